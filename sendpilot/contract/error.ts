@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** The body of every documented error (NestJS): `message` is one text, or one text a faulty field. */
+export const errorBody = z.object({
+	statusCode: z.number(),
+	message: z.union([z.string(), z.array(z.string())]),
+	error: z.string().optional(),
+});
+
+/** See {@link errorBody}. */
+export type ErrorBody = z.infer<typeof errorBody>;
+
+/** How much of an unexpected body is worth showing, in characters. */
+const EXCERPT_CHARACTERS = 300;
+
+const text = z.string().trim().min(1);
+const saidIn = {
+	message: z.object({ message: z.union([text.transform((one) => [one]), z.array(text).min(1)]) }),
+	error: z.object({ error: text }),
+};
+
+/**
+ * What an error reply says. Where validation texts stand is not documented, so this looks at `message`
+ * (one text or several), then `error`, then at the body as it came.
+ *
+ * @param body the reply's body: parsed JSON, or the text that was not JSON
+ * @returns one text for each thing said, none for an empty body
+ */
+export function errorTexts(body: unknown): string[] {
+	const message = saidIn.message.safeParse(body);
+	if (message.success) return message.data.message;
+	const error = saidIn.error.safeParse(body);
+	if (error.success) return [error.data.error];
+	const raw = typeof body === 'string' ? visibleText(body) : (JSON.stringify(body) ?? '');
+	return raw === '' || raw === '{}' || raw === 'null' ? [] : [excerpt(raw)];
+}
+
+function visibleText(body: string): string {
+	return body
+		.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+}
+
+function excerpt(raw: string): string {
+	const characters = [...raw];
+	return characters.length <= EXCERPT_CHARACTERS
+		? raw
+		: `${characters.slice(0, EXCERPT_CHARACTERS).join('')}…`;
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+/** The longest message that `POST /v1/inbox/send` takes, in Unicode code points. */
+export const MESSAGE_MAX_CHARACTERS = 8_000;
+
+/** The path of the one call that sends a message. */
+export const SEND_PATH = '/v1/inbox/send';
+
+/**
+ * Counts a message as the API does: in Unicode code points, so that an emoji of two UTF-16 units is one.
+ *
+ * @returns the length in characters
+ */
+export function messageLength(message: string): number {
+	let length = 0;
+	for (const _ of message) length++;
+	return length;
+}
+
+const id = z.string().min(1);
+
+const message = z
+	.string()
+	.refine((text) => text.trim() !== '', 'message should not be empty')
+	.refine(
+		(text) => messageLength(text) <= MESSAGE_MAX_CHARACTERS,
+		`message must be shorter than or equal to ${MESSAGE_MAX_CHARACTERS} characters`,
+	);
+
+/**
+ * The body of `POST /v1/inbox/send` that names the lead and leaves the rest to SendPilot
+ * (the written part of the API page).
+ */
+export const sendByLeadBody = z
+	.object({ leadId: id, message, senderId: id.optional() })
+	.strict();
+
+/**
+ * The body of `POST /v1/inbox/send` that names the sender and the LinkedIn profile
+ * (the schema block of the API page); campaign and lead only serve tracking.
+ */
+export const sendByProfileBody = z
+	.object({
+		senderId: id,
+		recipientLinkedinUrl: z.string().url(),
+		message,
+		campaignId: id.optional(),
+		leadId: id.optional(),
+	})
+	.strict();
+
+/** See {@link sendByLeadBody}. */
+export type SendByLeadBody = z.infer<typeof sendByLeadBody>;
+
+/** See {@link sendByProfileBody}. */
+export type SendByProfileBody = z.infer<typeof sendByProfileBody>;
+
+/** One message to send, in either of the two shapes of `POST /v1/inbox/send`. */
+export const sendRequest = z.discriminatedUnion('recipient', [
+	z.object({ recipient: z.literal('lead'), body: sendByLeadBody }),
+	z.object({ recipient: z.literal('profile'), body: sendByProfileBody }),
+]);
+
+/** See {@link sendRequest}. */
+export type SendRequest = z.infer<typeof sendRequest>;
+
+const optionalText = z.string().optional().catch(undefined);
+
+/**
+ * The reply to either shape. Every field may be missing, additions pass, and a field of another type
+ * than documented reads as missing: what counts is {@link confirmsSending}.
+ */
+export const sendReply = z.object({
+	success: z.boolean().optional().catch(undefined),
+	messageId: optionalText,
+	status: optionalText,
+	sentAt: optionalText,
+	timestamp: optionalText,
+	recipientLinkedinUrl: optionalText,
+	leadId: optionalText,
+	senderId: optionalText,
+	campaignId: optionalText,
+	conversationId: optionalText,
+});
+
+/** See {@link sendReply}. */
+export type SendReply = z.infer<typeof sendReply>;
+
+/** Whether a reply says, in any of the documented ways, that the message is sent or queued. */
+export function confirmsSending(reply: SendReply): boolean {
+	return reply.success === true || Boolean(reply.messageId) || Boolean(reply.status);
+}
