@@ -12,9 +12,7 @@ export const SEND_PATH = '/v1/inbox/send';
  * @returns the length in characters
  */
 export function messageLength(message: string): number {
-	let length = 0;
-	for (const _ of message) length++;
-	return length;
+	return [...message].length;
 }
 
 const id = z.string().min(1);

@@ -1,0 +1,21 @@
+/**
+ * Brings the base URL of the credential into the form that paths are added to. White space, slashes at
+ * the end, a missing scheme and a pasted `/v1` are forgiven.
+ *
+ * @returns the address without a slash at the end, or undefined where it is no web address
+ */
+export function apiBaseUrl(input: unknown): string | undefined {
+	if (typeof input !== 'string' || input.trim() === '') return undefined;
+	const text = input.trim();
+	const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+	let url: URL;
+	try {
+		url = new URL(address);
+	} catch {
+		return undefined;
+	}
+	if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
+	if (url.username || url.password) return undefined;
+	const path = url.pathname.replace(/\/+$/, '').replace(/\/v1$/i, '').replace(/\/+$/, '');
+	return `${url.origin}${path}`;
+}

@@ -1,0 +1,142 @@
+/** One call of the SendPilot API, without base URL and key, which the caller of the API adds. */
+export interface HttpRequest {
+	method: 'GET' | 'POST';
+	/** Begins with `/v1/`; ids in it are already encoded. */
+	path: string;
+	query?: Record<string, string | number | boolean>;
+	body?: object;
+}
+
+/** What came back, whatever its status; `body` is parsed JSON, or the text where it was not JSON. */
+export interface HttpAnswer {
+	status: number;
+	/** Names in lower case. */
+	headers: Readonly<Record<string, unknown>>;
+	body: unknown;
+}
+
+/**
+ * Makes exactly one HTTP call: no retries, no redirects followed. Resolves with every answer that has
+ * a status; rejects only where no complete answer came back.
+ */
+export type HttpCall = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/**
+ * How a call ended without an answer:
+ * - `unreachable`: no connection came about, so SendPilot has seen nothing, and a later try may do better
+ * - `unsendable`: the call was refused on this side (certificate, forbidden address, malformed header)
+ * - `notBegun`: the work was cancelled before the call
+ * - `timeout`, `lost`, `cancelled`: the call was under way, and what SendPilot did with it is unknown
+ */
+export type CallFailure =
+	| 'unreachable'
+	| 'unsendable'
+	| 'notBegun'
+	| 'timeout'
+	| 'lost'
+	| 'cancelled';
+
+/** The end of one call. */
+export type CallResult =
+	| { kind: 'answer'; answer: HttpAnswer }
+	| { kind: 'failure'; failure: CallFailure; code: string };
+
+const UNREACHABLE = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EAI_FAIL',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EHOSTDOWN',
+	'ENETDOWN',
+	'EADDRNOTAVAIL',
+	'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+const UNSENDABLE = new Set([
+	'CERT_HAS_EXPIRED',
+	'CERT_NOT_YET_VALID',
+	'CERT_UNTRUSTED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'ERR_INVALID_CHAR',
+	'ERR_INVALID_URL',
+	'ERR_INVALID_PROTOCOL',
+	'ERR_UNESCAPED_CHARACTERS',
+	'SsrfBlockedIpError',
+	'SsrfBlockedHostnameError',
+]);
+
+const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT']);
+const CANCELLED = new Set(['ERR_CANCELED', 'ABORT_ERR', 'AbortError', 'CanceledError']);
+
+/** How deep n8n, axios and node nest one error in another, with room to spare. */
+const MAX_CAUSES = 10;
+
+/**
+ * Makes one call and tells its end apart, so that nobody has to catch.
+ *
+ * @returns the answer, or what kept it away; never throws
+ */
+export async function callOnce(http: HttpCall, request: HttpRequest): Promise<CallResult> {
+	try {
+		return { kind: 'answer', answer: await http(request) };
+	} catch (error) {
+		return { kind: 'failure', ...classifyError(error) };
+	}
+}
+
+/**
+ * Finds out from an error, and from the errors that it wraps, whether the call can have reached
+ * SendPilot. An error that proves nothing counts as `lost`: the careful answer.
+ */
+export function classifyError(error: unknown): { failure: CallFailure; code: string } {
+	const chain = causes(error);
+	const has = (codes: ReadonlySet<string>) => chain.find(({ code }) => codes.has(code))?.code;
+
+	const cancelled = has(CANCELLED);
+	if (cancelled) return { failure: 'cancelled', code: cancelled };
+	const unsendable = has(UNSENDABLE);
+	if (unsendable) return { failure: 'unsendable', code: unsendable };
+	const unreachable = has(UNREACHABLE) ?? chain.find(timedOutConnecting)?.code;
+	if (unreachable) return { failure: 'unreachable', code: unreachable };
+	const timeout = has(TIMEOUTS);
+	if (timeout) return { failure: 'timeout', code: timeout };
+	return { failure: 'lost', code: chain.find(({ code }) => code !== '')?.code ?? 'unknown' };
+}
+
+interface Cause {
+	code: string;
+	syscall: unknown;
+}
+
+function timedOutConnecting({ code, syscall }: Cause): boolean {
+	return code === 'ETIMEDOUT' && syscall === 'connect';
+}
+
+function causes(error: unknown): Cause[] {
+	const chain: Cause[] = [];
+	let level = error;
+	while (isObject(level) && chain.length < MAX_CAUSES) {
+		const name = typeof level.name === 'string' ? level.name : '';
+		const isTelling = CANCELLED.has(name) || UNSENDABLE.has(name);
+		const code = typeof level.code === 'string' ? level.code : isTelling ? name : '';
+		chain.push({ code, syscall: level.syscall });
+		level = level.cause ?? level.errorResponse ?? firstOf(level.errors);
+	}
+	return chain;
+}
+
+/** Node tries all addresses of a host and wraps what each of them answered. */
+function firstOf(errors: unknown): unknown {
+	return Array.isArray(errors) ? errors[0] : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,83 @@
+import { errorTexts } from './contract/error';
+import type { CallFailure, CallResult } from './http';
+import { isDailyQuota, retryAfterMs } from './retry';
+
+/**
+ * What went wrong with a call:
+ * - `invalid`, `unauthorized`, `forbidden`, `notFound`: SendPilot refused it (400 and other 4xx, 401, 403, 404)
+ * - `rateLimited`: too many calls (429); `dailyQuota`: the LinkedIn account has sent its fill of today (429)
+ * - `declined`: a 2xx reply that says `success: false`
+ * - `serverError`: 5xx, or a gateway that gave up waiting (408, 499)
+ * - `redirected`: 3xx, which no call of ours follows
+ * - `unreadable`: a 2xx reply that is not what the API documents
+ * - `leadWithoutProfile`, `leadWithoutSender`: a lead that lacks what a message needs
+ * - the rest: how the call ended without a reply, see {@link CallFailure}
+ */
+export type ProblemReason =
+	| 'invalid'
+	| 'unauthorized'
+	| 'forbidden'
+	| 'notFound'
+	| 'rateLimited'
+	| 'dailyQuota'
+	| 'declined'
+	| 'serverError'
+	| 'redirected'
+	| 'unreadable'
+	| 'leadWithoutProfile'
+	| 'leadWithoutSender'
+	| CallFailure;
+
+/** A call that brought no usable reply. */
+export interface Problem {
+	reason: ProblemReason;
+	/** HTTP status, where an answer came. */
+	status?: number;
+	/** Code of the network error, where none came; e.g. `ECONNREFUSED`. */
+	code?: string;
+	/** What SendPilot said, one text for each thing. */
+	said: string[];
+	/** For a 429, how long SendPilot asks to wait, in ms. */
+	retryAfterMs?: number;
+}
+
+/** Thrown where a reading call brings no usable reply. */
+export class SendPilotError extends Error {
+	constructor(readonly problem: Problem) {
+		super(`SendPilot: ${problem.reason}`);
+		this.name = 'SendPilotError';
+	}
+}
+
+/** Statuses by which a gateway says that it gave up waiting: the request may have got through. */
+const GATEWAY_GAVE_UP = new Set([408, 499]);
+
+/**
+ * Names what is wrong with the end of a call.
+ *
+ * @param now Unix time in ms
+ * @returns undefined for a 2xx answer; whether its body can be used is for the caller to say
+ */
+export function problemOf(result: CallResult, now: number): Problem | undefined {
+	if (result.kind === 'failure') return { reason: result.failure, code: result.code, said: [] };
+	const { answer } = result;
+	if (answer.status >= 200 && answer.status < 300) return undefined;
+
+	const problem = { status: answer.status, said: errorTexts(answer.body) };
+	if (answer.status !== 429) return { ...problem, reason: reasonOfStatus(answer.status) };
+	const wait = retryAfterMs(answer, now);
+	return {
+		...problem,
+		reason: isDailyQuota(answer) ? 'dailyQuota' : 'rateLimited',
+		...(wait === undefined ? {} : { retryAfterMs: wait }),
+	};
+}
+
+function reasonOfStatus(status: number): ProblemReason {
+	if (status === 401) return 'unauthorized';
+	if (status === 403) return 'forbidden';
+	if (status === 404) return 'notFound';
+	if (GATEWAY_GAVE_UP.has(status)) return 'serverError';
+	if (status >= 300 && status < 400) return 'redirected';
+	return status >= 400 && status < 500 ? 'invalid' : 'serverError';
+}

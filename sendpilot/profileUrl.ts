@@ -1,0 +1,152 @@
+/** Why a text is not the address of a LinkedIn profile that SendPilot can write to. */
+export type ProfileUrlProblem =
+	| 'empty'
+	| 'notText'
+	| 'several'
+	| 'unreadable'
+	| 'otherSite'
+	| 'shortLink'
+	| 'company'
+	| 'salesNavigator'
+	| 'recruiter'
+	| 'opaqueId'
+	| 'oldPublicProfile'
+	| 'otherPage'
+	| 'noProfileName';
+
+/** What {@link readProfileUrl} makes of a text. */
+export type ProfileUrlResult =
+	| { ok: true; url: string; slug: string }
+	| { ok: false; problem: ProfileUrlProblem };
+
+/** The one form in which a profile goes over the wire: `https://www.linkedin.com/in/<slug>`. */
+const PROFILE_BASE = 'https://www.linkedin.com/in/';
+
+/** SendPilot stores addresses that are percent-encoded twice; a third time has never been met. */
+const MAX_DECODINGS = 2;
+
+/** LinkedIn's internal profile ids (`ACoAA…`, `ACwAA…`), too long to be a chosen profile name. */
+const OPAQUE_ID = /^AC[ow]AA[\w-]{20,}$/i;
+
+const COMPANY_PAGES = new Set(['company', 'companies', 'school', 'showcase', 'organization', 'edu']);
+const RECRUITER_PAGES = new Set(['recruiter', 'talent', 'cap', 'hiring']);
+
+/** Hosts and path parts that only point at the same profile in another dress. */
+const LINKEDIN_HOST = /^(?:[a-z0-9-]{1,10}\.)?linkedin\.(?:com|cn)$/;
+const LITE_PREFIX = /^mwlite$/i;
+
+/** Characters that no profile name holds, and whose presence means that the text is something else. */
+const FOREIGN_CHARACTER = /[\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}/\\?#<>"|{}^`%@:;,=&+*$!]/u;
+/** What a sentence leaves behind an address that is copied out of it. */
+const SENTENCE_END = /[.,;!]+$/;
+/** Invisible characters that pasting leaves at the ends, and marks of direction anywhere. */
+const INVISIBLE = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
+
+/**
+ * Reads a LinkedIn profile address in any form that people paste (no scheme, `m.` and country
+ * subdomains, `in/name` alone, queries, trailing parts, percent-encoding) and gives its one normal
+ * form. Two forms of one profile give the same address, and the normal form gives itself.
+ *
+ * Names are compared without the case of A to Z, as LinkedIn does; other letters keep theirs, because
+ * lower case is not one-to-one for all of them.
+ *
+ * @param input what stands in the field; anything but text is refused
+ * @returns the address and its decoded slug, or what is wrong with the text; never throws
+ */
+export function readProfileUrl(input: unknown): ProfileUrlResult {
+	if (typeof input !== 'string') return no(input === undefined || input === null ? 'empty' : 'notText');
+	const text = unwrap(input);
+	if (text === '') return no('empty');
+	if (/[\s,;]+\S*linkedin\./i.test(text)) return no('several');
+	if (OPAQUE_ID.test(text) || /^urn:li:/i.test(text)) return no('opaqueId');
+
+	const path = pathOnLinkedIn(text);
+	return typeof path === 'string' ? no(path) : readPath(path);
+}
+
+function unwrap(input: string): string {
+	return input
+		.replace(INVISIBLE, '')
+		.trim()
+		.replace(/^[<("'“‘]+|[>)"'”’]+$/gu, '')
+		.trim();
+}
+
+/** @returns the parts of the path, still encoded, or the problem where the text is no LinkedIn address */
+function pathOnLinkedIn(text: string): string[] | ProfileUrlProblem {
+	const withoutHost = /^\/?(?:in|mwlite|sales|talent|recruiter|company|school|pub)\//i.test(text);
+	const address = withoutHost
+		? `https://www.linkedin.com/${text.replace(/^\/+/, '')}`
+		: /^https?:\/\//i.test(text)
+			? text
+			: `https://${text.replace(/^\/\//, '')}`;
+	if (/\s/.test(address)) return 'unreadable';
+
+	let url: URL;
+	try {
+		url = new URL(address);
+	} catch {
+		return 'unreadable';
+	}
+	const host = url.hostname.toLowerCase().replace(/\.$/, '');
+	if (url.username || url.password || (url.port && url.port !== '80')) return 'otherSite';
+	if (host === 'lnkd.in') return 'shortLink';
+	if (!host.includes('.')) return 'unreadable';
+	if (!LINKEDIN_HOST.test(host)) return 'otherSite';
+	return url.pathname.split('/').filter((part) => part !== '');
+}
+
+function readPath(parts: string[]): ProfileUrlResult {
+	let rest = parts;
+	if (LITE_PREFIX.test(rest[0] ?? '')) {
+		rest = rest.slice(1);
+		if (/^profile$/i.test(rest[0] ?? '')) rest = rest.slice(1);
+	}
+	const [page = '', encodedSlug = ''] = rest;
+	const kind = page.toLowerCase();
+	if (kind === 'in') return readSlug(encodedSlug);
+	if (COMPANY_PAGES.has(kind)) return no('company');
+	if (kind === 'sales') return no('salesNavigator');
+	if (RECRUITER_PAGES.has(kind)) return no('recruiter');
+	if (kind === 'pub') return no('oldPublicProfile');
+	return no('otherPage');
+}
+
+function readSlug(encoded: string): ProfileUrlResult {
+	const decoded = decode(encoded);
+	if (decoded === undefined) return no('unreadable');
+	const slug = decoded
+		.replace(INVISIBLE, '')
+		.trim()
+		.replace(SENTENCE_END, '')
+		.normalize('NFC')
+		.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+	if (slug === '') return no('noProfileName');
+	if (OPAQUE_ID.test(slug)) return no('opaqueId');
+	if (FOREIGN_CHARACTER.test(slug)) return no('unreadable');
+	return { ok: true, url: PROFILE_BASE + encode(slug), slug };
+}
+
+function decode(encoded: string): string | undefined {
+	let text = encoded;
+	for (let round = 0; round < MAX_DECODINGS && text.includes('%'); round++) {
+		try {
+			text = decodeURIComponent(text);
+		} catch {
+			return undefined;
+		}
+	}
+	return text;
+}
+
+/** Also encodes what `encodeURIComponent` leaves, so that no mark at the end is taken for a bracket or quote. */
+function encode(slug: string): string {
+	return encodeURIComponent(slug).replace(
+		/['()]/g,
+		(mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
+}
+
+function no(problem: ProfileUrlProblem): ProfileUrlResult {
+	return { ok: false, problem };
+}
