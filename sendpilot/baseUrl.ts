@@ -1,3 +1,6 @@
+/** Where SendPilot's own API answers. */
+export const SENDPILOT_URL = 'https://api.sendpilot.ai';
+
 /**
  * Brings the base URL of the credential into the form that paths are added to. White space, slashes at
  * the end, a missing scheme and a pasted `/v1` are forgiven.

@@ -29,6 +29,8 @@ export interface DeliveryProblem extends Problem {
 	step: 'send' | 'readLead';
 	/** The account that was to send, where it is known. */
 	senderId?: string;
+	/** True where an earlier message met the problem, so that this one was not tried. */
+	inherited?: boolean;
 }
 
 /** What became of one send. `uncertain` means that nobody may repeat it without a look at LinkedIn. */

@@ -72,7 +72,12 @@ const UNSENDABLE = new Set([
 	'SsrfBlockedHostnameError',
 ]);
 
-const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT']);
+const TIMEOUTS = new Set([
+	'ECONNABORTED',
+	'ETIMEDOUT',
+	'ESOCKETTIMEDOUT',
+	'UND_ERR_HEADERS_TIMEOUT',
+]);
 const CANCELLED = new Set(['ERR_CANCELED', 'ABORT_ERR', 'AbortError', 'CanceledError']);
 
 /** How deep n8n, axios and node nest one error in another, with room to spare. */

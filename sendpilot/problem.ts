@@ -11,6 +11,7 @@ import { isDailyQuota, retryAfterMs } from './retry';
  * - `redirected`: 3xx, which no call of ours follows
  * - `unreadable`: a 2xx reply that is not what the API documents
  * - `leadWithoutProfile`, `leadWithoutSender`: a lead that lacks what a message needs
+ * - `interrupted`: an earlier try of the same work never came to its end
  * - the rest: how the call ended without a reply, see {@link CallFailure}
  */
 export type ProblemReason =
@@ -26,6 +27,7 @@ export type ProblemReason =
 	| 'unreadable'
 	| 'leadWithoutProfile'
 	| 'leadWithoutSender'
+	| 'interrupted'
 	| CallFailure;
 
 /** A call that brought no usable reply. */
@@ -47,6 +49,11 @@ export class SendPilotError extends Error {
 		super(`SendPilot: ${problem.reason}`);
 		this.name = 'SendPilotError';
 	}
+}
+
+/** The problem that a thrown error tells of; an error of another kind counts as an unreadable reply. */
+export function problemIn(error: unknown): Problem {
+	return error instanceof SendPilotError ? error.problem : { reason: 'unreadable', said: [] };
 }
 
 /** Statuses by which a gateway says that it gave up waiting: the request may have got through. */

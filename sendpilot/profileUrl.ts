@@ -28,7 +28,14 @@ const MAX_DECODINGS = 2;
 /** LinkedIn's internal profile ids (`ACoAA…`, `ACwAA…`), too long to be a chosen profile name. */
 const OPAQUE_ID = /^AC[ow]AA[\w-]{20,}$/i;
 
-const COMPANY_PAGES = new Set(['company', 'companies', 'school', 'showcase', 'organization', 'edu']);
+const COMPANY_PAGES = new Set([
+	'company',
+	'companies',
+	'school',
+	'showcase',
+	'organization',
+	'edu',
+]);
 const RECRUITER_PAGES = new Set(['recruiter', 'talent', 'cap', 'hiring']);
 
 /** Hosts and path parts that only point at the same profile in another dress. */
@@ -54,7 +61,8 @@ const INVISIBLE = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
  * @returns the address and its decoded slug, or what is wrong with the text; never throws
  */
 export function readProfileUrl(input: unknown): ProfileUrlResult {
-	if (typeof input !== 'string') return no(input === undefined || input === null ? 'empty' : 'notText');
+	if (typeof input !== 'string')
+		return no(input === undefined || input === null ? 'empty' : 'notText');
 	const text = unwrap(input);
 	if (text === '') return no('empty');
 	if (/[\s,;]+\S*linkedin\./i.test(text)) return no('several');

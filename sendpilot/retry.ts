@@ -8,7 +8,8 @@ export const MAX_TRIES = 3;
 const BACKOFF_BASE_MS = 1_000;
 
 /** SendPilot's words for a limit that a short wait does not lift. */
-const DAILY_QUOTA = /\b(?:daily|per day|today|quota|24 ?h(?:ours?)?|(?:message|invitation)s? limit)\b/i;
+const DAILY_QUOTA =
+	/\b(?:daily|per day|today|quota|24 ?h(?:ours?)?|(?:message|invitation)s? limit)\b/i;
 
 /** Server errors that a later try may cure; asked only where a repetition does no harm. */
 const PASSING_SERVER_ERRORS = new Set([500, 502, 503, 504]);

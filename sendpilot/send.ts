@@ -5,7 +5,7 @@ import { SEND_PATH, type SendByLeadBody, type SendRequest } from './contract/mes
 import { deliveryOf, type Delivery, type DeliveryProblem } from './delivery';
 import type { CallResult } from './http';
 import type { LeadShape } from './leadShape';
-import { SendPilotError, type ProblemReason } from './problem';
+import { problemIn, type ProblemReason } from './problem';
 import { readProfileUrl } from './profileUrl';
 
 /**
@@ -85,8 +85,7 @@ async function toProfile(api: SendPilotApi, body: SendByLeadBody): Promise<Prepa
 	try {
 		lead = await readLead(api, body.leadId);
 	} catch (error) {
-		if (error instanceof SendPilotError) return { problem: { ...error.problem, step: 'readLead' } };
-		return unusable('unreadable');
+		return { problem: { ...problemIn(error), step: 'readLead' } };
 	}
 	if (lead.id !== body.leadId) return unusable('unreadable');
 

@@ -29,9 +29,7 @@ const message = z
  * The body of `POST /v1/inbox/send` that names the lead and leaves the rest to SendPilot
  * (the written part of the API page).
  */
-export const sendByLeadBody = z
-	.object({ leadId: id, message, senderId: id.optional() })
-	.strict();
+export const sendByLeadBody = z.object({ leadId: id, message, senderId: id.optional() }).strict();
 
 /**
  * The body of `POST /v1/inbox/send` that names the sender and the LinkedIn profile

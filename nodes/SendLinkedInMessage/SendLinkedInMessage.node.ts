@@ -1,0 +1,44 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { sendPilotApiTest } from '../shared/credentialTest';
+import { listSearch } from '../shared/listSearch';
+import { sendFields } from '../shared/send/fields';
+import { sendMessages } from '../shared/send/sendMessages';
+
+/** The node that does one job: it sends LinkedIn messages through SendPilot. */
+export class SendLinkedInMessage implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Send LinkedIn Message',
+		name: 'sendLinkedInMessage',
+		icon: {
+			light: 'file:../../icons/sendpilot.svg',
+			dark: 'file:../../icons/sendpilot.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["recipient"] === "lead" ? "to a SendPilot lead" : "to a LinkedIn profile" }}',
+		description:
+			'Send a LinkedIn message to a 1st-degree connection through SendPilot, by LinkedIn profile URL or by SendPilot lead',
+		defaults: { name: 'Send LinkedIn Message' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sendPilotApi', required: true, testedBy: 'sendPilotApiTest' }],
+		properties: sendFields,
+	};
+
+	methods = {
+		credentialTest: { sendPilotApiTest },
+		listSearch,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await sendMessages(this);
+	}
+}

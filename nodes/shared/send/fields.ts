@@ -1,0 +1,95 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { MESSAGE_MAX_CHARACTERS } from '../../../sendpilot/contract/message';
+import { AUTOMATIC_SENDER, campaignLocator, leadLocator, senderLocator } from '../locators';
+import { optionsField } from './settings';
+
+const forProfile = { show: { recipient: ['profile'] } };
+const forLead = { show: { recipient: ['lead'] } };
+
+/** The fields of a message, for both shapes of `POST /v1/inbox/send`. */
+export const sendFields: INodeProperties[] = [
+	{
+		displayName: 'Recipient',
+		name: 'recipient',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'LinkedIn Profile',
+				value: 'profile',
+				description: 'A person whose LinkedIn profile URL you have, e.g. from your CRM',
+			},
+			{
+				name: 'SendPilot Lead',
+				value: 'lead',
+				description: 'A person in one of your SendPilot campaigns',
+			},
+		],
+		default: 'profile',
+		description: 'How you name the person who gets the message',
+	},
+	senderLocator({
+		displayName: 'Sender',
+		name: 'senderId',
+		required: true,
+		displayOptions: forProfile,
+		description:
+			'The LinkedIn account that sends. It has to be a 1st-degree connection of the recipient.',
+	}),
+	senderLocator({
+		displayName: 'Sender',
+		name: 'senderId',
+		default: { mode: 'list', value: AUTOMATIC_SENDER, cachedResultName: 'Automatic' },
+		displayOptions: forLead,
+		description:
+			'The LinkedIn account that sends. With Automatic, SendPilot takes the sender of the lead.',
+	}),
+	{
+		displayName: 'LinkedIn Profile URL',
+		name: 'recipientLinkedinUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe',
+		displayOptions: forProfile,
+		description:
+			'The address of the profile page of the recipient, as your browser shows it. Links of Sales Navigator and Recruiter do not work.',
+	},
+	campaignLocator({
+		displayName: 'Campaign',
+		name: 'campaignId',
+		displayOptions: forLead,
+		description: 'Only narrows the list of leads below; a lead that is given by its ID needs none',
+	}),
+	leadLocator({
+		displayName: 'Lead',
+		name: 'leadId',
+		required: true,
+		displayOptions: forLead,
+		description: 'The person who gets the message',
+	}),
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 5 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. Hi Jane, thanks for connecting!',
+		description: `The text of the message, up to ${MESSAGE_MAX_CHARACTERS.toLocaleString('en')} characters. Line breaks and emoji arrive as they are.`,
+	},
+	campaignLocator({
+		displayName: 'Campaign',
+		name: 'campaignId',
+		displayOptions: forProfile,
+		description:
+			'For tracking: the SendPilot campaign that the message belongs to. May stay empty.',
+	}),
+	leadLocator({
+		displayName: 'Lead',
+		name: 'leadId',
+		displayOptions: forProfile,
+		description: 'For tracking: the SendPilot lead that the recipient is. May stay empty.',
+	}),
+	optionsField,
+];

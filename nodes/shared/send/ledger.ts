@@ -1,0 +1,120 @@
+import { createHash } from 'crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { SendRequest } from '../../../sendpilot/contract/message';
+import type { Delivery } from '../../../sendpilot/delivery';
+import type { LeadShapeRecord } from '../../../sendpilot/leadShape';
+import type { LastSent } from './pace';
+
+/** What is known of one message that went out, or may have. */
+interface Entry {
+	/** Whom it was for; see {@link recipientOf}. */
+	recipient: string;
+	delivery: Delivery;
+}
+
+/** All that is kept between the tries of one execution. Plain JSON, as n8n saves it with the execution. */
+export interface LedgerBook extends LeadShapeRecord {
+	/** The run of the node that the entries belong to: a loop runs it many times in one execution. */
+	run?: string;
+	entries?: Record<string, Entry>;
+	lastSent?: LastSent;
+}
+
+/** Stands for a message that is on its way, and stays where the try never comes to its end. */
+const ON_ITS_WAY: Delivery = {
+	outcome: 'uncertain',
+	problem: { reason: 'interrupted', step: 'send', said: [] },
+};
+
+/**
+ * The run of all calls by an AI agent: each call and each retry has a run of its own in n8n, but they
+ * share one ledger.
+ */
+const TOOL_RUN = 'tool';
+
+/** Under this name the book lies in the execution's data. */
+const BOOK = 'sendPilotLedger';
+
+/**
+ * Remembers what was sent, because n8n runs the whole node again on Retry On Fail, and on a retry from
+ * the list of executions. An entry is written before the call, so that an interrupted one counts as
+ * uncertain.
+ */
+export class Ledger {
+	private readonly entries: Record<string, Entry>;
+
+	/**
+	 * @param book what earlier tries left, empty at the first one; changed in place
+	 * @param run which run of the node this is; entries of other runs are dropped
+	 */
+	constructor(
+		readonly book: LedgerBook,
+		private readonly run: string,
+	) {
+		if (book.run !== run) {
+			book.run = run;
+			book.entries = {};
+		}
+		this.entries = book.entries ??= {};
+	}
+
+	/**
+	 * @param request what the item asks for now; undefined where that could not be read
+	 * @returns how this message ended before, where it went out or may have
+	 */
+	recall(itemIndex: number, request: SendRequest | undefined): Delivery | undefined {
+		if (this.run === TOOL_RUN) return request && this.recallToolCall(request);
+		const entry = this.entries[itemIndex];
+		if (!entry) return undefined;
+		// The user may have chosen other people before the retry; those have got nothing yet.
+		return request && recipientOf(request) !== entry.recipient ? undefined : entry.delivery;
+	}
+
+	/** To be called right before a message may go out. */
+	begin(itemIndex: number, request: SendRequest): void {
+		this.entries[this.keyOf(itemIndex, request)] = {
+			recipient: recipientOf(request),
+			delivery: ON_ITS_WAY,
+		};
+	}
+
+	/** To be called with what became of the message. */
+	end(itemIndex: number, request: SendRequest, delivery: Delivery): void {
+		const key = this.keyOf(itemIndex, request);
+		if (delivery.outcome === 'notSent') delete this.entries[key];
+		else this.entries[key] = { recipient: recipientOf(request), delivery };
+	}
+
+	private keyOf(itemIndex: number, request: SendRequest): string {
+		return this.run === TOOL_RUN ? fingerprint(request) : String(itemIndex);
+	}
+
+	/** An agent that hears of an uncertain message may word it anew, so that the person counts too. */
+	private recallToolCall(request: SendRequest): Delivery | undefined {
+		const recipient = recipientOf(request);
+		const entry =
+			this.entries[fingerprint(request)] ??
+			Object.values(this.entries).find(
+				(one) => one.recipient === recipient && one.delivery.outcome === 'uncertain',
+			);
+		return entry?.delivery;
+	}
+}
+
+/** Opens the ledger of the node that runs, in the part of the execution's data that outlives a try. */
+export function openLedger(context: IExecuteFunctions): Ledger {
+	const data = context.getContext('node');
+	const book = (data[BOOK] ??= {}) as LedgerBook;
+	const isTool = context.getNode().type.endsWith('Tool');
+	const run = isTool ? TOOL_RUN : String(context.evaluateExpression('{{ $runIndex }}', 0));
+	return new Ledger(book, run);
+}
+
+function recipientOf({ recipient, body }: SendRequest): string {
+	return recipient === 'lead' ? `lead ${body.leadId}` : body.recipientLinkedinUrl;
+}
+
+function fingerprint(request: SendRequest): string {
+	const content = JSON.stringify([recipientOf(request), request.body.message]);
+	return createHash('sha256').update(content).digest('base64url');
+}

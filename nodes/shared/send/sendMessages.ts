@@ -1,0 +1,118 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { SendRequest } from '../../../sendpilot/contract/message';
+import { LeadShape } from '../../../sendpilot/leadShape';
+import { sendMessage } from '../../../sendpilot/send';
+import { connect, type Connection } from '../connection';
+import { lanesOf, runLanes } from './lanes';
+import { openLedger, type Ledger } from './ledger';
+import { notTried, outcomeOf, type Outcome } from './outcome';
+import { Pace } from './pace';
+import { readRequest } from './readRequest';
+import { runError, toItems } from './results';
+import { readSettings, type SendSettings } from './settings';
+import { Turns } from './turns';
+
+/** A message that is still to be sent. */
+interface Due {
+	itemIndex: number;
+	request: SendRequest;
+}
+
+/**
+ * Sends one message for each input item, and is the only place in the package that does. Both doors,
+ * the Send LinkedIn Message node and the SendPilot node, call it.
+ *
+ * Where the node stops on errors, all items are read before the first message goes out, and the first
+ * failure ends the run as soon as the calls under way are back. Where it continues, each item has its
+ * own outcome, and nothing is thrown: n8n would hand the input items on as if they had been sent.
+ *
+ * @returns one output item for each input item, in their order
+ * @throws NodeApiError or NodeOperationError for the first item that failed, with what became of the others
+ */
+export async function sendMessages(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	if (items.length === 0) return [[]];
+
+	const ledger = openLedger(context);
+	const outcomes: Array<Outcome | undefined> = items.map(() => undefined);
+	const due: Due[] = [];
+	for (const itemIndex of items.keys()) {
+		const reading = readRequest(context, itemIndex);
+		const request = 'request' in reading ? reading.request : undefined;
+		const earlier = ledger.recall(itemIndex, request);
+		if (earlier) outcomes[itemIndex] = outcomeOf(earlier);
+		else if ('failure' in reading) outcomes[itemIndex] = reading;
+		else due.push({ itemIndex, request: reading.request });
+	}
+
+	const stopsOnError = !context.continueOnFail();
+	if (stopsOnError && outcomes.some(hasFailed)) throw runError(context, outcomes);
+
+	if (due.length > 0) {
+		const opened = await open(context);
+		if ('failure' in opened) {
+			for (const { itemIndex } of due) outcomes[itemIndex] = opened;
+		} else {
+			await sendDue(due, outcomes, { ...opened, ledger, stopsOnError });
+		}
+	}
+
+	if (stopsOnError && outcomes.some(hasFailed)) throw runError(context, outcomes);
+	return [toItems(context, outcomes as Outcome[])];
+}
+
+interface Opened {
+	connection: Connection;
+	settings: SendSettings;
+}
+
+async function open(context: IExecuteFunctions): Promise<Opened | ReturnType<typeof notTried>> {
+	try {
+		const settings = readSettings(context);
+		return { settings, connection: await connect(context, settings) };
+	} catch (error) {
+		const { message, description } = error as { message: string; description?: string | null };
+		return notTried('notConnected', message, description ?? '');
+	}
+}
+
+interface Run extends Opened {
+	ledger: Ledger;
+	stopsOnError: boolean;
+}
+
+/** Sends what is due and fills in its outcomes; those that a stopped run did not try stay undefined. */
+async function sendDue(
+	due: Due[],
+	outcomes: Array<Outcome | undefined>,
+	{ connection, settings, ledger, stopsOnError }: Run,
+): Promise<void> {
+	const { api, pause } = connection;
+	const turns = new Turns();
+	const pace = new Pace((ledger.book.lastSent ??= {}), settings);
+	const session = {
+		leadShape: new LeadShape(ledger.book),
+		refusal: (senderId: string | undefined) => turns.refusal(senderId),
+	};
+	let isStopped = false;
+
+	const lanes = lanesOf(due, ({ request }) => request.body.senderId);
+	await runLanes(lanes, settings.parallelSenders, async ({ itemIndex, request }) => {
+		const { senderId } = request.body;
+		const waits = isStopped || turns.refusal(senderId) ? 0 : pace.pauseBefore(senderId, api.now());
+		if (waits > 0) await pause(waits);
+		if (isStopped) return;
+
+		ledger.begin(itemIndex, request);
+		const delivery = await sendMessage(api, request, session);
+		ledger.end(itemIndex, request, delivery);
+		turns.note(delivery);
+		if (delivery.outcome !== 'notSent') pace.note(senderId, api.now());
+		outcomes[itemIndex] = outcomeOf(delivery);
+		isStopped ||= stopsOnError && delivery.outcome !== 'sent';
+	});
+}
+
+function hasFailed(outcome: Outcome | undefined): boolean {
+	return outcome !== undefined && 'failure' in outcome;
+}
