@@ -1,0 +1,80 @@
+import type { PackageDirectoryLoader } from 'n8n-core';
+import {
+	ICredentialsHelper,
+	type IAuthenticateGeneric,
+	type ICredentialDataDecryptedObject,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeProperties,
+	type Workflow,
+} from 'n8n-workflow';
+
+/** Credentials of a run, by their type; each workflow gets them whatever name or id it asks for. */
+export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
+
+/** Stands for n8n's store of credentials, and counts how often they are read. */
+export class Credentials extends ICredentialsHelper {
+	/** How often any credential was read and decrypted. */
+	reads = 0;
+
+	constructor(
+		private readonly loader: PackageDirectoryLoader,
+		private readonly data: CredentialData,
+	) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async getDecrypted(_data: unknown, _details: unknown, type: string) {
+		this.reads++;
+		const found = this.data[type];
+		if (!found) throw new Error(`The run has no credential of the type ${type}`);
+		return { ...found };
+	}
+
+	getCredentialsProperties(type: string): INodeProperties[] {
+		return this.loader.credentialTypes[type]?.type.properties ?? [];
+	}
+
+	/** Follows `CredentialsHelper.authenticate` of n8n: the credential's own headers, by expressions. */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+		options: IHttpRequestOptions,
+		workflow: Workflow,
+		node: INode,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.loader.credentialTypes[type].type;
+		const { headers = {} } = (authenticate as IAuthenticateGeneric).properties;
+		const resolved = Object.entries(headers).map(([name, value]) => [
+			name,
+			workflow.expression.getSimpleParameterValue(node, String(value), 'internal', {
+				$credentials: credentials,
+			}),
+		]);
+		return { ...options, headers: { ...options.headers, ...Object.fromEntries(resolved) } };
+	}
+
+	async preAuthentication() {
+		return undefined;
+	}
+
+	async runPreAuthentication() {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<never> {
+		throw new Error('Encrypted credentials are not kept here');
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+}

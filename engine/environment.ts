@@ -1,0 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// n8n-core writes a folder of settings when it is loaded, which must not be the user's own.
+const folder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+process.env.N8N_USER_FOLDER = folder;
+process.env.N8N_LOG_LEVEL = 'silent';

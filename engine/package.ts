@@ -1,0 +1,9 @@
+import './environment';
+import { PackageDirectoryLoader } from 'n8n-core';
+
+/** Loads a built package with n8n's own loader, as n8n does at its start. */
+export async function loadPackage(folder: string): Promise<PackageDirectoryLoader> {
+	const loader = new PackageDirectoryLoader(folder);
+	await loader.loadAll();
+	return loader;
+}

@@ -1,0 +1,94 @@
+import './environment';
+import { ExecutionLifecycleHooks, WorkflowExecute, type PackageDirectoryLoader } from 'n8n-core';
+import {
+	Workflow,
+	type INodeExecutionData,
+	type IRun,
+	type IRunExecutionData,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { Credentials, type CredentialData } from './credentials';
+import { nodeTypesOf } from './nodeTypes';
+
+/** A workflow as people export it from n8n. */
+export type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections'> &
+	Partial<Pick<IWorkflowBase, 'name' | 'settings' | 'pinData'>>;
+
+/** What a run needs beside its workflow. */
+export interface RunSettings {
+	credentials: CredentialData;
+	/** Default `manual`, as by n8n's button. */
+	mode?: WorkflowExecuteMode;
+	/** The data of an earlier run, to go on from where that one failed. */
+	resume?: IRunExecutionData;
+}
+
+/** A run under way. */
+export interface Running {
+	/** Resolves with the finished run; a failed run resolves too. */
+	result: Promise<FinishedRun>;
+	/** Cancels, as by n8n's stop button. */
+	cancel(): void;
+}
+
+/** A finished run. */
+export interface FinishedRun extends IRun {
+	/** How often a credential was read. */
+	credentialReads: number;
+}
+
+/** Runs workflow JSON through n8n's own engine, with the nodes of a loaded package. */
+export function start(
+	loader: PackageDirectoryLoader,
+	json: WorkflowJson,
+	settings: RunSettings,
+): Running {
+	const mode = settings.mode ?? 'manual';
+	const workflow = new Workflow({
+		...structuredClone({ nodes: json.nodes, connections: json.connections }),
+		id: 'workflow',
+		name: json.name,
+		active: false,
+		nodeTypes: nodeTypesOf(loader),
+		settings: { executionOrder: 'v1', ...json.settings },
+	});
+	const credentials = new Credentials(loader, settings.credentials);
+	const additionalData = additionalDataFor(credentials, mode, json);
+	const execution = settings.resume
+		? new WorkflowExecute(additionalData, mode, settings.resume).processRunExecutionData(workflow)
+		: new WorkflowExecute(additionalData, mode).run({ workflow, pinData: json.pinData });
+	return {
+		result: finished(execution, credentials),
+		cancel: () => execution.cancel(),
+	};
+}
+
+/** @returns what a node gave out at one of its outputs in its last run, or nothing where it did not run */
+export function outputOf(run: IRun, nodeName: string, output = 0): INodeExecutionData[] {
+	return run.data.resultData.runData[nodeName]?.at(-1)?.data?.main[output] ?? [];
+}
+
+async function finished(execution: Promise<IRun>, credentials: Credentials): Promise<FinishedRun> {
+	const run = await execution;
+	return { ...run, credentialReads: credentials.reads };
+}
+
+function additionalDataFor(
+	credentialsHelper: Credentials,
+	mode: WorkflowExecuteMode,
+	json: WorkflowJson,
+): IWorkflowExecuteAdditionalData {
+	const workflowData = { id: 'workflow', name: 'workflow', active: false, ...json } as IWorkflowBase;
+	const needed: Partial<IWorkflowExecuteAdditionalData> & { hooks: ExecutionLifecycleHooks } = {
+		credentialsHelper,
+		hooks: new ExecutionLifecycleHooks(mode, 'execution', workflowData),
+		executionId: 'execution',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		webhookWaitingBaseUrl: 'http://n8n.invalid/webhook-waiting',
+		formWaitingBaseUrl: 'http://n8n.invalid/form-waiting',
+	};
+	return needed as IWorkflowExecuteAdditionalData;
+}
