@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ApiError } from './errors';
+
+/** Room for job events with many thousands of leads, in bytes. */
+export const BODY_LIMIT = 64 * 1024 * 1024;
+
+/**
+ * Reads bodies as NestJS on express does: JSON only; a body of another type counts as none, and then
+ * validation says which fields are missing.
+ *
+ * @param onBody is told of every body: first as text, then as what it holds
+ */
+export function addBodyParser(
+	app: FastifyInstance,
+	onBody: (request: FastifyRequest, body: unknown) => void,
+): void {
+	app.removeAllContentTypeParsers();
+	const json = async (request: FastifyRequest, text: string) => {
+		onBody(request, text);
+		if (text === '') return undefined;
+		const body = parsed(text);
+		onBody(request, body);
+		return body;
+	};
+	app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, json);
+	app.addContentTypeParser('*', async (_request: FastifyRequest, payload: IncomingMessage) => {
+		payload.resume();
+	});
+}
+
+function parsed(raw: string): unknown {
+	try {
+		return JSON.parse(raw);
+	} catch (error) {
+		throw new ApiError(400, (error as SyntaxError).message);
+	}
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { SEND_PATH } from '../sendpilot/contract/message';
+
+/** `Infinity` cannot be written in JSON and arrives as null there. */
+const times = z
+	.custom<number>(
+		(value) => value === Infinity || (Number.isInteger(value) && Number(value) >= 1),
+		'must be a whole number from 1 up, or null for all',
+	)
+	.nullable()
+	.default(1)
+	.transform((value) => value ?? Infinity);
+
+const count = z.number().int().min(0);
+const httpStatus = z.number().int().min(200).max(599);
+
+const aim = {
+	/** Where it strikes: the beginning of the path. The send path unless said otherwise. */
+	path: z.string().startsWith('/').default(SEND_PATH),
+	/** Any method unless said otherwise. */
+	method: z.string().toUpperCase().optional(),
+	/** Only requests about this person: a lead id, or the name in the profile URL. */
+	recipient: z.string().optional(),
+	/** Only requests of this sender. */
+	senderId: z.string().optional(),
+	/** How many requests it strikes; 1 unless said otherwise, `Infinity` (in JSON: null) for all. */
+	times,
+	/** How many requests that it could strike are let through first. */
+	after: count.default(0),
+};
+
+/** Whether the message goes out before the fault strikes. */
+const delivered = z.boolean().default(false);
+
+function fault<Name extends string, Shape extends z.ZodRawShape>(name: Name, details: Shape) {
+	return z.object({ fault: z.literal(name), ...aim, ...details }).strict();
+}
+
+/** Checks a {@link FaultRule} and fills in its defaults. */
+export const faultRule = z.discriminatedUnion('fault', [
+	fault('deliveredThen500', {}),
+	fault('lostThen500', {}),
+	fault('resetBeforeDelivery', {}),
+	fault('resetAfterDelivery', {}),
+	fault('hang', { delivered }),
+	fault('rateLimited', {
+		/** In seconds, or an HTTP date; no header without it. */
+		retryAfter: z.union([z.number(), z.string()]).optional(),
+	}),
+	fault('dailyQuota', {}),
+	fault('html', { status: httpStatus.default(502), delivered }),
+	fault('unsuccessful', {
+		status: httpStatus.default(201),
+		error: z.string().default('LinkedIn did not take the message'),
+	}),
+	fault('status', {
+		status: httpStatus,
+		message: z.union([z.string(), z.array(z.string())]),
+		delivered,
+	}),
+	fault('brokenJson', {}),
+	fault('empty', {}),
+	fault('redirect', { status: httpStatus.default(302), location: z.string() }),
+	fault('delay', {
+		/** In milliseconds. */
+		ms: count,
+	}),
+]);
+
+/** What goes wrong, where and how often. */
+export type FaultRule = z.input<typeof faultRule>;
+
+/** A {@link FaultRule} with its defaults filled in. */
+export type PreparedRule = z.output<typeof faultRule>;

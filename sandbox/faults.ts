@@ -1,0 +1,127 @@
+import { DAILY_LIMIT_TEXT, errorAnswer, INTERNAL_ERROR, TOO_MANY_REQUESTS } from './errors';
+import { faultRule, type FaultRule, type PreparedRule } from './faultRule';
+
+/** What a rule looks at in a request. */
+export interface FaultTarget {
+	path: string;
+	method: string;
+	/** Every name of the recipient: lead ids and profile slugs. */
+	recipients: ReadonlySet<string>;
+	senderId?: string;
+}
+
+/** An answer in place of the sandbox's own. */
+export interface FaultAnswer {
+	/** The usual one when absent. */
+	status?: number;
+	/** A media type. */
+	type: string;
+	body: string;
+	headers?: Record<string, string>;
+}
+
+/** What a fault does to one request. */
+export interface Fault {
+	/** Whether the request does its work first; one that is refused gets its refusal, not the fault. */
+	takesEffect: boolean;
+	/** Cut the connection, never answer, wait (milliseconds), or answer otherwise than usual. */
+	then: 'cut' | 'hang' | { waitMs: number } | ((usualReply: string) => FaultAnswer);
+}
+
+/** The faults that are still to strike. */
+export class Faults {
+	private rules: PreparedRule[] = [];
+
+	/** @throws ZodError for a rule that makes no sense */
+	inject(rule: FaultRule): void {
+		this.rules.push(faultRule.parse(rule));
+	}
+
+	/** @returns what the first rule that is due does to this request, and counts it as done */
+	take(target: FaultTarget): Fault | undefined {
+		for (const rule of this.rules) {
+			if (rule.times <= 0 || !strikes(rule, target)) continue;
+			if (rule.after > 0) {
+				rule.after--;
+				continue;
+			}
+			rule.times--;
+			return planOf(rule);
+		}
+		return undefined;
+	}
+
+	/** Forgets every rule. */
+	reset(): void {
+		this.rules = [];
+	}
+}
+
+function strikes(rule: PreparedRule, target: FaultTarget): boolean {
+	return (
+		target.path.startsWith(rule.path) &&
+		(rule.method === undefined || rule.method === target.method) &&
+		(rule.senderId === undefined || rule.senderId === target.senderId) &&
+		(rule.recipient === undefined || target.recipients.has(rule.recipient))
+	);
+}
+
+function planOf(rule: PreparedRule): Fault {
+	switch (rule.fault) {
+		case 'deliveredThen500':
+			return { takesEffect: true, then: () => json(500, INTERNAL_ERROR) };
+		case 'lostThen500':
+			return { takesEffect: false, then: () => json(500, INTERNAL_ERROR) };
+		case 'resetBeforeDelivery':
+			return { takesEffect: false, then: 'cut' };
+		case 'resetAfterDelivery':
+			return { takesEffect: true, then: 'cut' };
+		case 'hang':
+			return { takesEffect: rule.delivered, then: 'hang' };
+		case 'rateLimited': {
+			const headers: Record<string, string> =
+				rule.retryAfter === undefined ? {} : { 'retry-after': String(rule.retryAfter) };
+			return { takesEffect: false, then: () => ({ ...json(429, TOO_MANY_REQUESTS), headers }) };
+		}
+		case 'dailyQuota':
+			return { takesEffect: false, then: () => json(429, errorAnswer(429, DAILY_LIMIT_TEXT)) };
+		case 'html':
+			return { takesEffect: rule.delivered, then: () => page(rule.status) };
+		case 'unsuccessful':
+			return {
+				takesEffect: false,
+				then: () => json(rule.status, { success: false, error: rule.error }),
+			};
+		case 'status':
+			return {
+				takesEffect: rule.delivered,
+				then: () => json(rule.status, errorAnswer(rule.status, rule.message)),
+			};
+		case 'brokenJson':
+			return { takesEffect: true, then: (reply) => jsonText(undefined, reply.slice(0, -10)) };
+		case 'empty':
+			return { takesEffect: true, then: () => jsonText(undefined, '') };
+		case 'redirect': {
+			const headers = { location: rule.location };
+			return { takesEffect: false, then: () => ({ ...jsonText(rule.status, ''), headers }) };
+		}
+		case 'delay':
+			return { takesEffect: false, then: { waitMs: rule.ms } };
+	}
+}
+
+function json(status: number, body: object): FaultAnswer {
+	return jsonText(status, JSON.stringify(body));
+}
+
+function jsonText(status: number | undefined, body: string): FaultAnswer {
+	return { status, type: 'application/json; charset=utf-8', body };
+}
+
+function page(status: number): FaultAnswer {
+	return {
+		status,
+		type: 'text/html; charset=utf-8',
+		body: `<!DOCTYPE html><html><head><title>${status}</title></head><body><h1>The page took too long</h1></body></html>`,
+	};
+}

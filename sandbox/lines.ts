@@ -1,0 +1,28 @@
+import { readProfileUrl } from './profile';
+import type { DeliveredMessage } from './store';
+import type { DeliveryAttempt } from './webhooks/courier';
+
+/** Enough of a message to know it again, in characters. */
+const EXCERPT_CHARACTERS = 60;
+
+/** @returns what people read of a delivered message */
+export function deliveredLine({
+	senderId,
+	recipientLinkedinUrl,
+	message,
+}: DeliveredMessage): string {
+	const to = readProfileUrl(recipientLinkedinUrl)?.slug ?? recipientLinkedinUrl;
+	return `message  ${senderId} -> ${to}: ${excerpt(message)}`;
+}
+
+/** @returns what people read of a webhook attempt */
+export function webhookLine({ eventType, url, attempt, status, error }: DeliveryAttempt): string {
+	return `webhook  ${eventType} -> ${url}: ${status ?? error} (attempt ${attempt})`;
+}
+
+function excerpt(message: string): string {
+	const characters = [...message.replace(/\s+/g, ' ').trim()];
+	return characters.length <= EXCERPT_CHARACTERS
+		? characters.join('')
+		: `${characters.slice(0, EXCERPT_CHARACTERS).join('')}…`;
+}

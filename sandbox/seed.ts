@@ -1,0 +1,182 @@
+/** A LinkedIn account of the sandbox that sends. */
+export interface SandboxSender {
+	id: string;
+	name: string;
+	linkedinUrl: string;
+	/** One of `SENDER_STATUSES` of the contract; only `active` may send. */
+	status: string;
+	/** In messages a day. */
+	dailyMessageLimit: number;
+	/** In messages. */
+	messagesSentToday: number;
+}
+
+/** A campaign of the sandbox; the counters in the API's replies are made up from its leads. */
+export interface SandboxCampaign {
+	id: string;
+	name: string;
+	/** `started`, `paused`, `draft` or `finished`. */
+	status: string;
+	linkedInSenderIds: string[];
+	description: string | null;
+	/** ISO 8601. */
+	createdAt: string;
+	/** ISO 8601. */
+	updatedAt: string;
+}
+
+/** A person in a campaign of the sandbox. */
+export interface SandboxLead {
+	id: string;
+	campaignId: string;
+	linkedinUrl: string;
+	status: string;
+	/** Names and titles are null until SendPilot has looked them up. */
+	firstName: string | null;
+	lastName: string | null;
+	title: string | null;
+	company: string | null;
+	/** The sender that the campaign writes with; absent when none was chosen yet. */
+	senderId?: string;
+	email?: string;
+	location?: string;
+	/** Custom fields, given as `data` with `full=true`. */
+	data?: Record<string, unknown>;
+	/** Whether this is a 1st-degree connection, which alone can be messaged. No reply shows it. */
+	connected: boolean;
+	/** ISO 8601. */
+	createdAt: string;
+	/** ISO 8601. */
+	updatedAt: string;
+}
+
+/**
+ * Everybody and everything the sandbox knows. Tests may add, change and remove entries; `reset()` puts
+ * fresh entries in the same lists, so look an entry up again afterwards.
+ */
+export interface Seed {
+	senders: SandboxSender[];
+	campaigns: SandboxCampaign[];
+	leads: SandboxLead[];
+}
+
+const CREATED = '2026-01-05T09:00:00.000Z';
+const UPDATED = '2026-01-12T16:30:00.000Z';
+
+/** @returns a fresh set of invented senders, campaigns and leads */
+export function createSeed(): Seed {
+	return {
+		senders: [
+			sender('sender_alex', 'Alex Moreau', 'active', 100),
+			sender('sender_bianca', 'Bianca Costa', 'active', 80),
+			sender('sender_casper', 'Casper Lind', 'active', 2),
+			sender('sender_dora', 'Dora Novak', 'disconnected', 50),
+			sender('sender_emil', 'Emil Haas', 'warming', 10),
+		],
+		campaigns: [
+			campaign('camp_founders', 'Founders in Europe', 'started', ['sender_alex', 'sender_bianca']),
+			campaign('camp_agencies', 'Agency owners', 'paused', ['sender_bianca']),
+			campaign('camp_webinar', 'Webinar guests', 'finished', ['sender_alex']),
+		],
+		leads: [
+			lead('lead_jane', 'camp_founders', 'jane-doe', {
+				...person('Jane', 'Doe', 'CTO', 'Acme'),
+				senderId: 'sender_alex',
+				email: 'jane.doe@example.com',
+				location: 'Lyon, France',
+				data: { topic: 'scaling support' },
+			}),
+			lead('lead_omar', 'camp_founders', 'omar-haddad', {
+				...person('Omar', 'Haddad', 'Founder', 'Northwind'),
+				senderId: 'sender_alex',
+				status: 'REPLY_RECEIVED',
+			}),
+			lead('lead_yuki', 'camp_founders', encodeURIComponent('山田-優希'), {
+				...person('優希', '山田', 'CEO', 'Hoshi'),
+				senderId: 'sender_bianca',
+			}),
+			lead('lead_noah', 'camp_founders', 'noah-berg', {
+				...person('Noah', 'Berg', 'COO', 'Fjord Labs'),
+				senderId: 'sender_bianca',
+				status: 'CONNECTION_SENT',
+				connected: false,
+			}),
+			lead('lead_opaque', 'camp_founders', 'ACoAABsandbox00000000000000000000000001', {
+				senderId: 'sender_alex',
+			}),
+			lead('lead_ines', 'camp_agencies', 'ines-prieto', {
+				...person('Inés', 'Prieto', 'Owner', 'Estudio Prieto'),
+			}),
+			lead('lead_tom', 'camp_agencies', 'tom-okafor', {
+				...person('Tom', 'Okafor', 'Managing Director', 'Okafor & Co'),
+				senderId: 'sender_casper',
+			}),
+			// The same person as lead_jane: one profile may stand in several campaigns.
+			lead('lead_jane_webinar', 'camp_webinar', 'jane-doe', {
+				...person('Jane', 'Doe', 'CTO', 'Acme'),
+				senderId: 'sender_alex',
+				status: 'DONE',
+			}),
+		],
+	};
+}
+
+function sender(
+	id: string,
+	name: string,
+	status: string,
+	dailyMessageLimit: number,
+): SandboxSender {
+	const slug = name.toLowerCase().replace(' ', '-');
+	return {
+		id,
+		name,
+		linkedinUrl: `https://www.linkedin.com/in/${slug}`,
+		status,
+		dailyMessageLimit,
+		messagesSentToday: 0,
+	};
+}
+
+function campaign(
+	id: string,
+	name: string,
+	status: string,
+	linkedInSenderIds: string[],
+): SandboxCampaign {
+	return {
+		id,
+		name,
+		status,
+		linkedInSenderIds,
+		description: null,
+		createdAt: CREATED,
+		updatedAt: UPDATED,
+	};
+}
+
+function lead(
+	id: string,
+	campaignId: string,
+	slug: string,
+	known: Partial<SandboxLead>,
+): SandboxLead {
+	return {
+		id,
+		campaignId,
+		linkedinUrl: `https://www.linkedin.com/in/${slug}`,
+		status: 'CONNECTION_ACCEPTED',
+		firstName: null,
+		lastName: null,
+		title: null,
+		company: null,
+		connected: true,
+		createdAt: CREATED,
+		updatedAt: UPDATED,
+		...known,
+	};
+}
+
+function person(firstName: string, lastName: string, title: string, company: string) {
+	return { firstName, lastName, title, company };
+}

@@ -1,0 +1,101 @@
+import type { FastifyInstance } from 'fastify';
+import {
+	SEND_PATH,
+	sendByLeadBody,
+	sendByProfileBody,
+	type SendByLeadBody,
+	type SendByProfileBody,
+} from '../sendpilot/contract/message';
+import { ApiError, DAILY_LIMIT_TEXT } from './errors';
+import { readProfileUrl } from './profile';
+import type { SandboxSender } from './seed';
+import type { DeliveredMessage, Store } from './store';
+import { isRecord, validated } from './validation';
+
+/** Which requests `POST /v1/inbox/send` takes: both of its docs, or only the one that production takes. */
+export type Generation = 'docs' | 'live';
+
+/** What decides whether a message may go out. */
+export interface SendRules {
+	generation: Generation;
+	/** Whether people who are no connected leads can be messaged too. */
+	acceptAnyRecipient: boolean;
+}
+
+const NOT_CONNECTED = 'Recipient is not a 1st-degree connection of this LinkedIn account';
+const OPAQUE_PROFILE =
+	'recipientLinkedinUrl must hold the public profile name, not an internal LinkedIn id';
+const NO_PROFILE = 'recipientLinkedinUrl must be a LinkedIn profile URL';
+
+/** The one call that sends a message, in both of its shapes. */
+export function addSendRoute(app: FastifyInstance, store: Store, rules: SendRules): void {
+	app.post(SEND_PATH, (request, reply) => {
+		void reply.code(201);
+		return rules.generation === 'docs' && namesOnlyTheLead(request.body)
+			? leadReply(sendToLead(store, rules, validated(sendByLeadBody, request.body)))
+			: profileReply(sendToProfile(store, rules, validated(sendByProfileBody, request.body)));
+	});
+}
+
+function namesOnlyTheLead(body: unknown): boolean {
+	return isRecord(body) && 'leadId' in body && !('recipientLinkedinUrl' in body);
+}
+
+function sendToLead(store: Store, rules: SendRules, body: SendByLeadBody): DeliveredMessage {
+	const lead = store.lead(body.leadId);
+	const sender = readySender(store, body.senderId ?? lead.senderId ?? anyReadySender(store));
+	if (!lead.connected && !rules.acceptAnyRecipient) throw new ApiError(400, NOT_CONNECTED);
+	return store.deliver(sender, {
+		senderId: sender.id,
+		recipientLinkedinUrl: lead.linkedinUrl,
+		leadId: lead.id,
+		campaignId: lead.campaignId,
+		message: body.message,
+	});
+}
+
+function sendToProfile(store: Store, rules: SendRules, body: SendByProfileBody): DeliveredMessage {
+	const sender = readySender(store, body.senderId);
+	const profile = readProfileUrl(body.recipientLinkedinUrl);
+	if (!profile) throw new ApiError(400, [NO_PROFILE]);
+	if (profile.opaque) throw new ApiError(400, [OPAQUE_PROFILE]);
+	// The profile alone says who gets it: campaign and lead only serve tracking, and are not looked up.
+	const known = store.leadsWithProfile(body.recipientLinkedinUrl);
+	if (!rules.acceptAnyRecipient && !known.some((lead) => lead.connected)) {
+		throw new ApiError(400, NOT_CONNECTED);
+	}
+	return store.deliver(sender, body);
+}
+
+function readySender(store: Store, id: string): SandboxSender {
+	const sender = store.seed.senders.find((one) => one.id === id);
+	if (!sender) throw new ApiError(400, 'Sender not found in this workspace');
+	if (sender.status === 'rate_limited') throw new ApiError(429, DAILY_LIMIT_TEXT);
+	if (sender.status !== 'active') {
+		throw new ApiError(403, `Sender ${sender.id} is not active (${sender.status})`);
+	}
+	return sender;
+}
+
+function anyReadySender(store: Store): string {
+	const ready = store.seed.senders.find(
+		(sender) => sender.status === 'active' && store.remaining(sender) > 0,
+	);
+	if (!ready) throw new ApiError(429, DAILY_LIMIT_TEXT);
+	return ready.id;
+}
+
+function leadReply({ messageId, leadId, senderId, at }: DeliveredMessage) {
+	return { success: true, messageId, leadId, senderId, sentAt: new Date(at).toISOString() };
+}
+
+function profileReply({ messageId, recipientLinkedinUrl, leadId, at }: DeliveredMessage) {
+	return {
+		success: true,
+		messageId,
+		recipientLinkedinUrl,
+		status: 'sent',
+		timestamp: new Date(at).toISOString(),
+		leadId,
+	};
+}

@@ -1,0 +1,65 @@
+import type { SandboxCampaign, SandboxLead, SandboxSender } from './seed';
+import { without } from './without';
+
+/** @returns a campaign as today's lists give it */
+export function currentCampaign(campaign: SandboxCampaign, leads: SandboxLead[]) {
+	return { ...without(campaign, 'description'), ...activity(campaign, leads) };
+}
+
+/** @returns a campaign as today's `GET /v1/campaigns/{id}` gives it */
+export function currentCampaignDetail(campaign: SandboxCampaign, leads: SandboxLead[]) {
+	return { ...currentCampaign(campaign, leads), description: campaign.description };
+}
+
+/** @returns a campaign as the older lists gave it: no counters, the status in capitals */
+export function oldCampaign(campaign: SandboxCampaign, leads: SandboxLead[]) {
+	const { id, name, status, createdAt, updatedAt } = campaign;
+	const { totalLeads } = activity(campaign, leads);
+	return { id, name, status: status.toUpperCase(), totalLeads, createdAt, updatedAt };
+}
+
+/** @returns a campaign as the older `GET /v1/campaigns/{id}` gave it: counters under `metrics` */
+export function oldCampaignDetail(campaign: SandboxCampaign, leads: SandboxLead[]) {
+	const { connectionsSent, messagesSent, repliesReceived } = activity(campaign, leads);
+	return {
+		...oldCampaign(campaign, leads),
+		metrics: { connectionsSent, connectionsAccepted: 0, messagesSent, repliesReceived },
+	};
+}
+
+/** @returns a lead as `GET /v1/leads/{id}` gives it */
+export function plainLead(lead: SandboxLead) {
+	const { id, linkedinUrl, status, campaignId, createdAt, updatedAt } = lead;
+	const { firstName, lastName, title, company } = lead;
+	return {
+		...{ id, linkedinUrl, status, campaignId, createdAt, updatedAt },
+		...{ firstName, lastName, title, company },
+	};
+}
+
+/** @returns a lead as lists give it: with the sender, which a single lead has only in full */
+export function listedLead(lead: SandboxLead) {
+	return { ...plainLead(lead), senderId: lead.senderId };
+}
+
+/** @returns a lead with `full=true` */
+export function fullLead(lead: SandboxLead) {
+	return { ...without(lead, 'connected'), data: lead.data ?? {} };
+}
+
+/** @returns a sender, `rate_limited` once its messages of the day are used up */
+export function listedSender(sender: SandboxSender, remainingMessages: number) {
+	const usedUp = sender.status === 'active' && remainingMessages === 0;
+	return { ...sender, status: usedUp ? 'rate_limited' : sender.status, remainingMessages };
+}
+
+/** Made up from the leads, so that the numbers fit what can be read about them. */
+function activity(campaign: SandboxCampaign, everyone: SandboxLead[]) {
+	const leads = everyone.filter((lead) => lead.campaignId === campaign.id);
+	return {
+		totalLeads: leads.length,
+		connectionsSent: leads.length,
+		messagesSent: leads.filter((lead) => lead.connected).length,
+		repliesReceived: leads.filter((lead) => lead.status === 'REPLY_RECEIVED').length,
+	};
+}

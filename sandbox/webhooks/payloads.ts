@@ -1,0 +1,137 @@
+import { EVENT_ALIASES, EVENT_TYPES, type EventType } from '../../sendpilot/contract/event';
+import { without } from '../without';
+
+type Data = Record<string, unknown>;
+
+/** The workspace that all events of the sandbox come from. */
+export const WORKSPACE_ID = 'ws_sandbox';
+
+const START = '2026-01-12T09:00:00.000Z';
+const END = '2026-01-12T09:01:00.000Z';
+const DURATION_MS = 60_000;
+
+// Ids of the seed, so that a workflow can look up what an event names.
+const lead = { leadId: 'lead_jane', linkedinUrl: 'https://www.linkedin.com/in/jane-doe' };
+const inCampaign = { ...lead, campaignId: 'camp_founders', senderId: 'sender_alex' };
+const campaign = { campaignId: 'camp_founders', campaignName: 'Founders in Europe' };
+
+const EXAMPLES: Readonly<Record<EventType, (leads: number) => Data>> = {
+	'message.sent': () => ({ ...inCampaign, message: 'Hello Jane', sequenceStep: 2 }),
+	'reply.received': () => ({ ...inCampaign, reply: 'Sounds good – Tuesday works.' }),
+	'connection_request.sent': () => ({ ...inCampaign, note: 'Nice to meet you' }),
+	'connection_request.accepted': () => ({ ...inCampaign, acceptedAt: END }),
+	'campaign.started': () => ({ ...campaign, totalLeads: 5, startedAt: START }),
+	'campaign.paused': () => ({ ...campaign, pausedAt: START, pausedBy: 'api' }),
+	'campaign.resumed': () => ({ ...campaign, resumedAt: START, resumedBy: 'user' }),
+	'campaign.finished': () => ({ ...campaign, finishedAt: END }),
+	'lead.updated': () => ({
+		...without(inCampaign, 'senderId'),
+		previousStatus: 'REPLY_RECEIVED',
+		newStatus: 'OPPORTUNITY',
+	}),
+	'lead.tag.updated': () => ({ ...lead, newTag: 'Interested', previousTag: 'No Response' }),
+	'lead_database.search.completed': (leads) => ({
+		search_id: 'search_sandbox',
+		search_name: 'CTOs',
+		total_leads_found: leads,
+		requested_limit: leads,
+		started_at: START,
+		completed_at: END,
+		duration_ms: DURATION_MS,
+		filters: { job_titles: ['CTO'] },
+		leads: many(leads, databaseLead),
+		results_url: '/v1/lead-database/searches/search_sandbox/results',
+	}),
+	'lead_extractor.job.completed': (leads) => ({
+		campaign_id: 'extraction_sandbox',
+		campaign_name: 'CTOs',
+		campaign_type: 'SEARCH',
+		mode: 'extraction_only',
+		search_urls: ['https://www.linkedin.com/search/results/people/?keywords=cto'],
+		total_leads_extracted: leads,
+		total_leads_enriched: 0,
+		requested_limit: leads,
+		started_at: START,
+		completed_at: END,
+		duration_ms: DURATION_MS,
+		credits_used: { extraction: leads, enrichment: 0, total: leads },
+		leads: many(leads, extractedLead),
+	}),
+};
+
+/** What events under an older name carry otherwise than those under the current one. */
+const OLD_FORMS: Readonly<Record<string, (current: Data) => Data>> = {
+	'message.received': ({ reply, ...rest }) => ({ ...rest, replyPreview: reply }),
+	'lead.status.changed': (current) => ({ ...current, changedBy: 'api' }),
+};
+
+/**
+ * What an event carries, after the examples of the API reference.
+ *
+ * @param eventType a current or an older name; any other name carries nothing
+ * @param leads how many leads a job event holds
+ * @returns fresh `data`
+ */
+export function exampleData(eventType: string, leads = 1): Data {
+	const name = canonical(eventType);
+	const current = isCurrent(name) ? EXAMPLES[name](leads) : {};
+	return OLD_FORMS[eventType]?.(current) ?? current;
+}
+
+/** @returns the current name of an event; a name that nobody knows stays as it is */
+export function canonical(eventType: string): string {
+	return EVENT_ALIASES[eventType] ?? eventType;
+}
+
+/** @returns whether this is a current name */
+export function isCurrent(name: string): name is EventType {
+	return EVENT_TYPES.some((type) => type === name);
+}
+
+function many(count: number, make: (number: number) => Data): Data[] {
+	return Array.from({ length: count }, (_, index) => make(index + 1));
+}
+
+function somebody(number: number) {
+	return {
+		id: `found_${number}`,
+		first_name: 'Jane',
+		last_name: `Doe ${number}`,
+		full_name: `Jane Doe ${number}`,
+		linkedin_url: `https://www.linkedin.com/in/jane-doe-${number}`,
+		email: `jane.doe.${number}@example.com`,
+		phone: '',
+		company: 'Acme',
+		location: 'Lyon, France',
+		country: 'France',
+	};
+}
+
+function databaseLead(number: number): Data {
+	return {
+		...somebody(number),
+		job_title: 'CTO',
+		industry: 'Software Development',
+		seniority: 'C-Level',
+		company_linkedin_url: 'https://www.linkedin.com/company/acme',
+		website: 'https://acme.example.com',
+		employees: '11-50',
+	};
+}
+
+function extractedLead(number: number): Data {
+	return {
+		...somebody(number),
+		linkedin_identifier: `jane-doe-${number}`,
+		headline: 'CTO at Acme',
+		summary: '',
+		city: 'Lyon',
+		profile_picture_url: '',
+		job_position: 'CTO',
+		followers: 1_200,
+		connections: 500,
+		experience: [],
+		education: [],
+		skills: [],
+	};
+}

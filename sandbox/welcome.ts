@@ -1,0 +1,32 @@
+import { NO_PLAN_KEY } from './apiKey';
+import type { Sandbox } from './index';
+
+/** @returns what people should know of a sandbox that has just started */
+export function welcome({ url, apiKey, seed }: Sandbox): string {
+	const senders = seed.senders.map(({ id, name, status, dailyMessageLimit }) =>
+		[id, name, `${status}, ${dailyMessageLimit} messages a day`].join('  '),
+	);
+	const leads = seed.leads.map(({ id, campaignId, linkedinUrl, senderId, connected }) =>
+		[id, campaignId, linkedinUrl, senderId ?? 'no sender', connected ? '' : 'not connected']
+			.filter(Boolean)
+			.join('  '),
+	);
+	return `SendPilot sandbox: nothing here reaches LinkedIn.
+
+URL      ${url}
+API key  ${apiKey}   (${NO_PLAN_KEY} is a key without a plan)
+
+In n8n, open the credential "SendPilot API", paste the key into "API Key" and the URL into "Base URL".
+
+Senders
+${indented(senders)}
+Leads
+${indented(leads)}
+What went out and came in: ${url}/_sandbox/state
+Ctrl-C ends it.
+`;
+}
+
+function indented(lines: string[]): string {
+	return lines.map((line) => `  ${line}\n`).join('');
+}

@@ -1,0 +1,9 @@
+/** @returns a copy of an object that lacks one field */
+export function without<From extends object, Field extends keyof From>(
+	from: From,
+	field: Field,
+): Omit<From, Field> {
+	const copy = { ...from };
+	delete copy[field];
+	return copy;
+}

@@ -1,0 +1,95 @@
+import { answerOf, call, send, TO_JANE, useReceiver, useSandbox } from './helpers';
+
+describe('the control routes', () => {
+	const sandbox = useSandbox();
+	const receiver = useReceiver();
+	const webhook = () => ({ url: receiver.url, secret: 'secret-text', scheme: 'hex' });
+
+	function post(path: string, body?: unknown) {
+		return answerOf(
+			fetch(`${sandbox().url}/_sandbox/${path}`, {
+				method: 'POST',
+				...(body !== undefined && {
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify(body),
+				}),
+			}),
+		);
+	}
+	const state = async () => (await answerOf(fetch(`${sandbox().url}/_sandbox/state`))).body;
+
+	it('show what happened, without secrets', async () => {
+		await post('webhooks', webhook());
+		await send(sandbox(), TO_JANE);
+		await sandbox().webhooks.settled();
+		const seen = await state();
+		expect(seen).toMatchObject({
+			delivered: [{ senderId: 'sender_alex', message: 'Hello Jane' }],
+			requests: [{ path: '/v1/inbox/send', status: 201 }],
+			webhooks: {
+				registered: [{ url: receiver.url, scheme: 'hex' }],
+				log: [{ eventType: 'message.sent', attempt: 1, status: 204 }],
+			},
+		});
+		expect(seen.senders).toHaveLength(5);
+		expect(seen.senders[0]).toMatchObject({ id: 'sender_alex', remainingMessages: 99 });
+		expect(JSON.stringify(seen)).not.toMatch(/secret-text|sp_sandbox_key/);
+	});
+
+	it('let faults strike', async () => {
+		expect((await post('faults', { fault: 'lostThen500', times: null })).status).toBe(201);
+		expect((await send(sandbox(), TO_JANE)).status).toBe(500);
+		expect((await send(sandbox(), TO_JANE)).status).toBe(500);
+	});
+
+	it('emit events', async () => {
+		await post('webhooks', webhook());
+		const { status, body } = await post('events', { eventType: 'campaign.paused', times: 2 });
+		expect(status).toBe(202);
+		await sandbox().webhooks.settled();
+		expect(receiver.received.map((one) => JSON.parse(one.body).eventId)).toEqual([
+			body.eventId,
+			body.eventId,
+		]);
+	});
+
+	it('reset', async () => {
+		await send(sandbox(), TO_JANE);
+		expect((await post('reset')).status).toBe(200);
+		expect(await state()).toMatchObject({ delivered: [], requests: [] });
+	});
+
+	it.each([
+		['faults', undefined, /Send a JSON object/],
+		['faults', [], /Send a JSON object/],
+		['faults', {}, /fault: .*'deliveredThen500'/],
+		['faults', { fault: 'explode' }, /fault: .*'deliveredThen500'/],
+		['faults', { fault: 'delay', ms: 'soon' }, /ms: Expected number/],
+		['faults', { fault: 'hang', time: 3 }, /'time'/],
+		['faults', { fault: 'hang', times: 0 }, /times: must be a whole number/],
+		['webhooks', {}, /url: Required/],
+		['webhooks', { url: 'x', secret: 's', scheme: 'hex' }, /url: Invalid url/],
+		[
+			'webhooks',
+			{ url: 'http://127.0.0.1', secret: 's', scheme: 'hex', events: ['x'] },
+			/events\.0: x is no event of SendPilot/,
+		],
+		['events', {}, /eventType: Required/],
+		['events', { eventType: 'x', times: 0 }, /times: /],
+		['events', { eventType: 'x', signature: 'odd' }, /signature: .*'forged'/],
+	])('refuse nonsense with a clear text: %s %j', async (path, body, text) => {
+		const { status, body: said } = await post(path, body);
+		expect(status).toBe(400);
+		expect([said.message].flat().join()).toMatch(text);
+	});
+
+	it('are no part of the API', async () => {
+		expect((await call(sandbox(), '/_sandbox/unknown')).status).toBe(404);
+		expect(sandbox().requests).toEqual([]);
+	});
+
+	it('stay out of the reach of faults', async () => {
+		await post('faults', { fault: 'html', path: '/', times: null });
+		expect((await post('reset')).status).toBe(200);
+	});
+});

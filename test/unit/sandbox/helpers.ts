@@ -1,0 +1,114 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox';
+
+/** A message in the shape that production takes. */
+export const TO_JANE = {
+	senderId: 'sender_alex',
+	recipientLinkedinUrl: 'https://www.linkedin.com/in/jane-doe',
+	message: 'Hello Jane',
+};
+
+/** One sandbox for the tests of a block, as new for each of them. */
+export function useSandbox(options: SandboxOptions = {}): () => Sandbox {
+	let sandbox: Sandbox;
+	beforeAll(async () => {
+		sandbox = await startSandbox({ webhookRetrySeconds: [0.01, 0.02], ...options });
+	});
+	afterEach(() => sandbox.reset());
+	afterAll(() => sandbox.stop());
+	return () => sandbox;
+}
+
+/** A call of the API with the right key, unless the headers say otherwise. */
+export function call(
+	{ url, apiKey }: Sandbox,
+	path: string,
+	init: RequestInit = {},
+): Promise<Response> {
+	return fetch(url + path, {
+		redirect: 'manual',
+		...init,
+		headers: { 'x-api-key': apiKey, ...(init.headers as Record<string, string> | undefined) },
+	});
+}
+
+export function postJson(path: string, sandbox: Sandbox, body: unknown, init: RequestInit = {}) {
+	const headers = { 'content-type': 'application/json' };
+	return call(sandbox, path, { method: 'POST', headers, body: JSON.stringify(body), ...init });
+}
+
+export function send(sandbox: Sandbox, body: unknown, init: RequestInit = {}): Promise<Response> {
+	return postJson('/v1/inbox/send', sandbox, body, init);
+}
+
+/** Status and JSON body, to compare both at once. */
+export async function answerOf(reply: Response | Promise<Response>) {
+	const { status, text } = await textOf(reply);
+	return { status, body: JSON.parse(text) };
+}
+
+export async function textOf(reply: Response | Promise<Response>) {
+	const arrived = await reply;
+	return { status: arrived.status, text: await arrived.text() };
+}
+
+/** Waits for something that is bound to happen; the test's own time limit is the only one. */
+export async function until(happened: () => boolean): Promise<void> {
+	while (!happened()) await pause(5);
+}
+
+export function pause(ms: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** What a webhook receiver got. */
+export interface Received {
+	url: string;
+	headers: IncomingHttpHeaders;
+	body: string;
+}
+
+/** A server that takes webhooks and answers the n-th of them as told: with a status, or never. */
+export class Receiver {
+	readonly received: Received[] = [];
+	url = '';
+	private server!: Server;
+	private statuses: Array<number | 'never'> = [];
+
+	async start(): Promise<void> {
+		this.server = createServer(async (request, reply) => {
+			const chunks: Buffer[] = [];
+			for await (const chunk of request) chunks.push(chunk as Buffer);
+			const body = Buffer.concat(chunks).toString();
+			this.received.push({ url: request.url ?? '', headers: request.headers, body });
+			const status = this.statuses.shift() ?? 204;
+			if (status === 'never') return;
+			reply.writeHead(status, { location: `${this.url}/elsewhere` }).end();
+		});
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+		this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	answers(...statuses: Array<number | 'never'>): void {
+		this.statuses = statuses;
+	}
+
+	clear(): void {
+		this.statuses = [];
+		this.received.length = 0;
+	}
+
+	async stop(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+}
+
+export function useReceiver(): Receiver {
+	const receiver = new Receiver();
+	beforeAll(() => receiver.start());
+	afterEach(() => receiver.clear());
+	afterAll(() => receiver.stop());
+	return receiver;
+}

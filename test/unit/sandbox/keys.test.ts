@@ -1,0 +1,87 @@
+import { NO_PLAN_KEY } from '../../../sandbox';
+import { answerOf, call, send, TO_JANE, useSandbox } from './helpers';
+
+describe('who may call', () => {
+	const sandbox = useSandbox();
+	const withKey = (key: string) =>
+		answerOf(send(sandbox(), TO_JANE, { headers: { 'x-api-key': key } }));
+
+	it('refuses a request without a key', async () => {
+		expect(await answerOf(fetch(`${sandbox().url}/v1/campaigns`))).toEqual({
+			status: 401,
+			body: { statusCode: 401, message: 'API key is missing', error: 'Unauthorized' },
+		});
+	});
+
+	it('refuses a wrong key', async () => {
+		expect(await withKey('sp_other')).toEqual({
+			status: 401,
+			body: { statusCode: 401, message: 'Invalid API key', error: 'Unauthorized' },
+		});
+		expect(sandbox().delivered).toEqual([]);
+	});
+
+	it('refuses the key of a workspace whose plan has no API', async () => {
+		expect(await withKey(NO_PLAN_KEY)).toEqual({
+			status: 403,
+			body: {
+				statusCode: 403,
+				message: expect.stringContaining('plan'),
+				error: 'Forbidden',
+			},
+		});
+	});
+
+	it('knows no other way to give the key', async () => {
+		const headers = { authorization: `Bearer ${sandbox().apiKey}` };
+		expect((await fetch(`${sandbox().url}/v1/campaigns`, { headers })).status).toBe(401);
+	});
+
+	it('keeps every request, and never a key', async () => {
+		await call(sandbox(), '/v1/campaigns?limit=1', {
+			headers: { authorization: 'Bearer secret-1', cookie: 'secret-2' },
+		});
+		await withKey('secret-3');
+		expect(sandbox().requests).toMatchObject([
+			{ method: 'GET', path: '/v1/campaigns', query: { limit: '1' }, status: 200 },
+			{ method: 'POST', path: '/v1/inbox/send', status: 401 },
+		]);
+		expect(sandbox().requests.map(({ headers }) => headers['x-api-key'])).toEqual([
+			'right',
+			'wrong',
+		]);
+		const kept = JSON.stringify(sandbox().requests);
+		expect(kept).not.toContain(sandbox().apiKey);
+		expect(kept).not.toContain('secret-');
+	});
+});
+
+describe('a key of one’s own', () => {
+	const sandbox = useSandbox({ apiKey: 'sp_mine' });
+
+	it('is taken in place of the usual one', async () => {
+		expect((await call(sandbox(), '/v1/campaigns')).status).toBe(200);
+		const headers = { 'x-api-key': 'sp_sandbox_key' };
+		expect((await call(sandbox(), '/v1/campaigns', { headers })).status).toBe(401);
+	});
+});
+
+describe('what does not exist', () => {
+	const sandbox = useSandbox();
+
+	it.each([
+		['POST', '/v1/inbox/messages'],
+		['GET', '/v1/inbox/send'],
+		['PUT', '/v1/leads/lead_jane?x=1'],
+		['GET', '/'],
+	])('%s %s', async (method, path) => {
+		expect(await answerOf(call(sandbox(), path, { method }))).toEqual({
+			status: 404,
+			body: { statusCode: 404, message: `Cannot ${method} ${path}`, error: 'Not Found' },
+		});
+	});
+
+	it('does not exist for those without a key either', async () => {
+		expect((await fetch(`${sandbox().url}/v1/me`)).status).toBe(404);
+	});
+});

@@ -1,0 +1,85 @@
+import { createSeed } from '../../../sandbox/seed';
+import { startSandbox } from '../../../sandbox';
+import { call, send, TO_JANE, until, useReceiver, useSandbox } from './helpers';
+
+/** Far below any time-out of ours, far above what ending takes. */
+const PROMPT_MS = 2_000;
+
+describe('a reset', () => {
+	const sandbox = useSandbox();
+	const receiver = useReceiver();
+
+	it('makes everything as it was at the start, in the same lists', async () => {
+		const { seed, delivered, requests, webhooks } = sandbox();
+		const { senders } = seed;
+		webhooks.register({ url: receiver.url, secret: 'x', scheme: 'hex' });
+		await send(sandbox(), { ...TO_JANE, senderId: 'sender_casper' });
+		await send(sandbox(), { ...TO_JANE, senderId: 'sender_casper' });
+		sandbox().inject({ fault: 'lostThen500', times: null });
+		seed.leads.pop();
+		seed.campaigns[0]!.name = 'Changed';
+		sandbox().reset();
+
+		expect(seed).toEqual(createSeed());
+		expect(seed.senders).toBe(senders);
+		expect([delivered, requests, webhooks.list(), webhooks.log]).toEqual([[], [], [], []]);
+		expect(sandbox().peakSends()).toBe(0);
+		expect((await send(sandbox(), { ...TO_JANE, senderId: 'sender_casper' })).status).toBe(201);
+		expect(delivered).toMatchObject([{ messageId: 'msg_1' }]);
+	});
+
+	it.each([{ fault: 'hang' }, { fault: 'delay', ms: 60_000 }] as const)(
+		'lets go of requests that wait: %j',
+		async (fault) => {
+			sandbox().inject(fault);
+			const waiting = send(sandbox(), TO_JANE);
+			waiting.catch(() => undefined);
+			await until(() => sandbox().peakSends() === 1);
+			sandbox().reset();
+			await expect(waiting).rejects.toThrow('fetch failed');
+			expect(sandbox().delivered).toEqual([]);
+		},
+	);
+});
+
+describe('a stop', () => {
+	it.each([
+		{ fault: 'hang', times: null },
+		{ fault: 'hang', times: null, delivered: true },
+		{ fault: 'delay', times: null, ms: 60_000 },
+	] as const)('is prompt with requests under way: %j', async (fault) => {
+		const sandbox = await startSandbox();
+		sandbox.inject(fault);
+		const waiting = Promise.allSettled([1, 2, 3].map(() => send(sandbox, TO_JANE)));
+		await until(() => sandbox.peakSends() === 3);
+		const began = Date.now();
+		await sandbox.stop();
+		expect(Date.now() - began).toBeLessThan(PROMPT_MS);
+		expect((await waiting).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
+	});
+
+	it('frees the port, leaves the records and may be repeated', async () => {
+		const sandbox = await startSandbox();
+		await send(sandbox, TO_JANE);
+		await sandbox.stop();
+		await sandbox.stop();
+		await expect(call(sandbox, '/v1/campaigns')).rejects.toThrow('fetch failed');
+		expect(sandbox.delivered).toHaveLength(1);
+		const next = await startSandbox({ port: Number(new URL(sandbox.url).port) });
+		expect(next.url).toBe(sandbox.url);
+		await next.stop();
+	});
+
+	it('listens on this machine alone', async () => {
+		const sandbox = await startSandbox();
+		expect(new URL(sandbox.url).hostname).toBe('127.0.0.1');
+		await sandbox.stop();
+	});
+
+	it('fails to start on a port that is taken', async () => {
+		const sandbox = await startSandbox();
+		const port = Number(new URL(sandbox.url).port);
+		await expect(startSandbox({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+		await sandbox.stop();
+	});
+});
