@@ -21,6 +21,7 @@ const BUILT_IN: Record<string, INodeType> = {
 			return { manualTriggerFunction: async () => this.emit([this.helpers.returnJsonArray({})]) };
 		},
 	},
+	'n8n-nodes-base.stickyNote': { description: description('stickyNote', ['input'], []) },
 	'n8n-nodes-base.noOp': {
 		description: description('noOp', ['organization'], MAIN),
 		async execute() {

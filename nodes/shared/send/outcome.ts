@@ -22,7 +22,7 @@ export type Outcome = { sent: SentMessage } | { failure: Failure };
 export const UNCERTAIN_ADVICE =
 	"It is unknown whether the message went out, so n8n does not send it again by itself. Look into the conversation with this person, on LinkedIn or in SendPilot's inbox. If the message is not there, send it in a new execution.";
 
-const NOTHING_SENT = 'The message was not sent.';
+const RUN_AGAIN = 'Run it again in a few minutes.';
 
 /** Turns a delivery into the outcome of its item. */
 export function outcomeOf(delivery: Delivery): Outcome {
@@ -35,7 +35,7 @@ export function outcomeOf(delivery: Delivery): Outcome {
 			delivery: outcome,
 			reason: problem.reason,
 			message: `${isUncertain ? 'Message may have been sent' : 'Message not sent'}: ${circumstance(problem)}${what}`,
-			description: `${isUncertain ? UNCERTAIN_ADVICE : NOTHING_SENT} ${next}`.trim(),
+			description: isUncertain ? `${UNCERTAIN_ADVICE} ${next}`.trim() : next || RUN_AGAIN,
 			...(problem.status === undefined ? {} : { httpStatus: problem.status }),
 		},
 	};
@@ -58,9 +58,7 @@ type Problem = Extract<Delivery, { problem: unknown }>['problem'];
  */
 export function notTried(reason: string, what: string, next: string): { failure: Failure } {
 	const message = `Message not sent: ${what}`;
-	return {
-		failure: { delivery: 'notSent', reason, message, description: `${NOTHING_SENT} ${next}` },
-	};
+	return { failure: { delivery: 'notSent', reason, message, description: next || RUN_AGAIN } };
 }
 
 /** Reasons that were found in the workflow itself, before SendPilot was asked. */

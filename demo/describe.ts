@@ -1,0 +1,81 @@
+import pc from 'picocolors';
+import type { DeliveredMessage, Sandbox, Seed } from '../sandbox';
+import type { Send } from './sends';
+
+const TEXT_WIDTH = 74;
+const INDENT = ' '.repeat(20);
+
+/** The head: what runs where. */
+export function describeSandbox({ url }: Sandbox, workflow: string): string {
+	return [
+		'',
+		`${pc.bold('Workflow')}  ${workflow}, run by n8n's own engine`,
+		`${pc.bold('SendPilot')} ${url}, a sandbox on this machine that behaves like production`,
+	].join('\n');
+}
+
+/** One paragraph for each sending node, with one entry for each person. */
+export function describeSends(sends: Send[], seed: Seed): string {
+	const nodeNames = [...new Set(sends.map(({ nodeName }) => nodeName))];
+	return nodeNames
+		.map((nodeName) => {
+			const entries = sends.filter((send) => send.nodeName === nodeName);
+			return ['', pc.bold(nodeName), ...entries.map((send) => describeSend(send, seed))].join('\n');
+		})
+		.join('\n');
+}
+
+function describeSend({ person, recipient, sent, failed }: Send, seed: Seed): string {
+	const name = person.padEnd(INDENT.length - 4 - wideCharacters(person));
+	if (sent) {
+		const sender = seed.senders.find(({ id }) => id === sent.senderId)?.name ?? 'SendPilot';
+		const url = decodeURIComponent(String(sent.recipientLinkedinUrl));
+		return `  ${pc.green('✔')} ${name}${pc.green('sent')} by ${sender} to ${url}`;
+	}
+	const { error, description, delivery } = failed!;
+	const isUncertain = delivery === 'uncertain';
+	const mark = isUncertain ? pc.yellow('?') : pc.red('✘');
+	const colour = isUncertain ? pc.yellow : pc.red;
+	return [
+		`  ${mark} ${name}${pc.dim(recipient || '(empty)')}`,
+		...wrap(error).map((line) => INDENT + colour(line)),
+		...wrap(description).map((line) => INDENT + line),
+	].join('\n');
+}
+
+/** The sum, checked against what the sandbox really delivered. */
+export function describeTotals(sends: Send[], delivered: readonly DeliveredMessage[]): string {
+	const count = (delivery: 'notSent' | 'uncertain') =>
+		sends.filter(({ failed }) => failed?.delivery === delivery).length;
+	const sent = sends.filter((send) => send.sent).length;
+	const recipients = new Set(delivered.map(({ recipientLinkedinUrl }) => recipientLinkedinUrl));
+	const repeats = delivered.length - recipients.size;
+	return [
+		'',
+		`${pc.bold('In all')}    ${sent} sent, ${count('notSent')} not sent, ${count('uncertain')} uncertain`,
+		`${pc.bold('SendPilot')} delivered ${delivered.length} messages to ${recipients.size} people, ${repeats} of them twice${
+			delivered.length > sent
+				? ' (an uncertain one did go out: that is why it is not repeated)'
+				: ''
+		}`,
+		'',
+	].join('\n');
+}
+
+/** East Asian characters take two columns of a terminal. */
+function wideCharacters(text: string): number {
+	return [...text].filter((character) => character >= '\u2e80').length;
+}
+
+function wrap(text: string): string[] {
+	const lines: string[] = [];
+	for (const word of text.split(' ')) {
+		const line = lines.at(-1);
+		if (line !== undefined && line.length + word.length < TEXT_WIDTH) {
+			lines[lines.length - 1] = `${line} ${word}`;
+		} else {
+			lines.push(word);
+		}
+	}
+	return lines;
+}
