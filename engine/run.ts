@@ -1,14 +1,14 @@
 import './environment';
-import { ExecutionLifecycleHooks, WorkflowExecute, type PackageDirectoryLoader } from 'n8n-core';
+import { WorkflowExecute, type PackageDirectoryLoader } from 'n8n-core';
 import {
 	Workflow,
 	type INodeExecutionData,
 	type IRun,
 	type IRunExecutionData,
 	type IWorkflowBase,
-	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { additionalDataFor } from './additionalData';
 import { Credentials, type CredentialData } from './credentials';
 import { nodeTypesOf } from './nodeTypes';
 
@@ -55,7 +55,7 @@ export function start(
 		settings: { executionOrder: 'v1', ...json.settings },
 	});
 	const credentials = new Credentials(loader, settings.credentials);
-	const additionalData = additionalDataFor(credentials, mode, json);
+	const additionalData = additionalDataFor(credentials, mode);
 	const execution = settings.resume
 		? new WorkflowExecute(additionalData, mode, settings.resume).processRunExecutionData(workflow)
 		: new WorkflowExecute(additionalData, mode).run({ workflow, pinData: json.pinData });
@@ -73,22 +73,4 @@ export function outputOf(run: IRun, nodeName: string, output = 0): INodeExecutio
 async function finished(execution: Promise<IRun>, credentials: Credentials): Promise<FinishedRun> {
 	const run = await execution;
 	return { ...run, credentialReads: credentials.reads };
-}
-
-function additionalDataFor(
-	credentialsHelper: Credentials,
-	mode: WorkflowExecuteMode,
-	json: WorkflowJson,
-): IWorkflowExecuteAdditionalData {
-	const workflowData = { id: 'workflow', name: 'workflow', active: false, ...json } as IWorkflowBase;
-	const needed: Partial<IWorkflowExecuteAdditionalData> & { hooks: ExecutionLifecycleHooks } = {
-		credentialsHelper,
-		hooks: new ExecutionLifecycleHooks(mode, 'execution', workflowData),
-		executionId: 'execution',
-		currentNodeExecutionIndex: 0,
-		variables: {},
-		webhookWaitingBaseUrl: 'http://n8n.invalid/webhook-waiting',
-		formWaitingBaseUrl: 'http://n8n.invalid/form-waiting',
-	};
-	return needed as IWorkflowExecuteAdditionalData;
 }

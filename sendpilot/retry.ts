@@ -28,7 +28,7 @@ export interface RetrySettings {
  * The retry table: says whether a call may be made again, and after which pause.
  *
  * A POST is repeated only where it is certain that SendPilot did nothing with it: no connection came
- * about, or 429 with a short limit. Everything else that leaves its end open is never repeated,
+ * about, or 429 with a short wait. Everything else that leaves its end open is never repeated,
  * because the API knows no idempotency key. A GET is also repeated after an error that may pass.
  *
  * @param triesMade how often the call was made so far, 1 or more
@@ -52,7 +52,8 @@ export function retryDelayMs(
 	const { answer } = result;
 	if (answer.status === 429) {
 		if (isDailyQuota(answer)) return undefined;
-		const wait = retryAfterMs(answer, settings.now()) ?? backoff;
+		// On a send, a 429 that names no wait is most likely a daily quota in words that are not known yet.
+		const wait = retryAfterMs(answer, settings.now()) ?? (method === 'GET' ? backoff : Infinity);
 		return wait <= settings.maxRetryAfterMs ? wait : undefined;
 	}
 	return method === 'GET' && PASSING_SERVER_ERRORS.has(answer.status) ? backoff : undefined;

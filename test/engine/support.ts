@@ -84,7 +84,8 @@ function newNode(node: Pick<INode, 'id' | 'name' | 'type'> & NodeSettings): INod
 	return { typeVersion: 1, position: [0, 0], parameters: {}, ...node };
 }
 
-const loader = loadPackage(ROOT);
+/** The built package. */
+export const loader = loadPackage(ROOT);
 
 /** Begins to run the node under test against a sandbox, with the sandbox's own key. */
 export async function begin(

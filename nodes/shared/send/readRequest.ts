@@ -113,7 +113,7 @@ function message(value: unknown): string {
 	if (length <= MESSAGE_MAX_CHARACTERS) return value;
 	throw new InputError(
 		`the message has ${length} characters, and SendPilot takes up to ${MESSAGE_MAX_CHARACTERS}`,
-		`Shorten it by ${length - MESSAGE_MAX_CHARACTERS} characters.`,
+		`Shorten it by ${length - MESSAGE_MAX_CHARACTERS} or more.`,
 	);
 }
 

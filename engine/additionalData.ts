@@ -1,0 +1,26 @@
+import './environment';
+import { ExecutionLifecycleHooks } from 'n8n-core';
+import type {
+	ICredentialsHelper,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+/** The part of n8n's server that the engine asks for, as far as our nodes need it. */
+export function additionalDataFor(
+	credentialsHelper: ICredentialsHelper,
+	mode: WorkflowExecuteMode,
+): IWorkflowExecuteAdditionalData {
+	const workflow = { id: 'workflow', name: 'workflow', active: false } as IWorkflowBase;
+	const needed: Partial<IWorkflowExecuteAdditionalData> & { hooks: ExecutionLifecycleHooks } = {
+		credentialsHelper,
+		hooks: new ExecutionLifecycleHooks(mode, 'execution', workflow),
+		executionId: 'execution',
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		webhookWaitingBaseUrl: 'http://n8n.invalid/webhook-waiting',
+		formWaitingBaseUrl: 'http://n8n.invalid/form-waiting',
+	};
+	return needed as IWorkflowExecuteAdditionalData;
+}

@@ -1,0 +1,91 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { testCredential } from '../../engine/editor';
+import { NO_PLAN_KEY } from '../../sandbox';
+import { loader, useSandbox } from './support';
+
+const use = useSandbox();
+
+async function verdict(apiKey: string, baseUrl: string) {
+	const type = 'n8n-nodes-sendpilot.sendLinkedInMessage';
+	return await testCredential(await loader, type, 'sendPilotApi', { apiKey, baseUrl });
+}
+
+describe('the connection test of the credential', () => {
+	it('passes with the right key, by one cheap call', async () => {
+		expect(await verdict(use.sandbox.apiKey, use.sandbox.url)).toEqual({
+			status: 'OK',
+			message: 'Connection successful',
+		});
+		expect(use.sandbox.requests).toEqual([
+			expect.objectContaining({ method: 'GET', path: '/v1/campaigns', query: { limit: '1' } }),
+		]);
+	});
+
+	it('forgives white space, slashes and a pasted /v1', async () => {
+		const result = await verdict(` ${use.sandbox.apiKey} `, ` ${use.sandbox.url}/v1/ `);
+		expect(result.status).toBe('OK');
+	});
+
+	it('tells of a wrong key', async () => {
+		const { status, message } = await verdict('wrong-key', use.sandbox.url);
+		expect(status).toBe('Error');
+		expect(message).toMatch(/does not accept the API key/);
+		expect(message).toMatch(/Integrations → API Keys/);
+		expect(message).not.toContain('wrong-key');
+	});
+
+	it('tells of a key whose workspace has no plan with the API', async () => {
+		const { status, message } = await verdict(NO_PLAN_KEY, use.sandbox.url);
+		expect(status).toBe('Error');
+		expect(message).toMatch(/plan/);
+	});
+
+	it('tells of an empty key and of an address that is none, without a call', async () => {
+		expect((await verdict('  ', use.sandbox.url)).message).toMatch(/API key is empty/);
+		expect((await verdict('key', 'not a url')).message).toMatch(/not a web address/);
+		expect(use.sandbox.requests).toEqual([]);
+	});
+
+	it('tells of a wrong path', async () => {
+		const { message } = await verdict(use.sandbox.apiKey, `${use.sandbox.url}/app`);
+		expect(message).toMatch(/not the SendPilot API.*https:\/\/api\.sendpilot\.ai/);
+	});
+
+	it('tells of a server that is not there', async () => {
+		const { status, message } = await verdict('key', 'http://127.0.0.1:1');
+		expect(status).toBe('Error');
+		expect(message).toMatch(/could not be reached at http:\/\/127\.0\.0\.1:1/);
+	});
+
+	it('tells of a name that does not exist', async () => {
+		const { message } = await verdict('key', 'https://api.sendpilot.invalid');
+		expect(message).toMatch(/could not be reached at https:\/\/api\.sendpilot\.invalid/);
+	});
+
+	it.each([
+		[200, '<html>Hello</html>'],
+		[200, '{"hello":"world"}'],
+		[200, ''],
+	])('tells of another site that answers %i %s', async (status, body) => {
+		const server = createServer((_request, response) => response.writeHead(status).end(body));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		const { port } = server.address() as AddressInfo;
+		const result = await verdict('key', `http://127.0.0.1:${port}`);
+		server.close();
+		expect(result.status).toBe('Error');
+		expect(result.message).toMatch(/not the SendPilot API/);
+	});
+
+	it('does not follow a redirect with the key', async () => {
+		use.sandbox.inject({
+			fault: 'redirect',
+			location: `${use.sandbox.url}/v1/inbox/senders`,
+			path: '/v1/campaigns',
+			method: 'GET',
+		});
+		const { message } = await verdict(use.sandbox.apiKey, use.sandbox.url);
+		expect(message).toMatch(/another address/);
+		expect(use.sandbox.requests).toHaveLength(1);
+	});
+});

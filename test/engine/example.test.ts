@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../scripts/unpack';
+
+const npmStart = () =>
+	execFileSync(process.execPath, ['--import', 'tsx', 'demo/main.ts'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+		env: { ...process.env, NO_COLOR: '1' },
+	});
+
+describe('the demonstration', () => {
+	it('ends by itself and says what became of each person of the example', () => {
+		const shown = npmStart();
+		expect(shown).toMatch(/✔ Jane Doe +sent by Alex Moreau to .*\/in\/jane-doe/);
+		expect(shown).toMatch(/✔ 優希 山田 +sent by Alex Moreau to .*\/in\/山田-優希/);
+		expect(shown).toMatch(/✔ Tom Okafor +sent by Casper Lind/);
+		expect(shown).toMatch(/✘ Noah Berg[^]*?Message not sent: .*refused/);
+		expect(shown).toMatch(/✘ Lena Vogt[^]*?Sales Navigator/);
+		expect(shown).toMatch(/✘ Marco Bianchi[^]*?URL is empty/);
+		expect(shown).toMatch(/✘ Inés Prieto[^]*?names no sender/);
+		expect(shown).toMatch(/\? Omar Haddad[^]*?Message may have been sent/);
+		expect(shown).toMatch(/3 sent, 4 not sent, 1 uncertain/);
+		expect(shown).toMatch(/delivered 4 messages to 4 people/);
+	});
+});
+
+describe('the example workflow', () => {
+	const json = readFileSync(join(ROOT, 'examples/send-linkedin-message.json'), 'utf8');
+
+	it('holds no secret and uses nodes that every n8n has, beside ours', () => {
+		expect(json).not.toMatch(/apiKey|sp_/);
+		const { nodes } = JSON.parse(json) as { nodes: Array<{ type: string }> };
+		const types = [...new Set(nodes.map(({ type }) => type))].sort();
+		expect(types).toEqual([
+			'n8n-nodes-base.manualTrigger',
+			'n8n-nodes-base.noOp',
+			'n8n-nodes-base.stickyNote',
+			'n8n-nodes-sendpilot.sendLinkedInMessage',
+		]);
+	});
+});

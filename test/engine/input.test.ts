@@ -1,0 +1,140 @@
+import { byId, deliveredTo, errorOf, run, toLead, toProfile, useSandbox } from './support';
+import { PROFILE_URL_TEXTS } from '../../nodes/shared/send/profileUrlText';
+
+const use = useSandbox();
+const JANE = 'https://www.linkedin.com/in/jane-doe';
+
+/** Runs one item, and gives its error; proves that SendPilot was not asked anything. */
+async function refusalOf(item: object, parameters = toProfile()) {
+	const finished = await run(use.sandbox, [{ ...item }], { parameters });
+	expect(use.sandbox.requests).toEqual([]);
+	return errorOf(finished);
+}
+
+describe('a LinkedIn profile URL that cannot be used is refused before any call', () => {
+	it.each([
+		['', PROFILE_URL_TEXTS.empty],
+		['   ', PROFILE_URL_TEXTS.empty],
+		[null, PROFILE_URL_TEXTS.empty],
+		[{ url: JANE }, PROFILE_URL_TEXTS.notText],
+		[[JANE], PROFILE_URL_TEXTS.notText],
+		[42, PROFILE_URL_TEXTS.notText],
+		[`${JANE}, https://www.linkedin.com/in/omar-haddad`, PROFILE_URL_TEXTS.several],
+		['jane doe', PROFILE_URL_TEXTS.unreadable],
+		['https://example.com/in/jane-doe', PROFILE_URL_TEXTS.otherSite],
+		['https://linkedin.com.evil.example/in/jane-doe', PROFILE_URL_TEXTS.otherSite],
+		['https://lnkd.in/abc', PROFILE_URL_TEXTS.shortLink],
+		['https://www.linkedin.com/company/acme/', PROFILE_URL_TEXTS.company],
+		['https://www.linkedin.com/school/mit/', PROFILE_URL_TEXTS.company],
+		['https://www.linkedin.com/sales/lead/ACwAAA,NAME', PROFILE_URL_TEXTS.salesNavigator],
+		['https://www.linkedin.com/talent/profile/AEMAA', PROFILE_URL_TEXTS.recruiter],
+		[
+			'https://www.linkedin.com/in/ACoAABsandbox0000000000000000000000000',
+			PROFILE_URL_TEXTS.opaqueId,
+		],
+		['https://www.linkedin.com/pub/jane/1/2/3', PROFILE_URL_TEXTS.oldPublicProfile],
+		['https://www.linkedin.com/feed/', PROFILE_URL_TEXTS.otherPage],
+		['https://www.linkedin.com/in/', PROFILE_URL_TEXTS.noProfileName],
+	])('%j', async (url, { what, next }) => {
+		expect(await refusalOf({ url })).toEqual({
+			name: 'NodeOperationError',
+			message: `Message not sent: ${what}`,
+			description: next,
+			itemIndex: 0,
+		});
+	});
+});
+
+describe('a message', () => {
+	it.each([
+		['7,999 letters', 'a'.repeat(7_999)],
+		['8,000 letters', 'a'.repeat(8_000)],
+		['8,000 emoji of two UTF-16 units each', '🚀'.repeat(8_000)],
+		['8,000 characters of emoji that are joined', '👩‍💻'.repeat(2_666) + 'ab'],
+	])('of %s is sent whole', async (_name, message) => {
+		await run(use.sandbox, [{ url: JANE, message }], { parameters: toProfile() });
+		expect(use.sandbox.delivered.map((sent) => sent.message)).toEqual([message]);
+	});
+
+	it.each([
+		['letters', 'a'.repeat(8_001)],
+		['characters, the last an emoji', `${'a'.repeat(8_000)}🚀`],
+	])('of 8,001 %s is refused before any call', async (_name, message) => {
+		expect(await refusalOf({ url: JANE, message })).toMatchObject({
+			message: 'Message not sent: the message has 8001 characters, and SendPilot takes up to 8000',
+			description: 'Shorten it by 1 or more.',
+		});
+	});
+
+	it.each(['', ' ', '\n\t\u00a0'])(
+		'of nothing but white space (%j) is refused',
+		async (message) => {
+			expect((await refusalOf({ url: JANE, message }))?.message).toBe(
+				'Message not sent: the message is empty',
+			);
+		},
+	);
+
+	it.each([[5], [true], [{ text: 'Hi' }], [['Hi']]])(
+		'that is no text (%j) is refused',
+		async (message) => {
+			expect((await refusalOf({ url: JANE, message }))?.message).toBe(
+				'Message not sent: the message is not a text',
+			);
+		},
+	);
+});
+
+describe('sender and lead', () => {
+	it.each([
+		['an empty sender', toProfile({ senderId: byId('={{ "" }}') }), 'no sender is chosen'],
+		[
+			'the automatic sender for a profile',
+			toProfile({ senderId: byId('automatic') }),
+			'the sender is Automatic, which SendPilot only offers for its own leads',
+		],
+		['an empty lead', toLead({ leadId: byId('={{ "" }}') }), 'no lead is chosen'],
+		[
+			'a lead that is a list',
+			toLead({ leadId: byId('={{ ["lead_jane"] }}') }),
+			'the ID of the lead is not a text',
+		],
+	])('%s is refused before any call', async (_name, parameters, what) => {
+		expect((await refusalOf({ url: JANE }, parameters))?.message).toBe(`Message not sent: ${what}`);
+	});
+
+	it('may be numbers, as CRMs give them', async () => {
+		use.sandbox.seed.senders[0].id = '42';
+		const parameters = toProfile({ senderId: byId('={{ 42 }}') });
+		await run(use.sandbox, [{ url: JANE }], { parameters });
+		expect(use.sandbox.delivered).toEqual([expect.objectContaining({ senderId: '42' })]);
+	});
+});
+
+describe('options', () => {
+	it.each([
+		[{ timeout: 0 }, 'Timeout'],
+		[{ timeout: 3_601 }, 'Timeout'],
+		[{ timeout: '={{ "soon" }}' }, 'Timeout'],
+		[{ timeout: '={{ "" }}' }, 'Timeout'],
+		[{ maxRetryAfter: -1 }, 'Longest Wait'],
+		[{ parallelSenders: 0 }, 'Parallel Senders'],
+		[{ minPause: 90_000 }, 'Shortest Pause'],
+		[{ minPause: 2, maxPause: 1 }, 'longest pause must not be shorter'],
+	])('%j are refused before any call', async (options, says) => {
+		expect((await refusalOf({ url: JANE }, toProfile({ options })))?.message).toContain(says);
+	});
+});
+
+it('an unknown recipient kind is refused before any call', async () => {
+	const error = await refusalOf({ url: JANE }, toProfile({ recipient: 'company' }));
+	expect(error?.message).toContain('Recipient is "company"');
+});
+
+it('an expression that fails is an error of its item, and nothing is sent', async () => {
+	const items = [{ url: JANE }, { url: JANE, broken: true }];
+	const message = '={{ $json.broken ? $json.a.b.c : "Hello" }}';
+	const finished = await run(use.sandbox, items, { parameters: toProfile({ message }) });
+	expect(errorOf(finished)?.itemIndex).toBe(1);
+	expect(deliveredTo(use.sandbox)).toEqual([]);
+});

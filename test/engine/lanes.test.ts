@@ -1,0 +1,120 @@
+import {
+	begin,
+	deliveredTo,
+	jsonOf,
+	people,
+	personUrl,
+	run,
+	toLead,
+	toProfile,
+	useSandbox,
+} from './support';
+
+const use = useSandbox();
+const SENDERS = ['sender_alex', 'sender_bianca', 'sender_casper'];
+
+beforeEach(() => {
+	use.sandbox.seed.senders[2].dailyMessageLimit = 100;
+	use.sandbox.inject({ fault: 'delay', ms: 15, times: Infinity });
+});
+
+const threeSenders = (count: number) =>
+	people(count, (index) => ({ sender: SENDERS[index % SENDERS.length] }));
+
+describe('messages of one sender', () => {
+	it('go out one after another, in the order of the items', async () => {
+		await run(use.sandbox, people(8), { parameters: toProfile() });
+		expect(deliveredTo(use.sandbox)).toEqual(people(8).map((_, index) => personUrl(index)));
+		expect(use.sandbox.peakSends()).toBe(1);
+	});
+});
+
+describe('messages of different senders', () => {
+	it.each([
+		[1, 1],
+		[2, 2],
+		[3, 3],
+		[10, 3],
+	])(
+		'with Parallel Senders %i go out side by side, %i at one time',
+		async (parallelSenders, peak) => {
+			const parameters = toProfile({ options: { parallelSenders } });
+			const finished = await run(use.sandbox, threeSenders(9), { parameters });
+			expect(use.sandbox.peakSends()).toBe(peak);
+			for (const sender of SENDERS) {
+				expect(use.sandbox.peakSends(sender)).toBe(1);
+				const own = use.sandbox.delivered.filter(({ senderId }) => senderId === sender);
+				const order = own.map(({ recipientLinkedinUrl }) => recipientLinkedinUrl);
+				expect(order).toEqual(
+					threeSenders(9)
+						.filter((item) => item.sender === sender)
+						.map(({ url }) => url),
+				);
+			}
+			expect(jsonOf(finished).map(({ recipientLinkedinUrl }) => recipientLinkedinUrl)).toEqual(
+				threeSenders(9).map(({ url }) => url),
+			);
+		},
+	);
+
+	it('go out two at one time where nobody says otherwise', async () => {
+		await run(use.sandbox, threeSenders(9), { parameters: toProfile() });
+		expect(use.sandbox.peakSends()).toBe(2);
+	});
+
+	it('share one lane where SendPilot chooses any of the senders', async () => {
+		const leads = ['lead_jane', 'lead_yuki', 'lead_tom', 'lead_omar'];
+		await run(
+			use.sandbox,
+			leads.map((lead) => ({ lead })),
+			{ parameters: toLead() },
+		);
+		expect(use.sandbox.peakSends()).toBe(1);
+		expect(use.sandbox.delivered.map(({ leadId }) => leadId)).toEqual(leads);
+	});
+});
+
+describe('a pause', () => {
+	const starts = () => use.sandbox.requests.map(({ startedAt }) => startedAt);
+	const ends = () => use.sandbox.requests.map(({ endedAt }) => endedAt ?? NaN);
+
+	it('lies between two messages of a sender, and not before the first', async () => {
+		use.sandbox.reset();
+		const parameters = toProfile({ options: { minPause: 0.2, maxPause: 0.25 } });
+		await run(use.sandbox, people(3), { parameters });
+		// Timers may fire up to a millisecond early.
+		expect(starts()[1] - ends()[0]).toBeGreaterThanOrEqual(198);
+		expect(starts()[2] - ends()[1]).toBeGreaterThanOrEqual(198);
+	});
+
+	it('does not follow an item that was not sent', async () => {
+		use.sandbox.reset();
+		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-0' });
+		const parameters = toProfile({ options: { minPause: 3_600 } });
+		await run(use.sandbox, people(2), { parameters, onError: 'continueRegularOutput' });
+		expect(deliveredTo(use.sandbox)).toEqual([personUrl(1)]);
+	});
+});
+
+describe('a cancelled execution', () => {
+	it('stops before the next call, and ends a pause at once', async () => {
+		const parameters = toProfile({ options: { minPause: 3_600 } });
+		const running = await begin(use.sandbox, people(3), { parameters });
+		while (use.sandbox.delivered.length === 0) await new Promise(setImmediate);
+		running.cancel();
+		await running.result;
+		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
+		expect(use.sandbox.requests).toHaveLength(1);
+	});
+
+	it('makes no further call while one is under way', async () => {
+		use.sandbox.reset();
+		use.sandbox.inject({ fault: 'hang', recipient: 'person-1' });
+		const running = await begin(use.sandbox, people(3), { parameters: toProfile() });
+		while (use.sandbox.requests.length < 2) await new Promise(setImmediate);
+		running.cancel();
+		await running.result;
+		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
+		expect(use.sandbox.requests).toHaveLength(2);
+	});
+});

@@ -1,0 +1,138 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { loadList, type ListRequest } from '../../engine/editor';
+import { loader, toLead, toProfile, useSandbox, workflowWith } from './support';
+
+const use = useSandbox();
+
+async function list(method: string, parameters: INodeParameters, request: ListRequest = {}) {
+	const node = workflowWith([], { parameters }).nodes[1];
+	const sendPilotApi = { apiKey: use.sandbox.apiKey, baseUrl: use.sandbox.url };
+	return await loadList(await loader, node, method, { sendPilotApi }, request);
+}
+
+const names = ({ results }: Awaited<ReturnType<typeof list>>) => results.map(({ name }) => name);
+
+describe('the list of senders', () => {
+	it('shows name and status, those that can send first, and marks the others', async () => {
+		use.sandbox.seed.senders[2].messagesSentToday = 2;
+		const found = await list('searchSenders', toProfile());
+		expect(names(found)).toEqual([
+			'Alex Moreau (active)',
+			'Bianca Costa (active)',
+			'Casper Lind (rate limited, no messages left for now)',
+			'Dora Novak (disconnected, cannot send)',
+			'Emil Haas (warming up, may not send yet)',
+		]);
+		expect(found.results[0]).toEqual({
+			name: 'Alex Moreau (active)',
+			value: 'sender_alex',
+			url: 'https://www.linkedin.com/in/alex-moreau',
+		});
+	});
+
+	it('offers Automatic for a lead, and only there', async () => {
+		expect(names(await list('searchSenders', toLead()))[0]).toBe('Automatic');
+		expect(names(await list('searchSenders', toProfile()))).not.toContain('Automatic');
+	});
+
+	it.each(['bianca', 'COSTA', ' sender_bianca '])('finds one by "%s"', async (filter) => {
+		expect(names(await list('searchSenders', toProfile(), { filter }))).toEqual([
+			'Bianca Costa (active)',
+		]);
+	});
+});
+
+describe('the list of campaigns', () => {
+	const addCampaigns = (count: number) => {
+		const [template] = use.sandbox.seed.campaigns;
+		use.sandbox.seed.campaigns.push(
+			...Array.from({ length: count }, (_, index) => ({
+				...template,
+				id: `camp_${index}`,
+				name: `Campaign ${index}`,
+			})),
+		);
+	};
+
+	it('shows name and status', async () => {
+		expect(names(await list('searchCampaigns', toProfile()))).toEqual([
+			'Founders in Europe (started)',
+			'Agency owners (paused)',
+			'Webinar guests (finished)',
+		]);
+	});
+
+	it('comes page by page, each campaign once', async () => {
+		addCampaigns(230);
+		const seen: string[] = [];
+		let paginationToken: string | undefined;
+		do {
+			const page = await list('searchCampaigns', toProfile(), { paginationToken });
+			seen.push(...page.results.map(({ value }) => String(value)));
+			paginationToken = page.paginationToken as string | undefined;
+		} while (paginationToken);
+		expect(seen).toEqual(use.sandbox.seed.campaigns.map(({ id }) => id));
+	});
+
+	it('is searched on all pages', async () => {
+		addCampaigns(230);
+		const found = await list('searchCampaigns', toProfile(), { filter: 'campaign 229' });
+		expect(names(found)).toEqual(['Campaign 229 (started)']);
+		expect(found.paginationToken).toBeUndefined();
+	});
+});
+
+describe('the list of campaigns of an older SendPilot', () => {
+	const older = useSandbox({ listShape: 'old' });
+
+	it('reads the same', async () => {
+		const node = workflowWith([], { parameters: toProfile() }).nodes[1];
+		const sendPilotApi = { apiKey: older.sandbox.apiKey, baseUrl: older.sandbox.url };
+		const found = await loadList(await loader, node, 'searchCampaigns', { sendPilotApi });
+		expect(names(found)[0]).toBe('Founders in Europe (started)');
+	});
+});
+
+describe('the list of leads', () => {
+	const inCampaign = (value: string) => toLead({ campaignId: { __rl: true, mode: 'list', value } });
+
+	it('shows the people of the chosen campaign, by address where the name is not known yet', async () => {
+		const found = await list('searchLeads', inCampaign('camp_founders'));
+		expect(names(found)).toEqual([
+			'Jane Doe – CTO, Acme',
+			'Omar Haddad – Founder, Northwind',
+			'優希 山田 – CEO, Hoshi',
+			'Noah Berg – COO, Fjord Labs',
+			'lead_opaque',
+		]);
+		expect(found.results[0]).toMatchObject({
+			value: 'lead_jane',
+			url: 'https://www.linkedin.com/in/jane-doe',
+		});
+	});
+
+	it('asks to choose a campaign first', async () => {
+		await expect(list('searchLeads', inCampaign(''))).rejects.toThrow('Choose a campaign first');
+	});
+});
+
+describe('a list that cannot be loaded', () => {
+	it.each([
+		[401, 'Unauthorized', /does not accept the API key/],
+		[403, 'Plan', /does not permit this: Plan/],
+	])('says why (%i)', async (status, message, says) => {
+		use.sandbox.inject({
+			fault: 'status',
+			status,
+			message,
+			path: '/v1/inbox/senders',
+			method: 'GET',
+		});
+		await expect(list('searchSenders', toProfile())).rejects.toThrow(says);
+	});
+
+	it('is read again after a server error that passes', async () => {
+		use.sandbox.inject({ fault: 'lostThen500', path: '/v1/inbox/senders', method: 'GET' });
+		expect(names(await list('searchSenders', toProfile()))).toHaveLength(5);
+	});
+});

@@ -1,0 +1,135 @@
+import type { FinishedRun } from '../../engine/run';
+import {
+	deliveredTo,
+	errorOf,
+	jsonOf,
+	pairingOf,
+	people,
+	personUrl,
+	run,
+	sendBodies,
+	toLead,
+	toProfile,
+	useSandbox,
+} from './support';
+
+const use = useSandbox();
+const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+const all = (count: number) => people(count).map((_, index) => personUrl(index));
+
+describe('Retry On Fail', () => {
+	it('sends to nobody twice, and still gives the results of those sent before', async () => {
+		use.sandbox.inject({
+			fault: 'status',
+			status: 400,
+			message: 'No',
+			recipient: 'person-1',
+			times: 2,
+		});
+		const finished = await run(use.sandbox, people(3), { ...RETRY, parameters: toProfile() });
+		expect(deliveredTo(use.sandbox)).toEqual(all(3));
+		expect(jsonOf(finished).map(({ messageId }) => messageId)).toEqual(['msg_1', 'msg_2', 'msg_3']);
+		expect(pairingOf(finished)).toEqual([0, 1, 2]);
+	});
+
+	it.each([
+		'deliveredThen500',
+		'lostThen500',
+		'resetAfterDelivery',
+		'resetBeforeDelivery',
+	] as const)('does not put an uncertain message (%s) to SendPilot again', async (fault) => {
+		use.sandbox.inject({ fault, recipient: 'person-1' });
+		const finished = await run(use.sandbox, people(3), { ...RETRY, parameters: toProfile() });
+		expect(sendBodies(use.sandbox)).toHaveLength(2);
+		expect(errorOf(finished)).toMatchObject({
+			message: expect.stringMatching(/^Message may have been sent/),
+			itemIndex: 1,
+		});
+		expect(errorOf(finished)?.description).toContain(
+			'sent: 0; may have been sent: 1; not tried: 2',
+		);
+	});
+
+	it('with Continue tries again what was not sent, and nothing else', async () => {
+		use.sandbox.inject({ fault: 'dailyQuota', recipient: 'person-0', times: 1 });
+		use.sandbox.inject({ fault: 'deliveredThen500', recipient: 'person-2' });
+		const finished = await run(
+			use.sandbox,
+			people(4, (index) => ({ sender: index === 0 ? 'sender_bianca' : 'sender_alex' })),
+			{ ...RETRY, onError: 'continueRegularOutput', parameters: toProfile() },
+		);
+		expect(deliveredTo(use.sandbox).sort()).toEqual(all(4));
+		expect(
+			jsonOf(finished).map(({ success, details }) => success ?? Object(details).delivery),
+		).toEqual([true, true, 'uncertain', true]);
+	});
+
+	it('asks once whether SendPilot takes the lead shape, over all tries', async () => {
+		use.sandbox.inject({
+			fault: 'status',
+			status: 403,
+			message: 'Paused',
+			recipient: 'omar-haddad',
+			times: 2,
+		});
+		await run(use.sandbox, [{ lead: 'lead_jane' }, { lead: 'lead_omar' }], {
+			...RETRY,
+			parameters: toLead(),
+		});
+		expect(deliveredTo(use.sandbox)).toHaveLength(2);
+		const asked = sendBodies(use.sandbox).filter(
+			(body) => !('recipientLinkedinUrl' in Object(body)),
+		);
+		expect(asked).toHaveLength(1);
+	});
+});
+
+describe('a failed execution that is retried from the list of executions', () => {
+	/** What n8n does with the saved data of a failed run before it goes on with it. */
+	function resumable({ data }: FinishedRun): FinishedRun['data'] {
+		const saved = structuredClone(JSON.parse(JSON.stringify(data))) as FinishedRun['data'];
+		const { runData, lastNodeExecuted } = saved.resultData;
+		delete saved.resultData.error;
+		if (lastNodeExecuted) runData[lastNodeExecuted].pop();
+		return saved;
+	}
+
+	it('sends only what had not been sent, and gives the results of all', async () => {
+		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
+		const failed = await run(use.sandbox, people(3), { parameters: toProfile() });
+		expect(errorOf(failed)?.itemIndex).toBe(1);
+
+		const node = { parameters: toProfile() };
+		const retried = await run(use.sandbox, people(3), node, { resume: resumable(failed) });
+		expect(errorOf(retried)).toBeUndefined();
+		expect(deliveredTo(use.sandbox)).toEqual(all(3));
+		expect(jsonOf(retried).map(({ messageId }) => messageId)).toEqual(['msg_1', 'msg_2', 'msg_3']);
+	});
+
+	it('does not repeat an uncertain message', async () => {
+		use.sandbox.inject({ fault: 'deliveredThen500', recipient: 'person-1' });
+		const failed = await run(use.sandbox, people(3), { parameters: toProfile() });
+		const node = { parameters: toProfile() };
+		const retried = await run(use.sandbox, people(3), node, { resume: resumable(failed) });
+		expect(errorOf(retried)?.message).toMatch(/^Message may have been sent/);
+		expect(deliveredTo(use.sandbox)).toEqual(all(2));
+	});
+
+	it('writes to the people that the node names now, where they are others than before', async () => {
+		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
+		const failed = await run(use.sandbox, people(2), { parameters: toProfile() });
+		const corrected = toProfile({ recipientLinkedinUrl: '={{ $json.url }}-new' });
+		const resume = resumable(failed);
+		// As "Retry with currently saved workflow" does.
+		for (const { node } of resume.executionData?.nodeExecutionStack ?? []) {
+			node.parameters = corrected;
+		}
+		const retried = await run(use.sandbox, people(2), { parameters: corrected }, { resume });
+		expect(jsonOf(retried)).toHaveLength(2);
+		expect(deliveredTo(use.sandbox)).toEqual([
+			personUrl(0),
+			`${personUrl(0)}-new`,
+			`${personUrl(1)}-new`,
+		]);
+	});
+});
