@@ -12,94 +12,82 @@ import {
 	useSandbox,
 } from './support';
 
-/** How one fault must end, for the one message of a run. */
+/** How one fault must end, for the one message of a run that it does not keep from being sent. */
 interface Row {
 	fault: FaultRule;
-	delivery: 'sent' | 'notSent' | 'uncertain';
-	/** How often the message was put to SendPilot. */
+	/** How often the message is put to SendPilot. */
 	calls: number;
-	reason?: string;
+	/** What the item says of it. */
+	reason: string;
+	/** How many messages really go out, whatever the answer says. */
+	out?: number;
 	says?: RegExp;
 }
 
-const ROWS: Row[] = [
-	{ fault: { fault: 'delay', ms: 20 }, delivery: 'sent', calls: 1 },
-	{ fault: { fault: 'unsuccessful' }, delivery: 'notSent', calls: 1, reason: 'declined' },
-	{
-		fault: { fault: 'unsuccessful', status: 200 },
-		delivery: 'notSent',
-		calls: 1,
-		reason: 'declined',
-	},
-	...[400, 402, 405, 409, 410, 413, 415, 422, 451].map(
-		(status): Row => ({
-			fault: { fault: 'status', status, message: ['message is odd', 'so is senderId'] },
-			delivery: 'notSent',
-			calls: 1,
-			reason: 'invalid',
-			says: /message is odd; so is senderId/,
-		}),
-	),
-	{
-		fault: status(403, 'Sender is warming up'),
-		delivery: 'notSent',
-		calls: 1,
-		reason: 'forbidden',
-	},
-	{ fault: status(404, 'Lead not found'), delivery: 'notSent', calls: 1, reason: 'notFound' },
-	{ fault: status(401, 'Unauthorized'), delivery: 'notSent', calls: 1, reason: 'unauthorized' },
-	{ fault: { fault: 'rateLimited', retryAfter: 0 }, delivery: 'sent', calls: 2 },
+const SENT_IN_THE_END: Array<Omit<Row, 'reason'>> = [
+	{ fault: { fault: 'delay', ms: 20 }, calls: 1 },
+	{ fault: { fault: 'rateLimited', retryAfter: 0 }, calls: 2 },
+	{ fault: { fault: 'rateLimited', retryAfter: 0, times: 2 }, calls: 3 },
 	{
 		fault: { fault: 'rateLimited', retryAfter: new Date(Date.now() + 500).toUTCString() },
-		delivery: 'sent',
 		calls: 2,
 	},
+];
+
+const NOT_SENT: Row[] = [
+	{ fault: { fault: 'unsuccessful' }, calls: 1, reason: 'declined' },
+	{ fault: { fault: 'unsuccessful', status: 200 }, calls: 1, reason: 'declined' },
+	...[400, 402, 405, 409, 410, 413, 415, 422, 451].map((code) => ({
+		fault: status(code, ['message is odd', 'so is senderId']),
+		calls: 1,
+		reason: 'invalid',
+		says: /message is odd; so is senderId/,
+	})),
+	{ fault: status(403, 'Sender is warming up'), calls: 1, reason: 'forbidden', says: /warming up/ },
+	{ fault: status(404, 'Lead not found'), calls: 1, reason: 'notFound', says: /Lead not found/ },
+	{ fault: status(401, 'Unauthorized'), calls: 1, reason: 'unauthorized' },
 	{
 		fault: { fault: 'rateLimited', retryAfter: 0, times: Infinity },
-		delivery: 'notSent',
 		calls: 3,
 		reason: 'rateLimited',
 	},
 	{
 		fault: { fault: 'rateLimited', retryAfter: 61 },
-		delivery: 'notSent',
 		calls: 1,
 		reason: 'rateLimited',
 		says: /61 seconds/,
 	},
-	{ fault: { fault: 'rateLimited' }, delivery: 'notSent', calls: 1, reason: 'rateLimited' },
-	{ fault: { fault: 'dailyQuota' }, delivery: 'notSent', calls: 1, reason: 'dailyQuota' },
-	{ fault: { fault: 'deliveredThen500' }, delivery: 'uncertain', calls: 1, reason: 'serverError' },
-	{ fault: { fault: 'lostThen500' }, delivery: 'uncertain', calls: 1, reason: 'serverError' },
-	...[408, 499, 500, 502, 503, 504, 520, 599].map(
-		(code): Row => ({
-			fault: status(code, 'Something broke'),
-			delivery: 'uncertain',
-			calls: 1,
-			reason: 'serverError',
-		}),
-	),
-	{ fault: { fault: 'resetBeforeDelivery' }, delivery: 'uncertain', calls: 1, reason: 'lost' },
-	{ fault: { fault: 'resetAfterDelivery' }, delivery: 'uncertain', calls: 1, reason: 'lost' },
-	{ fault: { fault: 'hang' }, delivery: 'uncertain', calls: 1, reason: 'timeout' },
-	{ fault: { fault: 'hang', delivered: true }, delivery: 'uncertain', calls: 1, reason: 'timeout' },
-	{ fault: { fault: 'html' }, delivery: 'uncertain', calls: 1, reason: 'serverError' },
-	{
-		fault: { fault: 'html', status: 200, delivered: true },
-		delivery: 'uncertain',
-		calls: 1,
-		reason: 'unreadable',
-	},
-	{ fault: { fault: 'brokenJson' }, delivery: 'uncertain', calls: 1, reason: 'unreadable' },
-	{ fault: { fault: 'empty' }, delivery: 'uncertain', calls: 1, reason: 'unreadable' },
-	{ fault: redirect(301), delivery: 'notSent', calls: 1, reason: 'redirected' },
-	{ fault: redirect(302), delivery: 'uncertain', calls: 1, reason: 'redirected' },
-	{ fault: redirect(303), delivery: 'uncertain', calls: 1, reason: 'redirected' },
-	{ fault: redirect(307), delivery: 'notSent', calls: 1, reason: 'redirected' },
-	{ fault: redirect(308), delivery: 'notSent', calls: 1, reason: 'redirected' },
+	{ fault: { fault: 'rateLimited' }, calls: 1, reason: 'rateLimited' },
+	{ fault: { fault: 'dailyQuota' }, calls: 1, reason: 'dailyQuota' },
+	...[301, 307, 308].map((code) => ({ fault: redirect(code), calls: 1, reason: 'redirected' })),
 ];
 
-function status(code: number, message: string): FaultRule {
+const UNCERTAIN: Row[] = [
+	{ fault: { fault: 'deliveredThen500' }, calls: 1, reason: 'serverError', out: 1 },
+	{ fault: { fault: 'lostThen500' }, calls: 1, reason: 'serverError' },
+	...[408, 499, 500, 502, 503, 504, 520, 599].map((code) => ({
+		fault: status(code, 'Something broke'),
+		calls: 1,
+		reason: 'serverError',
+		says: /Something broke/,
+	})),
+	{ fault: { fault: 'resetBeforeDelivery' }, calls: 1, reason: 'lost' },
+	{ fault: { fault: 'resetAfterDelivery' }, calls: 1, reason: 'lost', out: 1 },
+	{ fault: { fault: 'hang' }, calls: 1, reason: 'timeout' },
+	{ fault: { fault: 'hang', delivered: true }, calls: 1, reason: 'timeout', out: 1 },
+	{ fault: { fault: 'html' }, calls: 1, reason: 'serverError' },
+	{
+		fault: { fault: 'html', status: 200, delivered: true },
+		calls: 1,
+		reason: 'unreadable',
+		out: 1,
+	},
+	{ fault: { fault: 'brokenJson' }, calls: 1, reason: 'unreadable', out: 1 },
+	{ fault: { fault: 'empty' }, calls: 1, reason: 'unreadable', out: 1 },
+	...[302, 303].map((code) => ({ fault: redirect(code), calls: 1, reason: 'redirected' })),
+];
+
+function status(code: number, message: string | string[]): FaultRule {
 	return { fault: 'status', status: code, message };
 }
 
@@ -107,48 +95,59 @@ function redirect(code: number): FaultRule {
 	return { fault: 'redirect', status: code, location: '/v1/inbox/send' };
 }
 
+/** Gives the rows names that a reader of the results understands. */
+function named<R extends { fault: FaultRule }>(rows: R[]) {
+	return rows.map((row) => ({ ...row, name: JSON.stringify(row.fault) }));
+}
+
 const use = useSandbox();
 const QUICK = { options: { timeout: 1 } };
+const [NOT_SENT_TEXT, UNCERTAIN_TEXT] = [/^Message not sent: /, /^Message may have been sent: /];
 
-describe('each answer of SendPilot has its own end', () => {
-	it.each(ROWS.map((row) => ({ ...row, name: JSON.stringify(row.fault) })))(
-		'$name ends as $delivery after $calls call(s)',
-		async ({ fault, delivery, calls, reason, says }) => {
+it.each(named(SENT_IN_THE_END))(
+	'$name: the message is sent, once, by call $calls',
+	async ({ fault, calls }) => {
+		use.sandbox.inject(fault);
+		const finished = await run(use.sandbox, people(1), { parameters: toProfile(QUICK) });
+		expect(jsonOf(finished)).toEqual([expect.objectContaining({ success: true, status: 'sent' })]);
+		expect(sendBodies(use.sandbox)).toHaveLength(calls);
+		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
+	},
+);
+
+describe.each([
+	{ delivery: 'notSent', rows: NOT_SENT, text: NOT_SENT_TEXT },
+	{ delivery: 'uncertain', rows: UNCERTAIN, text: UNCERTAIN_TEXT },
+])('$delivery', ({ delivery, rows, text }) => {
+	it.each(named(rows))(
+		'$name: the item says $reason, after $calls call(s)',
+		async ({ fault, calls, reason, out = 0, says = /./ }) => {
 			use.sandbox.inject(fault);
 			const finished = await run(use.sandbox, people(1), {
 				parameters: toProfile(QUICK),
 				onError: 'continueRegularOutput',
 			});
 			expect(sendBodies(use.sandbox)).toHaveLength(calls);
-
+			expect(deliveredTo(use.sandbox)).toHaveLength(out);
 			const [item] = jsonOf(finished);
-			if (delivery === 'sent') {
-				expect(item).toMatchObject({ success: true, status: 'sent' });
-				expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
-				return;
-			}
 			expect(item).toMatchObject({ details: { delivery, reason, itemIndex: 0 } });
-			expect(item.error).toMatch(
-				delivery === 'notSent' ? /^Message not sent: / : /^Message may have been sent: /,
-			);
-			expect(`${item.error} ${JSON.stringify(item.details)}`).toMatch(says ?? /./);
-			if (delivery === 'notSent') expect(deliveredTo(use.sandbox)).toEqual([]);
+			expect(item.error).toMatch(text);
+			expect(`${item.error} ${JSON.stringify(item.details)}`).toMatch(says);
 		},
 	);
 
-	it.each(ROWS.filter(({ delivery }) => delivery !== 'sent'))(
-		'$fault.fault says the same in the error of a run that stops ($reason)',
-		async ({ fault, delivery, calls, says }) => {
+	it.each(named(rows))(
+		'$name: the error of a run that stops says the same ($reason)',
+		async ({ fault, calls, out = 0, says = /./ }) => {
 			use.sandbox.inject(fault);
 			const finished = await run(use.sandbox, people(3), { parameters: toProfile(QUICK) });
 			expect(sendBodies(use.sandbox)).toHaveLength(calls);
+			expect(deliveredTo(use.sandbox)).toHaveLength(out);
 			const error = errorOf(finished);
 			expect(error).toMatchObject({ name: 'NodeApiError', itemIndex: 0 });
-			expect(error?.message).toMatch(
-				delivery === 'notSent' ? /^Message not sent: / : /^Message may have been sent: /,
-			);
+			expect(error?.message).toMatch(text);
 			expect(error?.description).toContain('not tried: 1–2');
-			expect(`${error?.message} ${error?.description}`).toMatch(says ?? /./);
+			expect(`${error?.message} ${error?.description}`).toMatch(says);
 		},
 	);
 });
