@@ -1,0 +1,111 @@
+import { EVENT_ALIASES, EVENT_TYPES } from '../../../sendpilot/contract/event';
+import { readEvent } from '../../../sendpilot/webhook/event';
+import { EVERY_EVENT, wantsEvent } from '../../../sendpilot/webhook/filter';
+import { DOCUMENTED_BODIES } from './fixtures';
+import { eventWith } from './helpers';
+
+const events = [EVERY_EVENT];
+
+/** The names of all documented events that get through a filter. */
+function wanted(filter: { campaignIds?: string[]; senderIds?: string[] }): string[] {
+	return DOCUMENTED_BODIES.flatMap((text) => {
+		const reading = readEvent(Buffer.from(text));
+		return reading.kind === 'event' && wantsEvent(reading.event, { events, ...filter })
+			? reading.event.eventType
+			: [];
+	});
+}
+
+describe('the events that are chosen', () => {
+	it.each(EVENT_TYPES)('%s: it, and no other', (chosen) => {
+		const got = EVENT_TYPES.filter((type) => wantsEvent(eventWith(type), { events: [chosen] }));
+		expect(got).toEqual([chosen]);
+	});
+
+	it('may be several', () => {
+		const several = { events: ['message.sent', 'reply.received'] };
+		expect(wantsEvent(eventWith('reply.received'), several)).toBe(true);
+		expect(wantsEvent(eventWith('lead.updated'), several)).toBe(false);
+	});
+
+	it.each(Object.entries(EVENT_ALIASES))('%s may be chosen for %s', (old, current) => {
+		expect(wantsEvent(eventWith(current), { events: [old] })).toBe(true);
+	});
+
+	it.each([...EVENT_TYPES, 'meeting.booked', 'constructor'])('* means %s, too', (type) => {
+		expect(wantsEvent(eventWith(type), { events })).toBe(true);
+	});
+
+	it('are known ones only, without *', () => {
+		expect(wantsEvent(eventWith('meeting.booked'), { events: [...EVENT_TYPES] })).toBe(false);
+	});
+
+	it('are none where none is chosen', () => {
+		expect(wantsEvent(eventWith('message.sent'), { events: [] })).toBe(false);
+	});
+});
+
+describe('campaigns', () => {
+	const ofCampaign = (campaignId: unknown, ...campaignIds: string[]) =>
+		wantsEvent(eventWith('message.sent', { campaignId }), { events, campaignIds });
+
+	it('keep out all others', () => {
+		expect(ofCampaign('camp_1', 'camp_1')).toBe(true);
+		expect(ofCampaign('camp_2', 'camp_1', 'camp_2')).toBe(true);
+		expect(ofCampaign('camp_3', 'camp_1', 'camp_2')).toBe(false);
+		expect(ofCampaign('CAMP_1', 'camp_1')).toBe(false);
+	});
+
+	it.each([undefined, null, '', 5, ['camp_1'], { id: 'camp_1' }])(
+		'keep out events whose campaign is %j',
+		(campaignId) => {
+			expect(ofCampaign(campaignId, 'camp_1')).toBe(false);
+			expect(ofCampaign(campaignId)).toBe(true);
+		},
+	);
+
+	it('are all of them where the list is empty or blank', () => {
+		expect(ofCampaign('camp_1', '', ' ')).toBe(true);
+		expect(ofCampaign('camp_1', ' camp_1 ', '')).toBe(true);
+	});
+
+	it('leave, of the documented events, those that name one', () => {
+		expect(wanted({ campaignIds: ['camp_abc123'] })).toEqual([
+			...['message.sent', 'reply.received'],
+			...['connection_request.sent', 'connection_request.accepted'],
+			...['campaign.started', 'campaign.paused', 'campaign.resumed', 'campaign.finished'],
+			'lead.updated',
+		]);
+	});
+});
+
+describe('senders', () => {
+	const ofSender = (data: Record<string, unknown>, ...senderIds: string[]) =>
+		wantsEvent(eventWith('message.sent', data), { events, senderIds });
+
+	it.each(['senderId', 'accountId'])('keep out all others, by %s', (field) => {
+		expect(ofSender({ [field]: 'sender_1' }, 'sender_1')).toBe(true);
+		expect(ofSender({ [field]: 'sender_2' }, 'sender_1')).toBe(false);
+	});
+
+	it('keep out events that name none', () => {
+		expect(ofSender({}, 'sender_1')).toBe(false);
+		expect(ofSender({})).toBe(true);
+	});
+
+	it('leave, of the documented events, those that name one', () => {
+		expect(wanted({ senderIds: ['sender_abc123'] })).toEqual([
+			...['message.sent', 'reply.received'],
+			...['connection_request.sent', 'connection_request.accepted'],
+		]);
+	});
+});
+
+it('wants only what passes all filters', () => {
+	const event = eventWith('message.sent', { campaignId: 'camp_1', senderId: 'sender_1' });
+	const all = { events: ['message.sent'], campaignIds: ['camp_1'], senderIds: ['sender_1'] };
+	expect(wantsEvent(event, all)).toBe(true);
+	expect(wantsEvent(event, { ...all, events: ['lead.updated'] })).toBe(false);
+	expect(wantsEvent(event, { ...all, campaignIds: ['camp_2'] })).toBe(false);
+	expect(wantsEvent(event, { ...all, senderIds: ['sender_2'] })).toBe(false);
+});
