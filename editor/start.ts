@@ -1,0 +1,133 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { dirname, delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { unpackPackage } from '../scripts/unpack';
+import type { InstalledN8n } from './install';
+
+/** An n8n that runs. */
+export interface RunningN8n {
+	/** The address of its editor, without a slash at the end. */
+	url: string;
+	/** What it printed so far. */
+	log(): string;
+	/** Ends it as an operator does; resolves when it is gone. */
+	stop(): Promise<void>;
+	/** Ends it as a power cut does; resolves when it is gone. */
+	kill(): Promise<void>;
+}
+
+/** How n8n is to be started. */
+export interface StartSettings {
+	/** The folder of its data; what an earlier n8n left there is taken up. */
+	home: string;
+	/** Default: any free port. */
+	port?: number;
+}
+
+/** How long a start may take before it counts as failed, in ms: the first one sets up the database. */
+const START_TIMEOUT_MS = 240_000;
+
+/**
+ * Puts our package where n8n puts community nodes, and as it does: from the packed tarball, without
+ * scripts, without dev and peer dependencies, so that `zod` comes from n8n.
+ */
+export function addPackage(home: string): void {
+	const unpacked = unpackPackage();
+	const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
+	for (const key of ['devDependencies', 'peerDependencies', 'optionalDependencies']) {
+		delete manifest[key];
+	}
+	const nodes = join(home, '.n8n', 'nodes');
+	const target = join(nodes, 'node_modules', manifest.name);
+	rmSync(target, { recursive: true, force: true });
+	mkdirSync(dirname(target), { recursive: true });
+	cpSync(unpacked, target, { recursive: true });
+	writeFileSync(join(target, 'package.json'), JSON.stringify(manifest, null, 2));
+	const dependencies = { [manifest.name]: manifest.version };
+	const list = { name: 'installed-nodes', private: true, dependencies };
+	writeFileSync(join(nodes, 'package.json'), JSON.stringify(list, null, 2));
+	rmSync(dirname(unpacked), { recursive: true });
+}
+
+/**
+ * Starts n8n, and waits until it answers.
+ *
+ * @throws Error where it ends or does not answer, with the end of what it printed
+ */
+export async function startN8n(n8n: InstalledN8n, settings: StartSettings): Promise<RunningN8n> {
+	const port = settings.port ?? (await freePort());
+	const url = `http://127.0.0.1:${port}`;
+	const child = spawn(join(n8n.nodeFolder, 'node'), [n8n.program, 'start'], {
+		env: environment(n8n, settings.home, port, await freePort()),
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let printed = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+	}
+	const end = new Promise<void>((resolve) => child.once('close', () => resolve()));
+	const running: RunningN8n = {
+		url,
+		log: () => printed,
+		stop: async () => {
+			child.kill('SIGTERM');
+			await end;
+		},
+		kill: async () => {
+			child.kill('SIGKILL');
+			await end;
+		},
+	};
+	const isReady = await waitUntilReady(url, child);
+	if (isReady) return running;
+	await running.kill();
+	throw new Error(`n8n ${n8n.version} did not start:\n${printed.slice(-4_000)}`);
+}
+
+function environment(
+	{ nodeFolder }: InstalledN8n,
+	home: string,
+	port: number,
+	brokerPort: number,
+): NodeJS.ProcessEnv {
+	const inherited = Object.entries(process.env).filter(
+		([name]) => !/^(npm_|N8N_|NODE_)/i.test(name),
+	);
+	return {
+		...Object.fromEntries(inherited),
+		PATH: `${nodeFolder}${delimiter}${process.env.PATH}`,
+		N8N_USER_FOLDER: home,
+		N8N_PORT: String(port),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
+		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_SECURE_COOKIE: 'false',
+		N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true',
+	};
+}
+
+async function waitUntilReady(url: string, child: ChildProcess): Promise<boolean> {
+	const deadline = Date.now() + START_TIMEOUT_MS;
+	while (Date.now() < deadline && child.exitCode === null) {
+		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
+		if (answer?.ok) return true;
+		await sleep(250);
+	}
+	return false;
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return port;
+}
