@@ -7,10 +7,20 @@ const shared = {
 	},
 };
 
+const room = (name) => ({
+	...shared,
+	displayName: name,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+});
+
 module.exports = {
-	projects: ['unit', 'engine'].map((room) => ({
-		...shared,
-		displayName: room,
-		testMatch: [`<rootDir>/test/${room}/**/*.test.ts`],
-	})),
+	projects: [
+		room('unit'),
+		room('engine'),
+		{
+			...room('e2e'),
+			globalSetup: '<rootDir>/test/e2e/setup.ts',
+			globalTeardown: '<rootDir>/test/e2e/teardown.ts',
+		},
+	],
 };

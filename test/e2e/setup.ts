@@ -1,0 +1,28 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { N8nClient } from '../../editor/client';
+import { CURRENT_N8N, installN8n } from '../../editor/install';
+import { addPackage, startN8n, type RunningN8n } from '../../editor/start';
+
+/** What {@link setup} leaves for the teardown, which runs in the same process. */
+export interface Shared {
+	n8n: RunningN8n;
+	home: string;
+}
+
+declare global {
+	var sharedN8n: Shared | undefined;
+}
+
+/** Starts the one n8n that all tests share that neither stop nor restart it. */
+export default async function setup(): Promise<void> {
+	const installed = await installN8n(CURRENT_N8N, console.log);
+	const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
+	addPackage(home);
+	const n8n = await startN8n(installed, { home });
+	globalThis.sharedN8n = { n8n, home };
+	await new N8nClient(n8n.url).signIn();
+	// Jest hands the environment on to the processes of its tests.
+	process.env.E2E_N8N_URL = n8n.url;
+}
