@@ -2,6 +2,7 @@ import './environment';
 import { WorkflowExecute, type PackageDirectoryLoader } from 'n8n-core';
 import {
 	Workflow,
+	type IDataObject,
 	type INodeExecutionData,
 	type IRun,
 	type IRunExecutionData,
@@ -46,14 +47,7 @@ export function start(
 	settings: RunSettings,
 ): Running {
 	const mode = settings.mode ?? 'manual';
-	const workflow = new Workflow({
-		...structuredClone({ nodes: json.nodes, connections: json.connections }),
-		id: 'workflow',
-		name: json.name,
-		active: false,
-		nodeTypes: nodeTypesOf(loader),
-		settings: { executionOrder: 'v1', ...json.settings },
-	});
+	const workflow = workflowOf(loader, json);
 	const credentials = new Credentials(loader, settings.credentials);
 	const additionalData = additionalDataFor(credentials, mode);
 	const execution = settings.resume
@@ -65,12 +59,37 @@ export function start(
 	};
 }
 
+/**
+ * Makes n8n's own object of workflow JSON.
+ *
+ * @param staticData what its nodes have written down before
+ */
+export function workflowOf(
+	loader: PackageDirectoryLoader,
+	json: WorkflowJson,
+	staticData?: IDataObject,
+): Workflow {
+	return new Workflow({
+		...structuredClone({ nodes: json.nodes, connections: json.connections }),
+		id: 'workflow',
+		name: json.name,
+		active: false,
+		nodeTypes: nodeTypesOf(loader),
+		settings: { executionOrder: 'v1', ...json.settings },
+		staticData,
+	});
+}
+
 /** @returns what a node gave out at one of its outputs in its last run, or nothing where it did not run */
 export function outputOf(run: IRun, nodeName: string, output = 0): INodeExecutionData[] {
 	return run.data.resultData.runData[nodeName]?.at(-1)?.data?.main[output] ?? [];
 }
 
-async function finished(execution: Promise<IRun>, credentials: Credentials): Promise<FinishedRun> {
+/** Waits for the end of a run. */
+export async function finished(
+	execution: Promise<IRun>,
+	credentials: Credentials,
+): Promise<FinishedRun> {
 	const run = await execution;
 	return { ...run, credentialReads: credentials.reads };
 }

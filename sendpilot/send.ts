@@ -1,9 +1,10 @@
-import { read, type SendPilotApi } from './api';
+import type { SendPilotApi } from './api';
 import { errorTexts } from './contract/error';
-import { lead as leadSchema, LEADS_PATH, type Lead } from './contract/lead';
+import type { Lead } from './contract/lead';
 import { SEND_PATH, type SendByLeadBody, type SendRequest } from './contract/message';
 import { deliveryOf, type Delivery, type DeliveryProblem } from './delivery';
 import type { CallResult } from './http';
+import { readLead } from './lead';
 import type { LeadShape } from './leadShape';
 import { problemIn, type ProblemReason } from './problem';
 import { readProfileUrl } from './profileUrl';
@@ -87,8 +88,6 @@ async function toProfile(api: SendPilotApi, body: SendByLeadBody): Promise<Prepa
 	} catch (error) {
 		return { problem: { ...problemIn(error), step: 'readLead' } };
 	}
-	if (lead.id !== body.leadId) return unusable('unreadable');
-
 	const profile = readProfileUrl(lead.linkedinUrl);
 	if (!profile.ok) return unusable('leadWithoutProfile');
 	const senderId = body.senderId ?? lead.senderId;
@@ -106,11 +105,6 @@ async function toProfile(api: SendPilotApi, body: SendByLeadBody): Promise<Prepa
 			},
 		},
 	};
-}
-
-async function readLead(api: SendPilotApi, leadId: string): Promise<Lead> {
-	const path = `${LEADS_PATH}/${encodeURIComponent(leadId)}`;
-	return await read(api, path, { full: true }, leadSchema);
 }
 
 function unusable(reason: ProblemReason): Prepared {

@@ -6,6 +6,7 @@ import {
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { createApi, type SendPilotApi } from '../../sendpilot/api';
 import { apiBaseUrl, SENDPILOT_URL } from '../../sendpilot/baseUrl';
@@ -13,6 +14,9 @@ import type { HttpAnswer, HttpCall } from '../../sendpilot/http';
 
 /** The credential of every call; saved workflows name it. */
 export const CREDENTIAL = 'sendPilotApi';
+
+/** Where a connection is opened from: a run, a list in the editor, or a webhook. */
+type Context = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 /** Limits of one connection. */
 export interface ConnectionSettings {
@@ -36,10 +40,7 @@ export interface Connection {
  *
  * @throws NodeOperationError where the base URL of the credential is no web address
  */
-export async function connect(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
-	settings: ConnectionSettings,
-): Promise<Connection> {
+export async function connect(context: Context, settings: ConnectionSettings): Promise<Connection> {
 	const signal = cancelSignal(context);
 	const isCancelled = () => signal?.aborted ?? false;
 	const pause = async (ms: number) => {
@@ -57,15 +58,12 @@ export async function connect(
 	};
 }
 
-/** @returns undefined for a list in the editor, which nobody can cancel */
-function cancelSignal(context: IExecuteFunctions | ILoadOptionsFunctions): AbortSignal | undefined {
+/** @returns undefined for a list or a webhook, which nobody can cancel */
+function cancelSignal(context: Context): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
-async function bindHttp(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
-	timeout: number,
-): Promise<HttpCall> {
+async function bindHttp(context: Context, timeout: number): Promise<HttpCall> {
 	const credentials = await context.getCredentials(CREDENTIAL);
 	const baseURL = apiBaseUrl(credentials.baseUrl);
 	if (baseURL === undefined) {

@@ -2,8 +2,8 @@ import { canonicalEventType, eventEnvelope } from '../contract/event';
 
 /** A webhook event in one form, whatever names SendPilot used; what it does not tell is null. */
 export interface SendPilotEvent {
-	/** Stays the same when the event arrives again. */
-	eventId: string;
+	/** Stays the same when the event arrives again; null where nothing names it. */
+	eventId: string | null;
 	/** The current name, or a name that nobody knows yet. */
 	eventType: string;
 	/** The name as it came; an older one differs from `eventType`. */
@@ -24,6 +24,9 @@ export type EventReading =
 	| { kind: 'event'; event: SendPilotEvent }
 	| { kind: 'foreign'; body: unknown }
 	| { kind: 'malformed'; problem: 'empty' | 'notUtf8' | 'notJson' };
+
+/** The name of what SendPilot signed, but in another form than its events. */
+export const FOREIGN_EVENT = 'unknown';
 
 /** Full texts stand before previews, which hold the first 100 characters. */
 const TEXT_FIELDS = ['reply', 'message', 'replyPreview', 'messagePreview'];
@@ -65,6 +68,25 @@ export function readEvent(rawBody: Uint8Array): EventReading {
 			...(words !== undefined && { text: words }),
 			data: content,
 		},
+	};
+}
+
+/**
+ * Makes an event of a body in another form, such as the call at the end of one search or extraction,
+ * whose envelope is not documented. It is named {@link FOREIGN_EVENT}.
+ *
+ * @param body JSON of any kind; stands in `data` as it is, an object by itself, all else as `data.body`
+ * @param messageId the id that the signature names, where its scheme has one
+ */
+export function foreignEvent(body: unknown, messageId: string | undefined): SendPilotEvent {
+	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+	return {
+		eventId: messageId ?? null,
+		eventType: FOREIGN_EVENT,
+		receivedEventType: FOREIGN_EVENT,
+		timestamp: null,
+		workspaceId: null,
+		data: isObject ? (body as Record<string, unknown>) : { body },
 	};
 }
 

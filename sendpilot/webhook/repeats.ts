@@ -12,19 +12,36 @@ export const REMEMBER_EVENTS = 5_000;
 /** Ids that are safe and small as a key; SendPilot's are. Others are remembered by their hash. */
 const PLAIN_ID = /^[A-Za-z0-9][\w.:-]{0,99}$/;
 
-/** What a {@link RepeatMemory} writes down: by event id, when it was admitted, in Unix ms. */
-export type RepeatState = Record<string, number>;
+/** Events by the key of their id, with the Unix time in ms at which they were handed over. */
+export type RepeatRecord = Record<string, number>;
+
+/** An event that was admitted and whose handing over is under way. */
+export interface Admission {
+	/** Only this event, to be written down when it is handed over. */
+	record: RepeatRecord;
+	/**
+	 * Ends the admission, once; a second call does nothing.
+	 *
+	 * @param isHandedOver whether a repeat is to be dropped from now on, or admitted in its place
+	 */
+	settle(isHandedOver: boolean): void;
+}
 
 /**
- * Remembers events, so that each is admitted once. All of it is synchronous: of many deliveries at the
- * same moment exactly one is admitted. It forgets by age and by number, and survives a restart by
- * {@link RepeatMemory.state} and {@link RepeatMemory.merge}.
+ * Remembers events, so that each is handed over once. Admitting is synchronous: of many deliveries at
+ * the same moment exactly one is admitted, and the others can wait for what becomes of it. Only what
+ * was handed over is remembered, so that nothing is lost where that failed. It forgets by age and by
+ * number, and survives a restart by {@link RepeatMemory.record} and {@link RepeatMemory.merge}.
  */
 export class RepeatMemory {
-	/** Admission times by id, oldest first. */
-	private admitted = new Map<string, number>();
-	/** The admissions taken back; state written before that must not bring them back. */
-	private readonly takenBack = new Map<string, number>();
+	/**
+	 * What was handed over, to be written down as JSON. It is always the same object, kept up to date, so
+	 * that whoever holds it writes down what is known when it writes, not when it got it.
+	 */
+	readonly record: RepeatRecord = Object.create(null) as RepeatRecord;
+	/** The keys of {@link record} in the order of their times, the oldest first. */
+	private order = new Map<string, number>();
+	private readonly pending = new Map<string, Promise<void>>();
 
 	/** @param limits both mean "at the most" */
 	constructor(
@@ -35,62 +52,64 @@ export class RepeatMemory {
 	) {}
 
 	/**
-	 * Admits an event that is not remembered, and remembers it.
+	 * Admits an event that was not handed over and is not being handed over.
 	 *
 	 * @param nowMs Unix time in ms
-	 * @returns false for a repeat
+	 * @returns undefined for a repeat
 	 */
-	admit(eventId: string, nowMs: number): boolean {
+	admit(eventId: string, nowMs: number): Admission | undefined {
 		this.prune(nowMs);
 		const key = keyOf(eventId);
-		if (this.admitted.has(key)) return false;
-		this.admitted.set(key, nowMs);
-		this.prune(nowMs);
-		return true;
+		if (this.order.has(key) || this.pending.has(key)) return undefined;
+
+		let release = () => {};
+		let isSettled = false;
+		this.pending.set(key, new Promise((resolve) => (release = resolve)));
+		return {
+			record: { [key]: nowMs },
+			settle: (isHandedOver) => {
+				if (isSettled) return;
+				isSettled = true;
+				this.pending.delete(key);
+				if (isHandedOver) this.remember(key, nowMs);
+				this.prune(nowMs);
+				release();
+			},
+		};
 	}
 
-	/** Takes an admission back, because the event could not be handed over: its repeat is admitted. */
-	forget(eventId: string): void {
-		const key = keyOf(eventId);
-		const admittedAt = this.admitted.get(key);
-		if (admittedAt === undefined) return;
-		this.admitted.delete(key);
-		this.takenBack.set(key, admittedAt);
+	/** @returns a promise for the end of the event's handing over, undefined where that is not under way */
+	settled(eventId: string): Promise<void> | undefined {
+		return this.pending.get(keyOf(eventId));
 	}
 
 	/**
 	 * Takes in what was written down, by itself before a restart or by another process. Whatever in it
 	 * is not sound is left out; a time in the future counts as now.
 	 *
-	 * @param state a {@link RepeatState}, or anything
+	 * @param record a {@link RepeatRecord}, or anything
 	 * @param nowMs Unix time in ms
 	 */
-	merge(state: unknown, nowMs: number): void {
-		const added = entriesOf(state)
-			.map(([key, atMs]) => [key, Math.min(atMs, nowMs)] as const)
-			.filter(([key, atMs]) => !this.admitted.has(key) && !this.isTakenBack(key, atMs));
+	merge(record: unknown, nowMs: number): void {
+		const added = entriesOf(record)
+			.filter(([key]) => !this.order.has(key))
+			.map(([key, atMs]) => [key, Math.min(atMs, nowMs)] as const);
 		if (added.length === 0) return;
-		const all = [...this.admitted, ...added].sort(([, one], [, other]) => one - other);
-		this.admitted = new Map(all);
+		for (const [key, atMs] of added) this.remember(key, atMs);
+		this.order = new Map([...this.order].sort(([, one], [, other]) => one - other));
 		this.prune(nowMs);
 	}
 
-	/** @returns a copy to write down as JSON */
-	state(): RepeatState {
-		return Object.fromEntries(this.admitted);
-	}
-
-	private isTakenBack(key: string, atMs: number): boolean {
-		const takenBack = this.takenBack.get(key);
-		return takenBack !== undefined && atMs <= takenBack;
+	private remember(key: string, atMs: number): void {
+		this.order.set(key, atMs);
+		this.record[key] = atMs;
 	}
 
 	private prune(nowMs: number): void {
-		for (const memory of [this.admitted, this.takenBack]) {
-			for (const [key, atMs] of memory) {
-				if (nowMs - atMs < this.limits.ageMs && memory.size <= this.limits.events) break;
-				memory.delete(key);
-			}
+		for (const [key, atMs] of this.order) {
+			if (nowMs - atMs < this.limits.ageMs && this.order.size <= this.limits.events) break;
+			this.order.delete(key);
+			delete this.record[key];
 		}
 	}
 }
@@ -99,9 +118,9 @@ function keyOf(eventId: string): string {
 	return PLAIN_ID.test(eventId) ? eventId : createHash('sha256').update(eventId).digest('hex');
 }
 
-function entriesOf(state: unknown): Array<[string, number]> {
-	const isObject = typeof state === 'object' && state !== null && !Array.isArray(state);
-	return isObject ? Object.entries(state).filter(isSound) : [];
+function entriesOf(record: unknown): Array<[string, number]> {
+	const isObject = typeof record === 'object' && record !== null && !Array.isArray(record);
+	return isObject ? Object.entries(record).filter(isSound) : [];
 }
 
 function isSound(entry: [string, unknown]): entry is [string, number] {

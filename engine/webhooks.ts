@@ -1,0 +1,234 @@
+import './environment';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import {
+	HookContext,
+	WebhookContext,
+	WorkflowExecute,
+	type PackageDirectoryLoader,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	type IDataObject,
+	type INode,
+	type IWebhookData,
+	type IWebhookResponseData,
+	type IWorkflowExecuteAdditionalData,
+	type Workflow,
+} from 'n8n-workflow';
+import { additionalDataFor } from './additionalData';
+import { Credentials, type CredentialData } from './credentials';
+import { finished, workflowOf, type FinishedRun, type WorkflowJson } from './run';
+
+/** What n8n keeps of a workflow between two deliveries, and over a restart. */
+export interface StaticDataStore {
+	/** JSON; undefined before anything was written down. */
+	saved?: string;
+}
+
+/** What a listener needs beside its workflow. */
+export interface ListenSettings {
+	credentials: CredentialData;
+	/** `manual` as for n8n's test URL; default `webhook`, as for its production URL. */
+	mode?: 'manual' | 'webhook';
+	/** Default: an empty one. */
+	store?: StaticDataStore;
+	/** Called where n8n makes the execution, before it does; what it throws is answered with 500. */
+	beforeHandOver?: () => Promise<void>;
+	/** Gets each line that a node logs. */
+	log?: (line: string) => void;
+}
+
+/** A trigger that listens. */
+export interface Listener {
+	/** The webhook's URL on this machine. */
+	readonly url: string;
+	/** The executions that deliveries have started, in their order. */
+	readonly runs: ReadonlyArray<Promise<FinishedRun>>;
+	/** How often a credential was read by deliveries. */
+	credentialReads(): number;
+	stop(): Promise<void>;
+}
+
+/** The parts of n8n's request that a node may ask for. */
+type Request = IncomingMessage & {
+	rawBody?: Buffer;
+	body?: unknown;
+	readRawBody: () => Promise<void>;
+};
+
+/** n8n's answer to a delivery that did not come through. */
+const HAND_OVER_FAILED = { code: 0, message: 'There was a problem executing the workflow' };
+
+/**
+ * Puts the webhook of a workflow behind a local HTTP server, as n8n's own server does: it activates the
+ * trigger, hands it each request in n8n-core's webhook context, starts an execution of what it gives,
+ * saves the static data, and answers. Follows `executeWebhook` of n8n's `webhooks/webhook-helpers` and
+ * `live-webhooks`.
+ *
+ * @throws what the trigger throws when it is activated
+ */
+export async function listen(
+	loader: PackageDirectoryLoader,
+	json: WorkflowJson,
+	settings: ListenSettings,
+): Promise<Listener> {
+	const { mode = 'webhook', store = {} } = settings;
+	const runs: Array<Promise<FinishedRun>> = [];
+	let credentialReads = 0;
+
+	const freshWorkflow = (): Opened => {
+		const staticData = JSON.parse(store.saved ?? '{}') as IDataObject;
+		const workflow = workflowOf(loader, json, staticData);
+		const credentials = new Credentials(loader, settings.credentials);
+		const additionalData = additionalDataFor(credentials, mode);
+		return { workflow, credentials, additionalData, ...webhookOf(workflow, additionalData) };
+	};
+	const save = ({ staticData }: Workflow) => (store.saved = JSON.stringify(staticData));
+
+	async function deliver(request: Request, response: ServerResponse): Promise<void> {
+		const opened = freshWorkflow();
+		const { workflow, credentials, additionalData, node, webhookData } = opened;
+		additionalData.httpRequest = request as never;
+		additionalData.httpResponse = response as never;
+		const context = new ListeningContext(
+			workflow,
+			node,
+			additionalData,
+			mode,
+			webhookData,
+			[],
+			null,
+		);
+		context.write = settings.log;
+
+		let result: IWebhookResponseData;
+		try {
+			result = await webhookFunctionOf(opened).call(context);
+		} finally {
+			credentialReads += credentials.reads;
+		}
+		if (!result.workflowData) {
+			save(workflow);
+			if (!result.noWebhookResponse) answer(response, 200, { message: 'Webhook call received' });
+			return;
+		}
+		await settings.beforeHandOver?.();
+		const stack = [{ node, data: { main: result.workflowData }, source: null }];
+		const data = createRunExecutionData({ executionData: { nodeExecutionStack: stack } });
+		const run = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
+		runs.push(finished(run, credentials));
+		save(workflow);
+		answer(response, 200, { message: 'Workflow was started' });
+	}
+
+	await activate(freshWorkflow(), mode);
+	const server = createServer((incoming, response) => {
+		const request = readable(incoming);
+		parseBody(request)
+			.then(
+				async () => await deliver(request, response),
+				() => answer(response, 422, { code: 0, message: 'Failed to parse request body' }),
+			)
+			.catch(() => answer(response, 500, HAND_OVER_FAILED));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}/webhook/${webhookPath(freshWorkflow())}`,
+		runs,
+		credentialReads: () => credentialReads,
+		async stop() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+interface Opened {
+	workflow: Workflow;
+	credentials: Credentials;
+	additionalData: IWorkflowExecuteAdditionalData;
+	node: INode;
+	webhookData: IWebhookData;
+}
+
+class ListeningContext extends WebhookContext {
+	write?: (line: string) => void;
+
+	override get logger(): WebhookContext['logger'] {
+		const write = (line: string) => this.write?.(line);
+		return {
+			error: write,
+			warn: write,
+			info: write,
+			debug: write,
+		} as unknown as WebhookContext['logger'];
+	}
+}
+
+function webhookOf(workflow: Workflow, additionalData: IWorkflowExecuteAdditionalData) {
+	for (const node of Object.values(workflow.nodes)) {
+		const { description } = workflow.nodeTypes.getByNameAndVersion(node.type);
+		const [webhookDescription] = description.webhooks ?? [];
+		if (!webhookDescription) continue;
+		const webhookData: IWebhookData = {
+			httpMethod: 'POST',
+			node: node.name,
+			path: `${node.webhookId ?? node.id}/${webhookDescription.path}`,
+			webhookDescription,
+			workflowId: workflow.id,
+			workflowExecuteAdditionalData: additionalData,
+		};
+		return { node, webhookData };
+	}
+	throw new Error('The workflow has no node with a webhook');
+}
+
+function webhookPath({ webhookData }: Opened): string {
+	return webhookData.path;
+}
+
+function webhookFunctionOf({ workflow, node }: Opened) {
+	return workflow.nodeTypes.getByNameAndVersion(node.type).webhook!;
+}
+
+async function activate(opened: Opened, mode: 'manual' | 'webhook'): Promise<void> {
+	const { workflow, node, additionalData, webhookData } = opened;
+	const { webhookMethods } = workflow.nodeTypes.getByNameAndVersion(node.type);
+	const { checkExists, create } = webhookMethods!.default!;
+	const activation = mode === 'manual' ? 'manual' : 'activate';
+	const context = new HookContext(
+		workflow,
+		node,
+		additionalData,
+		mode === 'manual' ? mode : 'trigger',
+		activation,
+		webhookData,
+	);
+	if (!(await checkExists.call(context))) await create.call(context);
+}
+
+/** Follows `rawBodyReader` of n8n's `middlewares/body-parser`. */
+function readable(incoming: IncomingMessage): Request {
+	const request = incoming as Request;
+	request.readRawBody = async () => {
+		request.rawBody ??= await buffer(request);
+	};
+	return request;
+}
+
+/** Follows `parseBody` there: n8n parses JSON before a node sees the request. */
+async function parseBody(request: Request): Promise<void> {
+	await request.readRawBody();
+	const isJson = request.headers['content-type']?.startsWith('application/json');
+	if (isJson && request.rawBody?.length) request.body = JSON.parse(request.rawBody.toString());
+}
+
+function answer(response: ServerResponse, status: number, body: object): void {
+	if (response.headersSent) return;
+	response.statusCode = status;
+	response.setHeader('content-type', 'application/json; charset=utf-8');
+	response.end(JSON.stringify(body));
+}

@@ -1,0 +1,77 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { sendPilotApiTest } from '../shared/credentialTest';
+import { listSearch } from '../shared/listSearch';
+import { triggerFields } from './fields';
+import { triggerPanel } from './panel';
+import { receive } from './receive';
+import { checkSetUp } from './setUp';
+import { signingSecretTest } from './signingSecret';
+
+/** Starts workflows from SendPilot's webhooks, and lets nobody else in. */
+export class SendPilotTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SendPilot Trigger',
+		name: 'sendPilotTrigger',
+		icon: {
+			light: 'file:../../icons/sendpilot.svg',
+			dark: 'file:../../icons/sendpilot.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ").replace("*", "all events") }}',
+		description:
+			'Starts the workflow when something happens in SendPilot: a LinkedIn message was sent, a reply came in, an invitation was accepted',
+		eventTriggerDescription: 'Waiting for SendPilot to send an event to the test URL',
+		activationMessage:
+			'SendPilot events now start this workflow, if its production URL is entered in SendPilot under Integrations → Webhooks.',
+		defaults: { name: 'SendPilot Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		triggerPanel,
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		],
+		credentials: [
+			{
+				name: 'sendPilotWebhookApi',
+				required: true,
+				displayOptions: { show: { authentication: ['signingSecret'] } },
+				testedBy: 'signingSecretTest',
+			},
+			{ name: 'sendPilotApi', required: false, testedBy: 'sendPilotApiTest' },
+		],
+		properties: triggerFields,
+	};
+
+	methods = {
+		credentialTest: { sendPilotApiTest, signingSecretTest },
+		listSearch,
+	};
+
+	/** SendPilot has no call that registers a webhook: people enter the URL in its dashboard. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				await checkSetUp(this);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

@@ -1,0 +1,56 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import { readLead } from '../../sendpilot/lead';
+import { problemIn } from '../../sendpilot/problem';
+import type { SendPilotEvent } from '../../sendpilot/webhook/event';
+import { connect, type ConnectionSettings } from '../shared/connection';
+import { problemText } from '../shared/problemText';
+import { TOO_LATE, within } from '../shared/within';
+
+/** How long one try may take, in ms. */
+const LIMITS: ConnectionSettings = { timeoutMs: 4_000, maxRetryAfterMs: 2_000 };
+
+/** How long all tries together may take, in ms: SendPilot waits 30 s for the answer to its delivery. */
+const ALL_TRIES_MS = 10_000;
+
+/**
+ * Reads who the lead of an event is. An event never gets lost over it: what cannot be read is null, with
+ * the reason beside it.
+ *
+ * @returns the fields to add to the item, none for an event without a lead; never throws
+ */
+export async function leadDetails(
+	context: IWebhookFunctions,
+	event: SendPilotEvent,
+): Promise<IDataObject> {
+	const { leadId } = event.data;
+	if (typeof leadId !== 'string' || leadId === '') return {};
+	const details = await within(ALL_TRIES_MS, readDetails(context, leadId));
+	return details === TOO_LATE ? unread('SendPilot did not answer in time') : details;
+}
+
+async function readDetails(context: IWebhookFunctions, leadId: string): Promise<IDataObject> {
+	try {
+		const { api } = await connect(context, LIMITS);
+		const { firstName, lastName, title, company } = await readLead(api, leadId);
+		return {
+			lead: {
+				name: [firstName, lastName].filter(Boolean).join(' ') || null,
+				firstName: firstName || null,
+				lastName: lastName || null,
+				title: title || null,
+				company: company || null,
+			},
+		};
+	} catch (error) {
+		return unread(reasonOf(error));
+	}
+}
+
+function reasonOf(error: unknown): string {
+	const isOurs = error instanceof Error && error.name === 'SendPilotError';
+	return isOurs || !(error instanceof Error) ? problemText(problemIn(error)).what : error.message;
+}
+
+function unread(reason: string): IDataObject {
+	return { lead: null, leadProblem: `The lead could not be read. ${reason}.` };
+}

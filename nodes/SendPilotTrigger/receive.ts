@@ -1,0 +1,77 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { foreignEvent, readEvent, type SendPilotEvent } from '../../sendpilot/webhook/event';
+import { wantsEvent } from '../../sendpilot/webhook/filter';
+import { splitLeads } from '../../sendpilot/webhook/leads';
+import { authenticate, type Authentication } from './authenticate';
+import { leadDetails } from './leadDetails';
+import { admitOnce } from './onlyOnce';
+import { readOptions, type TriggerOptions } from './options';
+import { refuse } from './refusals';
+
+/** What n8n answers with 200 and starts nothing for. */
+const RECEIVED: IWebhookResponseData = {};
+
+/**
+ * Takes one delivery: signature, envelope, filter, repeats, output. Nothing is started, and no success is
+ * answered, before it is certain that it comes from SendPilot.
+ *
+ * n8n answers once it has made the execution, before the workflow runs.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	let options: TriggerOptions;
+	let authentication: Authentication;
+	try {
+		options = readOptions(context);
+		const readBody = async () => await bodyOf(context);
+		authentication = await authenticate(context, readBody, options.toleranceSeconds);
+	} catch (error) {
+		// Thrown on, it would have n8n make a failed execution for whoever knows the URL.
+		return refuse(context, 'unusableSettings', (error as Error).message);
+	}
+	if (!authentication.ok) return refuse(context, authentication.reason);
+
+	const reading = readEvent(await bodyOf(context));
+	if (reading.kind === 'malformed') return refuse(context, reading.problem);
+	const event =
+		reading.kind === 'event' ? reading.event : foreignEvent(reading.body, authentication.messageId);
+	if (!wantsEvent(event, { events: chosenEvents(context), ...options })) return RECEIVED;
+
+	// In test mode people press Send Test Event again and again.
+	if (event.eventId !== null && context.getMode() !== 'manual') {
+		const admission = await admitOnce(context, event.eventId);
+		if (admission === 'handingOver') return refuse(context, admission);
+		if (admission === 'repeat') return RECEIVED;
+	}
+	return { workflowData: [await itemsOf(context, event, options)] };
+}
+
+/** @returns the bytes as they came, which are what was signed */
+async function bodyOf(context: IWebhookFunctions): Promise<Buffer> {
+	const request = context.getRequestObject();
+	if (!request.rawBody) await request.readRawBody();
+	// An empty body has no bytes at all.
+	return request.rawBody ?? Buffer.alloc(0);
+}
+
+function chosenEvents(context: IWebhookFunctions): string[] {
+	const chosen = context.getNodeParameter('events', []);
+	return Array.isArray(chosen) ? chosen.map(String) : [];
+}
+
+async function itemsOf(
+	context: IWebhookFunctions,
+	event: SendPilotEvent,
+	options: TriggerOptions,
+): Promise<INodeExecutionData[]> {
+	const details = options.includeLeadDetails ? await leadDetails(context, event) : {};
+	const headers = options.includeHeaders ? { headers: { ...context.getHeaderData() } } : {};
+	const events = options.splitLeads ? splitLeads(event) : [event];
+	return events.map(({ data, text, ...envelope }) => ({
+		json: { ...envelope, text: text ?? null, ...details, data, ...headers } as IDataObject,
+	}));
+}

@@ -1,0 +1,47 @@
+import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
+import { CREDENTIAL } from '../shared/connection';
+import { secretProblem, WEBHOOK_CREDENTIAL, type WebhookSecrets } from './signingSecret';
+
+/**
+ * Checks, before the trigger goes live, that it could take an event at all. n8n shows what this throws to
+ * whoever activates the workflow or listens for a test event.
+ *
+ * @throws NodeOperationError for a trigger that would refuse or ignore everything
+ */
+export async function checkSetUp(context: IHookFunctions): Promise<void> {
+	const fail = (message: string, description: string): never => {
+		throw new NodeOperationError(context.getNode(), message, { description });
+	};
+
+	const events = context.getNodeParameter('events', []);
+	if (!Array.isArray(events) || events.length === 0) {
+		fail('No event is chosen', 'Choose under Events what is to start the workflow.');
+	}
+	if (context.getNodeParameter('authentication') !== 'none') {
+		const { signingSecret } = await credential<WebhookSecrets>(context, WEBHOOK_CREDENTIAL, () =>
+			fail(
+				'The SendPilot Webhook API credential is missing',
+				'Choose it in the node, or create one with the secret that SendPilot shows for your webhook.',
+			),
+		);
+		const problem = secretProblem(signingSecret);
+		if (problem !== undefined) fail('The SendPilot Webhook API credential cannot be used', problem);
+	}
+	if (context.getNodeParameter('options.includeLeadDetails', false) === true) {
+		await credential(context, CREDENTIAL, () =>
+			fail(
+				'The SendPilot API credential is missing',
+				'Include Lead Details reads the lead from SendPilot. Choose a SendPilot API credential in the node, or remove the option.',
+			),
+		);
+	}
+}
+
+async function credential<Data extends object>(
+	context: IHookFunctions,
+	name: string,
+	missing: () => never,
+): Promise<Data> {
+	if (!context.getNode().credentials?.[name]) missing();
+	return await context.getCredentials<Data>(name);
+}

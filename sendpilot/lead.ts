@@ -1,0 +1,15 @@
+import { read, type SendPilotApi } from './api';
+import { lead as leadSchema, LEADS_PATH, type Lead } from './contract/lead';
+import { SendPilotError } from './problem';
+
+/**
+ * Reads one lead with all its fields. Follows `GET /v1/leads/{id}`.
+ *
+ * @throws SendPilotError where no usable reply came, or the lead in it is another one
+ */
+export async function readLead(api: SendPilotApi, leadId: string): Promise<Lead> {
+	const path = `${LEADS_PATH}/${encodeURIComponent(leadId)}`;
+	const lead = await read(api, path, { full: true }, leadSchema);
+	if (lead.id !== leadId) throw new SendPilotError({ reason: 'unreadable', said: [] });
+	return lead;
+}
