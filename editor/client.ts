@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IDataObject, IRunExecutionData, IWorkflowBase } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INode,
+	INodeTypeDescription,
+	IRunExecutionData,
+	IWorkflowBase,
+} from 'n8n-workflow';
 import { parse } from 'flatted';
 
 /** Who owns the n8n of tests and demonstrations. It listens on loopback only. */
@@ -13,9 +19,33 @@ export const OWNER = {
 /** An execution, as n8n's list of executions knows it. */
 export interface Execution {
 	id: string;
+	/** `success`, `error`, `canceled`, `crashed`, or one of {@link UNFINISHED}. */
 	status: string;
+	/** `manual`, `webhook`, `retry` … */
+	mode: string;
 	/** What the nodes did. */
 	data: IRunExecutionData;
+}
+
+/** A workflow as n8n saved it. */
+export type SavedWorkflow = IWorkflowBase & { versionId?: string };
+
+/** What the editor shows of a list that a node loads. */
+export interface ListPage {
+	results: Array<{ name: string; value: string; url?: string }>;
+	paginationToken?: string;
+}
+
+/** How to load such a list. */
+export interface ListRequest {
+	/** The field that the list belongs to. */
+	field: string;
+	/** The node's name for the list. */
+	method: string;
+	/** What the user has typed. */
+	filter?: string;
+	/** What came with the page before. */
+	paginationToken?: string;
 }
 
 /** What the editor asks of a workflow that it saves. */
@@ -72,13 +102,25 @@ export class N8nClient {
 		});
 	}
 
+	/** All node types that the node panel and the AI agent's list of tools offer. */
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		return await this.read('/types/nodes.json');
+	}
+
 	/** @returns the workflow as it was saved */
-	async createWorkflow(workflow: NewWorkflow): Promise<IWorkflowBase & { versionId: string }> {
+	async createWorkflow(workflow: NewWorkflow): Promise<SavedWorkflow> {
 		return await this.call('POST', '/rest/workflows', { settings: {}, ...workflow });
 	}
 
-	/** Makes a workflow's triggers live. */
-	async activate({ id, versionId }: { id: string; versionId?: string }): Promise<void> {
+	/** Saves a workflow that was changed. @returns it as it was saved */
+	async saveWorkflow(workflow: SavedWorkflow): Promise<SavedWorkflow> {
+		const { id, name, nodes, connections, settings, pinData, versionId } = workflow;
+		const changed = { name, nodes, connections, settings, pinData, versionId };
+		return await this.call('PATCH', `/rest/workflows/${id}`, changed);
+	}
+
+	/** Makes a workflow's triggers live; it may take a moment until its URLs answer. */
+	async activate({ id, versionId }: Pick<SavedWorkflow, 'id' | 'versionId'>): Promise<void> {
 		try {
 			await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 		} catch (error) {
@@ -89,24 +131,30 @@ export class N8nClient {
 	}
 
 	/** Starts a workflow by its trigger, as by the editor's button. @returns the execution's id */
-	async run(workflow: IWorkflowBase, triggerName: string): Promise<string> {
-		const triggerToStartFrom = { name: triggerName };
-		const { executionId } = await this.call<{ executionId: string }>(
-			'POST',
-			`/rest/workflows/${workflow.id}/run`,
-			{ workflowData: workflow, triggerToStartFrom },
-		);
+	async run(workflow: SavedWorkflow, triggerName: string): Promise<string> {
+		const { executionId } = await this.start<{ executionId: string }>(workflow, triggerName);
 		return executionId;
 	}
 
-	/** @returns the new execution's id */
-	async retry(executionId: string): Promise<string> {
+	/** Waits for a test event, as by the editor's button "Listen for test event". */
+	async listen(workflow: SavedWorkflow, triggerName: string): Promise<void> {
+		await this.start(workflow, triggerName);
+	}
+
+	/**
+	 * Retries an execution, by one of the two entries of the menu in the list of executions, and waits
+	 * until it is over.
+	 *
+	 * @param workflow whether to take it as it was then, or as it is saved now
+	 * @returns the new execution
+	 */
+	async retry(executionId: string, workflow: 'original' | 'saved'): Promise<Execution> {
 		const { id } = await this.call<{ id: string }>(
 			'POST',
 			`/rest/executions/${executionId}/retry`,
-			{ loadWorkflow: true },
+			{ loadWorkflow: workflow === 'saved' },
 		);
-		return id;
+		return await this.finished(id);
 	}
 
 	async stopExecution(executionId: string): Promise<void> {
@@ -124,11 +172,11 @@ export class N8nClient {
 	}
 
 	async execution(id: string): Promise<Execution> {
-		const { status, data } = await this.call<{ status: string; data: string }>(
+		const { status, mode, data } = await this.call<Record<'status' | 'mode' | 'data', string>>(
 			'GET',
 			`/rest/executions/${id}`,
 		);
-		return { id, status, data: parse(data) as IRunExecutionData };
+		return { id, status, mode, data: parse(data) as IRunExecutionData };
 	}
 
 	/** Waits until an execution is over. @throws Error where that takes too long */
@@ -142,24 +190,41 @@ export class N8nClient {
 		throw new Error(`The execution ${id} did not end`);
 	}
 
-	/** The entries of a resource locator's list, as the editor loads them. */
-	async list(methodName: string, node: IWorkflowBase['nodes'][number], filter?: string) {
+	/**
+	 * A page of a resource locator's list, as the editor loads it while the node is open.
+	 *
+	 * @throws N8nError with what the editor shows in place of the list
+	 */
+	async list(node: INode, { field, method, filter, paginationToken }: ListRequest) {
 		const { type, typeVersion, parameters, credentials } = node;
-		return await this.call<{ results: Array<{ name: string; value: string }> }>(
+		return await this.call<ListPage>(
 			'POST',
 			'/rest/dynamic-node-parameters/resource-locator-results',
 			{
-				path: 'parameters.senderId',
+				path: `parameters.${field}`,
 				nodeTypeAndVersion: { name: type, version: typeVersion },
 				currentNodeParameters: parameters,
 				credentials,
-				methodName,
+				methodName: method,
 				filter,
+				paginationToken,
 			},
 		);
 	}
 
+	private async start<Data>(workflow: SavedWorkflow, triggerName: string): Promise<Data> {
+		return await this.call('POST', `/rest/workflows/${workflow.id}/run`, {
+			workflowData: workflow,
+			triggerToStartFrom: { name: triggerName },
+		});
+	}
+
 	private async call<Data>(method: string, path: string, body?: object): Promise<Data> {
+		const { data } = await this.read<{ data: Data }>(path, method, body);
+		return data;
+	}
+
+	private async read<Content>(path: string, method = 'GET', body?: object): Promise<Content> {
 		const response = await fetch(this.url + path, {
 			method,
 			headers: {
@@ -173,6 +238,6 @@ export class N8nClient {
 		if (!response.ok) throw new N8nError(response.status, text);
 		const [cookie] = response.headers.getSetCookie();
 		if (cookie) this.cookie = cookie.split(';', 1)[0];
-		return (JSON.parse(text) as { data: Data }).data;
+		return JSON.parse(text) as Content;
 	}
 }
