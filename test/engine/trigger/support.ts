@@ -10,6 +10,10 @@ import {
 	type Sandbox,
 	type Scheme,
 } from '../../../sandbox';
+import type { PackageDirectoryLoader } from 'n8n-core';
+import { Webhook } from 'svix';
+import { loadPackage } from '../../../engine/package';
+import { ROOT } from '../../../scripts/unpack';
 import { loader } from '../support';
 
 /** The secret that the sandbox signs with, in a form that every scheme takes. */
@@ -62,6 +66,15 @@ export interface Setting extends Partial<ListenSettings> {
 	scheme?: Scheme;
 	/** What the credential of the webhook holds; the sandbox's secret unless given. */
 	secrets?: IDataObject;
+	/** Default: the one that all tests share. */
+	loader?: Promise<PackageDirectoryLoader>;
+}
+
+/** A request to the webhook. */
+export interface Delivery {
+	url: string;
+	headers: Record<string, string>;
+	body: string;
 }
 
 /** One test's way from the sandbox's webhooks to executions. */
@@ -69,12 +82,22 @@ export interface Line {
 	listener: Listener;
 	/** What the trigger logged. */
 	logged: string[];
+	/** What n8n has for the nodes; may be changed. */
+	credentials: CredentialData;
 	/** Sends an event and waits for the answers. @returns their statuses, in order */
 	send(event: string | EventSpec, options?: EmitOptions): Promise<Array<number | undefined>>;
+	/** @returns a delivery as SendPilot makes it, with a good signature over any body */
+	signed(body: string, headers?: Record<string, string>): Delivery;
 	/** Posts to the webhook as anybody can. */
-	post(body: string | Uint8Array<ArrayBuffer>, headers?: Record<string, string>): Promise<Response>;
+	post(body: string, headers?: Record<string, string>): Promise<Response>;
 	/** The items that the node after the trigger got, by execution. */
 	started(): Promise<IDataObject[][]>;
+}
+
+/** The package as a new process of n8n loads it: with nothing in its memory. */
+export async function freshLoader(): Promise<PackageDirectoryLoader> {
+	jest.resetModules();
+	return await loadPackage(ROOT);
 }
 
 /**
@@ -110,6 +133,7 @@ async function openLine(sandbox: Sandbox, setting: Setting): Promise<Line> {
 		node,
 		scheme = 'svix',
 		secrets = { signingSecret: SECRET },
+		loader: own = loader,
 		...rest
 	} = setting;
 	const logged: string[] = [];
@@ -118,7 +142,7 @@ async function openLine(sandbox: Sandbox, setting: Setting): Promise<Line> {
 		sendPilotApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
 	} as CredentialData;
 	const listener = await listen(
-		await loader,
+		await own,
 		triggerWorkflow(parameters, { id: randomUUID(), ...node }),
 		{
 			credentials,
@@ -130,11 +154,22 @@ async function openLine(sandbox: Sandbox, setting: Setting): Promise<Line> {
 	return {
 		listener,
 		logged,
+		credentials,
 		async send(event, options) {
 			const before = sandbox.webhooks.log.length;
 			sandbox.webhooks.emit(event, options);
 			await sandbox.webhooks.settled();
 			return sandbox.webhooks.log.slice(before).map(({ status }) => status);
+		},
+		signed(body, headers = {}) {
+			const now = new Date(Date.now());
+			const signature = {
+				'svix-id': 'msg_signed',
+				'svix-timestamp': String(Math.floor(now.getTime() / 1_000)),
+				'svix-signature': new Webhook(SECRET).sign('msg_signed', now, body),
+			};
+			const type = { 'content-type': 'application/json' };
+			return { url: listener.url, headers: { ...type, ...signature, ...headers }, body };
 		},
 		post: async (body, headers = {}) =>
 			await fetch(listener.url, {
