@@ -118,9 +118,10 @@ describe('the list of leads', () => {
 
 describe('a list that cannot be loaded', () => {
 	it.each([
-		[401, 'Unauthorized', /does not accept the API key/],
-		[403, 'Plan', /does not permit this: Plan/],
-	])('says why (%i)', async (status, message, says) => {
+		[401, 'Unauthorized', /does not accept the API key/, /Check the key/],
+		[403, 'Plan', /does not permit this: Plan/, /your plan includes the API/],
+	])('says why and what to do, in the error that the editor shows (%i)', async (...row) => {
+		const [status, message, says, next] = row;
 		use.sandbox.inject({
 			fault: 'status',
 			status,
@@ -128,7 +129,12 @@ describe('a list that cannot be loaded', () => {
 			path: '/v1/inbox/senders',
 			method: 'GET',
 		});
-		await expect(list('searchSenders', toProfile())).rejects.toThrow(says);
+		await expect(list('searchSenders', toProfile())).rejects.toMatchObject({
+			name: 'NodeApiError',
+			httpCode: String(status),
+			message: expect.stringMatching(says),
+			description: expect.stringMatching(next),
+		});
 	});
 
 	it('is read again after a server error that passes', async () => {
