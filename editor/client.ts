@@ -19,7 +19,7 @@ export const OWNER = {
 /** An execution, as n8n's list of executions knows it. */
 export interface Execution {
 	id: string;
-	/** `success`, `error`, `canceled`, `crashed`, or one of {@link UNFINISHED}. */
+	/** `success`, `error`, `canceled`, `crashed`, or one of an execution that is not over. */
 	status: string;
 	/** `manual`, `webhook`, `retry` … */
 	mode: string;
@@ -63,10 +63,22 @@ export class N8nError extends Error {
 }
 
 /** How long an execution may take, in ms, before the client gives up waiting. */
-const EXECUTION_TIMEOUT_MS = 120_000;
+const EXECUTION_TIMEOUT_MS = 60_000;
+
+/** How long n8n may take to make triggers live, in ms, before the client gives up waiting. */
+const PUBLICATION_TIMEOUT_MS = 60_000;
+
+/** How far the publication of a workflow has come. */
+interface Publication {
+	status: string;
+	triggers: Array<{ errorMessage: string | null }>;
+}
 
 /** Statuses of an execution that is not over. */
-const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
+const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
+
+/** All statuses of an execution. */
+const STATUSES = [...UNFINISHED, 'success', 'error', 'canceled', 'crashed'];
 
 /** Talks to an n8n as its editor does. */
 export class N8nClient {
@@ -119,15 +131,37 @@ export class N8nClient {
 		return await this.call('PATCH', `/rest/workflows/${id}`, changed);
 	}
 
-	/** Makes a workflow's triggers live; it may take a moment until its URLs answer. */
+	/**
+	 * Makes a workflow's triggers live, and waits until they are.
+	 *
+	 * @throws Error with what the editor shows where a trigger refuses
+	 */
 	async activate({ id, versionId }: Pick<SavedWorkflow, 'id' | 'versionId'>): Promise<void> {
 		try {
 			await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 		} catch (error) {
+			if (!isUnknown(error)) throw error;
 			// n8n 1.x knows no versions of a workflow.
-			if (!(error instanceof N8nError) || error.status !== 404) throw error;
 			await this.call('PATCH', `/rest/workflows/${id}`, { active: true });
+			return;
 		}
+		await this.published(id);
+	}
+
+	/** n8n 2.x makes triggers live after it has answered. */
+	private async published(workflowId: string): Promise<void> {
+		const deadline = Date.now() + PUBLICATION_TIMEOUT_MS;
+		while (Date.now() < deadline) {
+			const { status, triggers } = await this.call<Publication>(
+				'GET',
+				`/rest/workflows/${workflowId}/publication-status`,
+			);
+			if (status === 'published') return;
+			const failed = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
+			if (failed.length > 0) throw new Error(failed.join('\n'));
+			await sleep(50);
+		}
+		throw new Error(`The workflow ${workflowId} was not published`);
 	}
 
 	/** Starts a workflow by its trigger, as by the editor's button. @returns the execution's id */
@@ -163,7 +197,8 @@ export class N8nClient {
 
 	/** @returns ids, the newest first */
 	async executionIds(workflowId: string): Promise<string[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		// Without statuses n8n puts two queries together, between which an execution can slip through.
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
 		const { results } = await this.call<{ results: Array<{ id: string }> }>(
 			'GET',
 			`/rest/executions?filter=${filter}&limit=100`,
@@ -184,7 +219,7 @@ export class N8nClient {
 		const deadline = Date.now() + EXECUTION_TIMEOUT_MS;
 		while (Date.now() < deadline) {
 			const execution = await this.execution(id);
-			if (!UNFINISHED.has(execution.status)) return execution;
+			if (!UNFINISHED.includes(execution.status)) return execution;
 			await sleep(100);
 		}
 		throw new Error(`The execution ${id} did not end`);
@@ -240,4 +275,8 @@ export class N8nClient {
 		if (cookie) this.cookie = cookie.split(';', 1)[0];
 		return JSON.parse(text) as Content;
 	}
+}
+
+function isUnknown(error: unknown): boolean {
+	return error instanceof N8nError && error.status === 404;
 }

@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IDataObject, INode, INodeCredentials } from 'n8n-workflow';
+import type { IDataObject, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
 import { N8nClient, type Execution, type SavedWorkflow } from '../../editor/client';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
+import { outputOf } from '../../engine/output';
+import {
+	startSandbox,
+	type EmitOptions,
+	type EventSpec,
+	type Sandbox,
+	type SandboxOptions,
+	type Scheme,
+} from '../../sandbox';
 import { newNode, START, workflowWith, type NodeSettings } from '../support';
-
-/** How long a test may take, in ms: a real n8n is at work, on whatever machine. */
-jest.setTimeout(180_000);
+import { NEXT, SECRET, triggerWorkflow } from '../triggerSupport';
 
 /** An n8n, a SendPilot beside it, and n8n's credentials for it. */
 export interface Place {
@@ -89,7 +95,11 @@ export async function beginLive(
 		},
 	});
 	await client.activate(workflow);
-	await post(`${client.url}/webhook/${path}`, { items });
+	await fetch(`${client.url}/webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ items }),
+	});
 	return { workflow, id: await firstExecution(client, workflow) };
 }
 
@@ -99,13 +109,70 @@ export async function run(...args: Parameters<typeof begin>): Promise<Execution>
 	return await args[0].client.finished(id);
 }
 
+/** A trigger in a workflow that n8n has saved. */
+export interface Line {
+	workflow: SavedWorkflow;
+	/** The production URL. */
+	url: string;
+	/** The test URL. */
+	testUrl: string;
+}
+
+/** Makes a workflow of the trigger under test, not yet active, and its signing secret. */
+export async function makeLine(
+	{ client, credentials }: Place,
+	parameters: INodeParameters = {},
+	{ signingSecret = SECRET }: { signingSecret?: string } = {},
+): Promise<Line> {
+	const name = 'SendPilot webhook';
+	const id = await client.createCredential(name, 'sendPilotWebhookApi', { signingSecret });
+	const webhookId = randomUUID();
+	const workflow = await client.createWorkflow(
+		triggerWorkflow(parameters, {
+			webhookId,
+			credentials: { ...credentials, sendPilotWebhookApi: { id, name } },
+		}),
+	);
+	const path = `${webhookId}/webhook`;
+	const { url } = client;
+	return { workflow, url: `${url}/webhook/${path}`, testUrl: `${url}/webhook-test/${path}` };
+}
+
+/** Activates a trigger, and lets the sandbox know its URL. */
+export async function openLine({ client, sandbox }: Place, line: Line, scheme: Scheme = 'svix') {
+	await client.activate(line.workflow);
+	sandbox.webhooks.register({ url: line.url, secret: SECRET, scheme });
+}
+
+/** Sends an event and waits for the answers. @returns their statuses, in order */
+export async function deliver(
+	{ sandbox: { webhooks } }: Place,
+	event: string | EventSpec,
+	options?: EmitOptions,
+): Promise<Array<number | undefined>> {
+	const before = webhooks.log.length;
+	webhooks.emit(event, options);
+	await webhooks.settled();
+	return webhooks.log.slice(before).map(({ status }) => status);
+}
+
+/** The items that the node after the trigger got in each execution, the oldest first. */
+export async function startedBy(
+	{ client }: Place,
+	{ workflow }: Pick<Line, 'workflow'>,
+): Promise<IDataObject[][]> {
+	const ids = await client.executionIds(workflow.id);
+	const executions = await Promise.all(ids.reverse().map(async (id) => await client.finished(id)));
+	return executions.map((execution) => outputOf(execution, NEXT).map(({ json }) => json));
+}
+
 /** Waits for the first execution of a workflow. @returns its id */
 export async function firstExecution(client: N8nClient, { id }: SavedWorkflow): Promise<string> {
 	return await until('the execution', async () => (await client.executionIds(id)).at(-1));
 }
 
 /** How long to look for something, in ms, before the test fails. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * Waits until something is there.
@@ -123,18 +190,6 @@ export async function until<Value>(
 		await sleep(20);
 	}
 	throw new Error(`It did not come: ${what}`);
-}
-
-/** Posts to a production URL as soon as it is live: n8n answers 404 for a moment after an activation. */
-async function post(url: string, body: object): Promise<void> {
-	await until('the production URL', async () => {
-		const answer = await fetch(url, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body),
-		});
-		return answer.ok;
-	});
 }
 
 function webhook(path: string): INode {
