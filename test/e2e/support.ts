@@ -8,9 +8,9 @@ import {
 	startSandbox,
 	type EmitOptions,
 	type EventSpec,
+	type Registration,
 	type Sandbox,
 	type SandboxOptions,
-	type Scheme,
 } from '../../sandbox';
 import { newNode, START, workflowWith, type NodeSettings } from '../support';
 import { NEXT, SECRET, triggerWorkflow } from '../triggerSupport';
@@ -139,9 +139,13 @@ export async function makeLine(
 }
 
 /** Activates a trigger, and lets the sandbox know its URL. */
-export async function openLine({ client, sandbox }: Place, line: Line, scheme: Scheme = 'svix') {
-	await client.activate(line.workflow);
-	sandbox.webhooks.register({ url: line.url, secret: SECRET, scheme });
+export async function openLine(
+	{ client, sandbox }: Place,
+	{ workflow, url }: Line,
+	registration: Partial<Registration> = {},
+): Promise<void> {
+	await client.activate(workflow);
+	sandbox.webhooks.register({ url, secret: SECRET, scheme: 'svix', ...registration });
 }
 
 /** Sends an event and waits for the answers. @returns their statuses, in order */

@@ -30,7 +30,7 @@ describe('SendPilot Trigger, live', () => {
 		'starts the workflow for a signed event (%s)',
 		async (scheme) => {
 			const line = await makeLine(place);
-			await openLine(place, line, scheme);
+			await openLine(place, line, { scheme });
 			expect(await deliver(place, 'reply.received')).toEqual([200]);
 			expect(await startedBy(place, line)).toEqual([
 				[
@@ -48,7 +48,7 @@ describe('SendPilot Trigger, live', () => {
 		'lets nobody else in, and says so in the log (%s)',
 		async (scheme) => {
 			const line = await makeLine(place);
-			await openLine(place, line, scheme);
+			await openLine(place, line, { scheme });
 			expect(await deliver(place, 'message.sent', { signature: 'forged' })).toEqual([401]);
 			expect(await deliver(place, 'message.sent', { signature: 'none' })).toEqual([401]);
 			expect(await deliver(place, 'message.sent', { clockSkewSeconds: -3_600 })).toEqual([401]);
