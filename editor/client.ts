@@ -74,6 +74,8 @@ interface Publication {
 	triggers: Array<{ errorMessage: string | null }>;
 }
 
+const PUBLISHED: Publication = { status: 'published', triggers: [] };
+
 /** Statuses of an execution that is not over. */
 const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
 
@@ -107,10 +109,12 @@ export class N8nClient {
 		return id;
 	}
 
-	/** What the button in the dialog of a credential shows. */
+	/** What the dialog of a credential shows once it was saved. */
 	async testCredential(type: string, data: IDataObject) {
+		const name = 'Test';
+		const id = await this.createCredential(name, type, data);
 		return await this.call<{ status: string; message: string }>('POST', '/rest/credentials/test', {
-			credentials: { id: '', name: 'New', type, data },
+			credentials: { id, name, type, data },
 		});
 	}
 
@@ -121,7 +125,7 @@ export class N8nClient {
 
 	/** @returns the workflow as it was saved */
 	async createWorkflow(workflow: NewWorkflow): Promise<SavedWorkflow> {
-		return await this.call('POST', '/rest/workflows', { settings: {}, ...workflow });
+		return await this.call('POST', '/rest/workflows', { active: false, settings: {}, ...workflow });
 	}
 
 	/** Saves a workflow that was changed. @returns it as it was saved */
@@ -137,31 +141,16 @@ export class N8nClient {
 	 * @throws Error with what the editor shows where a trigger refuses
 	 */
 	async activate({ id, versionId }: Pick<SavedWorkflow, 'id' | 'versionId'>): Promise<void> {
-		try {
-			await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
-		} catch (error) {
-			if (!isUnknown(error)) throw error;
-			// n8n 1.x knows no versions of a workflow.
-			await this.call('PATCH', `/rest/workflows/${id}`, { active: true });
-			return;
-		}
-		await this.published(id);
-	}
-
-	/** n8n 2.x makes triggers live after it has answered. */
-	private async published(workflowId: string): Promise<void> {
+		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
 		const deadline = Date.now() + PUBLICATION_TIMEOUT_MS;
 		while (Date.now() < deadline) {
-			const { status, triggers } = await this.call<Publication>(
-				'GET',
-				`/rest/workflows/${workflowId}/publication-status`,
-			);
+			const { status, triggers } = await this.publication(id);
 			if (status === 'published') return;
 			const failed = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
 			if (failed.length > 0) throw new Error(failed.join('\n'));
 			await sleep(50);
 		}
-		throw new Error(`The workflow ${workflowId} was not published`);
+		throw new Error(`The workflow ${id} was not published`);
 	}
 
 	/** Starts a workflow by its trigger, as by the editor's button. @returns the execution's id */
@@ -247,6 +236,16 @@ export class N8nClient {
 		);
 	}
 
+	private async publication(workflowId: string): Promise<Publication> {
+		try {
+			return await this.call('GET', `/rest/workflows/${workflowId}/publication-status`);
+		} catch (error) {
+			// n8n 1.x makes triggers live before it answers the activation.
+			if (error instanceof N8nError && error.status === 404) return PUBLISHED;
+			throw error;
+		}
+	}
+
 	private async start<Data>(workflow: SavedWorkflow, triggerName: string): Promise<Data> {
 		return await this.call('POST', `/rest/workflows/${workflow.id}/run`, {
 			workflowData: workflow,
@@ -275,8 +274,4 @@ export class N8nClient {
 		if (cookie) this.cookie = cookie.split(';', 1)[0];
 		return JSON.parse(text) as Content;
 	}
-}
-
-function isUnknown(error: unknown): boolean {
-	return error instanceof N8nError && error.status === 404;
 }

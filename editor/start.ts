@@ -146,8 +146,9 @@ async function isReady(url: string, end: Promise<void>): Promise<boolean> {
 	let hasEnded = false;
 	void end.then(() => (hasEnded = true));
 	while (Date.now() < deadline && !hasEnded) {
-		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-		if (answer?.ok) return true;
+		// What the editor asks first. n8n calls itself ready before, and has a text for everything then.
+		const answer = await fetch(`${url}/rest/settings`).catch(() => undefined);
+		if (answer?.ok && answer.headers.get('content-type')?.includes('json')) return true;
 		await sleep(250);
 	}
 	return false;

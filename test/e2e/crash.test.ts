@@ -13,6 +13,7 @@ import {
 	openLine,
 	startedBy,
 	until,
+	untilLive,
 	type Line,
 	type Place,
 } from './support';
@@ -75,6 +76,7 @@ describe('after a crash in the middle of 100 messages', () => {
 	});
 
 	it('an event of before the crash starts no second execution', async () => {
+		await untilLive(line);
 		expect(await deliver(place, EVENT)).toEqual([200]);
 		expect(await startedBy(place, line)).toHaveLength(1);
 	});

@@ -148,6 +148,14 @@ export async function openLine(
 	sandbox.webhooks.register({ url, secret: SECRET, scheme: 'svix', ...registration });
 }
 
+/** Waits until n8n listens at a URL again after a restart. */
+export async function untilLive({ url }: Line): Promise<void> {
+	await until('the URL to be live', async () => {
+		const answer = await fetch(url, { method: 'POST' });
+		return answer.status !== 404;
+	});
+}
+
 /** Sends an event and waits for the answers. @returns their statuses, in order */
 export async function deliver(
 	{ sandbox: { webhooks } }: Place,
