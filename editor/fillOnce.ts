@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -38,7 +39,7 @@ export async function fillOnce(
 /** @returns undefined where another process was here first */
 function newDraft(folder: string): string | undefined {
 	if (draftsOf(folder).length > 0) return undefined;
-	const draft = `${draftPrefix(folder)}${Date.now()}-${process.pid}`;
+	const draft = `${draftPrefix(folder)}${Date.now()}-${randomUUID()}`;
 	mkdirSync(draft);
 	// Of two that came at once, the name decides.
 	const [first] = draftsOf(folder);
