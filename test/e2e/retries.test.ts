@@ -1,6 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliveredTo, errorOf, jsonOf, people, personUrl, sendBodies, toProfile } from '../support';
-import { begin, beginLive, run, until, usePlace } from './support';
+import {
+	byId,
+	deliveredTo,
+	errorOf,
+	jsonOf,
+	newNode,
+	people,
+	personUrl,
+	SEND,
+	sendBodies,
+	toProfile,
+	workflowWith,
+} from '../support';
+import { begin, beginLive, firstExecution, run, until, usePlace } from './support';
 
 const place = usePlace();
 const everybody = (count: number) => people(count).map((_, index) => personUrl(index));
@@ -120,5 +132,59 @@ describe.each([
 		await sleep(500);
 		expect(sendBodies(sandbox)).toHaveLength(2);
 		expect(deliveredTo(sandbox)).toEqual([personUrl(0)]);
+	});
+});
+
+/** These are in docs/reliability.md, with what to do instead. */
+describe('what a retry cannot know', () => {
+	it('is what an earlier retry of the same execution has sent', async () => {
+		refuse(1);
+		refuse(2);
+		const { id } = await beginLive(place, people(3), { parameters });
+		await place.client.finished(id);
+		await place.client.retry(id, 'original');
+		await place.client.retry(id, 'original');
+		expect(deliveredTo(place.sandbox)).toEqual([0, 1, 1, 2].map(personUrl));
+	});
+
+	describe('where a sub-workflow sends', () => {
+		/** Begins a workflow that has another one send, and waits until both have failed. */
+		async function fail(): Promise<{ above: string; below: string }> {
+			const { client, credentials } = place;
+			const called = newNode({
+				id: 'called',
+				name: 'Called',
+				type: 'n8n-nodes-base.executeWorkflowTrigger',
+				typeVersion: 1.1,
+				parameters: { inputSource: 'passthrough' },
+			});
+			const [, send] = workflowWith([], { credentials, parameters }).nodes;
+			const below = await client.createWorkflow({
+				name: 'Sub-workflow',
+				nodes: [called, send],
+				connections: { Called: { main: [[{ node: SEND, type: 'main', index: 0 }]] } },
+			});
+			await client.activate(below);
+			refuse(1);
+			const { id } = await begin(place, people(3), {
+				type: 'n8n-nodes-base.executeWorkflow',
+				typeVersion: 1.2,
+				parameters: { workflowId: byId(below.id) },
+			});
+			expect((await client.finished(id)).status).toBe('error');
+			return { above: id, below: await firstExecution(client, below) };
+		}
+
+		it('is what has been sent, as it is a new execution for n8n', async () => {
+			const { above } = await fail();
+			await place.client.retry(above, 'original');
+			expect(deliveredTo(place.sandbox)).toEqual([0, 0, 1, 2].map(personUrl));
+		});
+
+		it('is nothing, where the execution of the sub-workflow itself is retried', async () => {
+			const { below } = await fail();
+			await place.client.retry(below, 'original');
+			expect(deliveredTo(place.sandbox)).toEqual(everybody(3));
+		});
 	});
 });

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
-import { N8nClient, type Execution, type SavedWorkflow } from '../../editor/client';
+import {
+	N8nClient,
+	type Execution,
+	type NewWorkflow,
+	type SavedWorkflow,
+} from '../../editor/client';
 import { outputOf } from '../../engine/output';
 import {
 	startSandbox,
@@ -80,19 +85,29 @@ export async function begin(
 
 /** Begins to run the node under test in production: active, and started by a webhook. */
 export async function beginLive(
-	{ client, credentials }: Place,
+	place: Place,
 	items: IDataObject[],
 	node: NodeSettings,
 ): Promise<Started> {
+	const { credentials } = place;
+	return await beginWorkflow(place, items, workflowWith([], { credentials, ...node }));
+}
+
+/** Begins to run a workflow in production, with a webhook in the place of its trigger. */
+export async function beginWorkflow(
+	{ client }: Place,
+	items: IDataObject[],
+	{ nodes, connections, settings }: Omit<NewWorkflow, 'name'>,
+): Promise<Started> {
 	const path = randomUUID();
-	const { nodes, connections } = workflowWith([], { credentials, ...node });
 	const workflow = await client.createWorkflow({
 		name: 'Test, live',
-		nodes: [webhook(path), listOf('body.items'), ...nodes.slice(1)],
+		nodes: [webhook(path), listOf('body.items'), ...nodes.filter(({ name }) => name !== START)],
 		connections: {
 			Webhook: { main: [[{ node: START, type: 'main', index: 0 }]] },
 			...connections,
 		},
+		settings,
 	});
 	await client.activate(workflow);
 	await fetch(`${client.url}/webhook/${path}`, {
