@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import type { FinishedRun } from '../../engine/run';
 import {
 	deliveredTo,
@@ -84,16 +85,25 @@ describe('Retry On Fail', () => {
 	});
 });
 
-describe('a failed execution that is retried from the list of executions', () => {
-	/** What n8n does with the saved data of a failed run before it goes on with it. */
-	function resumable({ data }: FinishedRun): FinishedRun['data'] {
-		const saved = structuredClone(JSON.parse(JSON.stringify(data))) as FinishedRun['data'];
-		const { runData, lastNodeExecuted } = saved.resultData;
-		delete saved.resultData.error;
-		if (lastNodeExecuted) runData[lastNodeExecuted].pop();
-		return saved;
-	}
+/** What n8n does with the saved data of a failed run before it goes on with it. */
+function resumable({ data }: FinishedRun): FinishedRun['data'] {
+	const saved = structuredClone(JSON.parse(JSON.stringify(data))) as FinishedRun['data'];
+	const { runData, lastNodeExecuted } = saved.resultData;
+	delete saved.resultData.error;
+	if (lastNodeExecuted) runData[lastNodeExecuted].pop();
+	return saved;
+}
 
+/** The same for "Retry with currently saved workflow", after the user has changed the node. */
+function resumableWith(failed: FinishedRun, parameters: INodeParameters): FinishedRun['data'] {
+	const resume = resumable(failed);
+	for (const { node } of resume.executionData?.nodeExecutionStack ?? []) {
+		node.parameters = parameters;
+	}
+	return resume;
+}
+
+describe('a failed execution that is retried from the list of executions', () => {
 	it('sends only what had not been sent, and gives the results of all', async () => {
 		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
 		const failed = await run(use.sandbox, people(3), { parameters: toProfile() });
@@ -119,11 +129,7 @@ describe('a failed execution that is retried from the list of executions', () =>
 		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
 		const failed = await run(use.sandbox, people(2), { parameters: toProfile() });
 		const corrected = toProfile({ recipientLinkedinUrl: '={{ $json.url }}-new' });
-		const resume = resumable(failed);
-		// As "Retry with currently saved workflow" does.
-		for (const { node } of resume.executionData?.nodeExecutionStack ?? []) {
-			node.parameters = corrected;
-		}
+		const resume = resumableWith(failed, corrected);
 		const retried = await run(use.sandbox, people(2), { parameters: corrected }, { resume });
 		expect(jsonOf(retried)).toHaveLength(2);
 		expect(deliveredTo(use.sandbox)).toEqual([
@@ -133,3 +139,32 @@ describe('a failed execution that is retried from the list of executions', () =>
 		]);
 	});
 });
+
+describe.each(['live', 'docs'] as const)(
+	'a retry that names the same people in another way, where SendPilot is of the generation %s',
+	(generation) => {
+		const other = useSandbox({ generation });
+		const ITEMS = [
+			{ lead: 'lead_jane', url: 'https://www.linkedin.com/in/jane-doe' },
+			{ lead: 'lead_omar', url: 'https://www.linkedin.com/in/omar-haddad' },
+		];
+
+		it.each([
+			['by profile in place of lead', toLead(), toProfile()],
+			['by lead in place of profile', toProfile(), toLead()],
+		])('%s sends to nobody twice', async (_name, before, after) => {
+			other.sandbox.inject({
+				fault: 'status',
+				status: 400,
+				message: 'Use another field',
+				recipient: 'omar-haddad',
+			});
+			const failed = await run(other.sandbox, ITEMS, { parameters: before });
+			expect(errorOf(failed)?.itemIndex).toBe(1);
+			const resume = resumableWith(failed, after);
+			const retried = await run(other.sandbox, ITEMS, { parameters: after }, { resume });
+			expect(jsonOf(retried).map(({ success }) => success)).toEqual([true, true]);
+			expect(deliveredTo(other.sandbox)).toEqual(ITEMS.map(({ url }) => url));
+		});
+	},
+);

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { SendRequest } from '../../../sendpilot/contract/message';
+import type { Delivery } from '../../../sendpilot/delivery';
 import { LeadShape } from '../../../sendpilot/leadShape';
 import { sendMessage } from '../../../sendpilot/send';
 import { connect, type Connection } from '../connection';
@@ -96,18 +97,25 @@ async function sendDue(
 	};
 	let isStopped = false;
 
+	const send = async ({ itemIndex, request }: Due): Promise<Delivery> => {
+		ledger.begin(itemIndex, request);
+		const delivery = await sendMessage(api, request, session);
+		ledger.end(itemIndex, request, delivery);
+		turns.note(delivery);
+		if (delivery.outcome !== 'notSent') pace.note(request.body.senderId, api.now());
+		return delivery;
+	};
+
 	const lanes = lanesOf(due, ({ request }) => request.body.senderId);
-	await runLanes(lanes, settings.parallelSenders, async ({ itemIndex, request }) => {
+	await runLanes(lanes, settings.parallelSenders, async (one) => {
+		const { itemIndex, request } = one;
 		const { senderId } = request.body;
 		const waits = isStopped || turns.refusal(senderId) ? 0 : pace.pauseBefore(senderId, api.now());
 		if (waits > 0) await pause(waits);
 		if (isStopped) return;
 
-		ledger.begin(itemIndex, request);
-		const delivery = await sendMessage(api, request, session);
-		ledger.end(itemIndex, request, delivery);
-		turns.note(delivery);
-		if (delivery.outcome !== 'notSent') pace.note(senderId, api.now());
+		// An agent may ask for one message twice at a time: the other call can have begun meanwhile.
+		const delivery = ledger.recall(itemIndex, request) ?? (await send(one));
 		outcomes[itemIndex] = outcomeOf(delivery);
 		isStopped ||= stopsOnError && delivery.outcome !== 'sent';
 	});
