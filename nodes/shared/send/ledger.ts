@@ -24,7 +24,8 @@ interface Entry {
 export interface LedgerBook extends LeadShapeRecord {
 	/** The run of the node that the entries belong to: a loop runs it many times in one execution. */
 	run?: string;
-	entries?: Record<string, Entry>;
+	/** By item, or by message for a tool; several where the user chose other people between two tries. */
+	entries?: Record<string, Entry[]>;
 	lastSent?: LastSent;
 }
 
@@ -49,7 +50,7 @@ const BOOK = 'sendPilotLedger';
  * uncertain.
  */
 export class Ledger {
-	private readonly entries: Record<string, Entry>;
+	private readonly entries: Record<string, Entry[]>;
 
 	/**
 	 * @param book what earlier tries left, empty at the first one; changed in place
@@ -72,27 +73,26 @@ export class Ledger {
 	 */
 	recall(itemIndex: number, request: SendRequest | undefined): Delivery | undefined {
 		if (this.run === TOOL_RUN) return request && this.recallToolCall(request);
-		const entry = this.entries[itemIndex];
-		if (!entry) return undefined;
+		const entries = this.entries[itemIndex] ?? [];
+		if (!request) return entries.at(-1)?.delivery;
 		// The user may have chosen other people before the retry; those have got nothing yet. Where only
 		// the way to name a person has changed, and nothing tells who it is, it counts as the same one.
-		const isOther = request && isSamePerson(personOf(request), entry.person) === false;
-		return isOther ? undefined : entry.delivery;
+		const person = personOf(request);
+		return entries.find((entry) => isSamePerson(person, entry.person) !== false)?.delivery;
 	}
 
 	/** To be called right before a message may go out. */
 	begin(itemIndex: number, request: SendRequest): void {
-		this.entries[this.keyOf(itemIndex, request)] = {
-			person: personOf(request),
-			delivery: ON_ITS_WAY,
-		};
+		const entries = (this.entries[this.keyOf(itemIndex, request)] ??= []);
+		entries.push({ person: personOf(request), delivery: ON_ITS_WAY });
 	}
 
-	/** To be called with what became of the message. */
+	/** To be called with what became of the message that was begun. */
 	end(itemIndex: number, request: SendRequest, delivery: Delivery): void {
-		const key = this.keyOf(itemIndex, request);
-		if (delivery.outcome === 'notSent') delete this.entries[key];
-		else this.entries[key] = { person: personOf(request, delivery), delivery };
+		const entries = this.entries[this.keyOf(itemIndex, request)];
+		entries.pop();
+		if (delivery.outcome === 'notSent') return;
+		entries.push({ person: personOf(request, delivery), delivery });
 	}
 
 	private keyOf(itemIndex: number, request: SendRequest): string {
@@ -103,10 +103,10 @@ export class Ledger {
 	private recallToolCall(request: SendRequest): Delivery | undefined {
 		const person = personOf(request);
 		const entry =
-			this.entries[fingerprint(request)] ??
-			Object.values(this.entries).find(
-				(one) => isSamePerson(person, one.person) && one.delivery.outcome === 'uncertain',
-			);
+			this.entries[fingerprint(request)]?.at(-1) ??
+			Object.values(this.entries)
+				.flat()
+				.find((one) => isSamePerson(person, one.person) && one.delivery.outcome === 'uncertain');
 		return entry?.delivery;
 	}
 }
