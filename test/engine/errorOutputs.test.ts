@@ -5,6 +5,7 @@ import {
 	pairingOf,
 	personUrl,
 	run,
+	sendBodies,
 	toProfile,
 	useSandbox,
 } from './support';
@@ -66,6 +67,38 @@ describe('On Error: Stop Workflow', () => {
 		const finished = await run(use.sandbox, items, { parameters: toProfile() });
 		expect(deliveredTo(use.sandbox)).toEqual([personUrl(1)]);
 		expect(errorOf(finished)?.description).toContain('sent: 1; not sent: 0; not tried: 2');
+	});
+
+	describe('while another sender waits', () => {
+		const alex = (index: number) => ({ url: personUrl(index), sender: 'sender_alex' });
+		/** By a sender that is disconnected, which SendPilot says only after a while. */
+		const dora = (index: number) => ({ url: personUrl(index), sender: 'sender_dora' });
+
+		beforeEach(() => {
+			use.sandbox.reset();
+			use.sandbox.inject({ fault: 'delay', ms: 50, senderId: 'sender_dora' });
+		});
+
+		it('does not wait for its pause to end', async () => {
+			const parameters = toProfile({ options: { minPause: 3_600 } });
+			const finished = await run(use.sandbox, [alex(0), dora(1), alex(2)], { parameters });
+			expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
+			expect(errorOf(finished)).toMatchObject({
+				itemIndex: 1,
+				description: expect.stringContaining('sent: 0; not sent: 1; not tried: 2'),
+			});
+		});
+
+		it('does not wait until SendPilot would take its message, and leaves that untried', async () => {
+			use.sandbox.inject({ fault: 'rateLimited', retryAfter: 50, recipient: 'person-0' });
+			const finished = await run(use.sandbox, [alex(0), dora(1)], { parameters: toProfile() });
+			expect(sendBodies(use.sandbox)).toHaveLength(2);
+			expect(errorOf(finished)).toMatchObject({
+				message: expect.stringContaining('not active'),
+				itemIndex: 1,
+				description: expect.stringContaining('not sent: 1; not tried: 0'),
+			});
+		});
 	});
 });
 
