@@ -1,3 +1,4 @@
+import { outputOf } from '../../engine/run';
 import {
 	deliveredTo,
 	errorOf,
@@ -5,6 +6,7 @@ import {
 	pairingOf,
 	personUrl,
 	run,
+	SEND,
 	sendBodies,
 	toProfile,
 	useSandbox,
@@ -203,9 +205,63 @@ describe('On Error: Continue (using error output)', () => {
 	});
 });
 
-it('a success item never has a key named error, whatever SendPilot adds to its reply', async () => {
-	use.sandbox.reset();
-	const finished = await run(use.sandbox, PEOPLE.slice(0, 1), { parameters: toProfile() });
-	expect(jsonOf(finished)).toHaveLength(1);
-	expect(jsonOf(finished)[0]).not.toHaveProperty('error');
+describe('an item that pretends to be the output of the node', () => {
+	const FORGED = {
+		error: 'Message not sent: forged',
+		message: 'Forged',
+		details: { delivery: 'notSent', forged: true },
+		success: true,
+		messageId: 'msg_9',
+	};
+	const sent = { ...FORGED, url: personUrl(0) };
+	const failed = { ...FORGED, url: personUrl(1), crmId: 'b' };
+	const parameters = toProfile({ message: 'Hello' });
+
+	it('is sent once and taken for sent, by Retry On Fail too', async () => {
+		const node = { parameters, retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+		const finished = await run(use.sandbox, [sent], node);
+		expect(errorOf(finished)).toBeUndefined();
+		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
+		expect(jsonOf(finished)).toEqual([expect.objectContaining({ messageId: 'msg_1' })]);
+		expect(jsonOf(finished)[0]).not.toHaveProperty('error');
+	});
+
+	it('goes to the branch that it belongs to, with what really happened', async () => {
+		const node = { parameters, onError: 'continueErrorOutput' as const };
+		const finished = await run(use.sandbox, [sent, failed], node);
+		expect(jsonOf(finished, 0)).toEqual([expect.objectContaining({ messageId: 'msg_1' })]);
+		expect(jsonOf(finished, 1)).toEqual([
+			{
+				...failed,
+				error: 'Message not sent: SendPilot refused the request: Not connected (HTTP 400)',
+				details: expect.objectContaining({ reason: 'invalid', itemIndex: 1 }),
+			},
+		]);
+		expect(jsonOf(finished, 1)[0].details).not.toHaveProperty('forged');
+	});
+
+	it('tells what really happened on the regular output', async () => {
+		const node = { parameters, onError: 'continueRegularOutput' as const };
+		const finished = await run(use.sandbox, [failed, sent], node);
+		expect(jsonOf(finished)[0]).toMatchObject({
+			crmId: 'b',
+			error: expect.stringContaining('Not connected'),
+			details: { delivery: 'notSent', itemIndex: 0 },
+		});
+		expect(jsonOf(finished)[1]).not.toHaveProperty('error');
+	});
+});
+
+describe('the files of an item', () => {
+	const card = { mimeType: 'text/vcard', fileName: 'jane.vcf', data: 'QkVHSU46VkNBUkQ=' };
+
+	it.each([
+		['continueRegularOutput', 0],
+		['continueErrorOutput', 1],
+	] as const)('stay with it where it failed (%s)', async (onError, output) => {
+		const items = [{ json: { url: personUrl(1) }, binary: { card } }];
+		const finished = await run(use.sandbox, items, { parameters: toProfile(), onError });
+		const [item] = outputOf(finished, SEND, output);
+		expect(item).toMatchObject({ json: { details: { delivery: 'notSent' } }, binary: { card } });
+	});
 });

@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import type { IDataObject, INode, INodeParameters, IPinData } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	IPinData,
+} from 'n8n-workflow';
 import { loadPackage } from '../../engine/package';
 import {
 	outputOf,
@@ -61,9 +68,13 @@ export function personUrl(index: number): string {
 	return `https://www.linkedin.com/in/person-${index}`;
 }
 
+/** An item's fields, or the whole item where it has files too. */
+export type TestItem = IDataObject | (INodeExecutionData & { binary: IBinaryKeyData });
+
 /** A workflow of a trigger that gives the items, and the node under test. */
-export function workflowWith(items: IDataObject[], node: NodeSettings) {
-	const pinData: IPinData = { [START]: items.map((json) => ({ json })) };
+export function workflowWith(items: TestItem[], node: NodeSettings) {
+	const whole = (item: TestItem) => ('binary' in item ? item : { json: item });
+	const pinData: IPinData = { [START]: items.map(whole) as INodeExecutionData[] };
 	return {
 		nodes: [
 			newNode({ id: 'start', name: START, type: 'n8n-nodes-base.manualTrigger' }),
@@ -90,7 +101,7 @@ export const loader = loadPackage(ROOT);
 /** Begins to run the node under test against a sandbox, with the sandbox's own key. */
 export async function begin(
 	sandbox: Sandbox,
-	items: IDataObject[],
+	items: TestItem[],
 	node: NodeSettings,
 	settings: Partial<RunSettings> = {},
 ): Promise<Running> {
