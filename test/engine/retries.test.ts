@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { FinishedRun } from '../../engine/run';
 import {
 	deliveredTo,
@@ -8,10 +8,13 @@ import {
 	people,
 	personUrl,
 	run,
+	runWorkflow,
 	sendBodies,
 	toLead,
 	toProfile,
 	useSandbox,
+	workflowWith,
+	type NodeSettings,
 } from './support';
 
 const use = useSandbox();
@@ -82,6 +85,61 @@ describe('Retry On Fail', () => {
 			(body) => !('recipientLinkedinUrl' in Object(body)),
 		);
 		expect(asked).toHaveLength(1);
+	});
+});
+
+describe('a node that runs several times in one execution, as in a loop', () => {
+	/** Two branches, of which each makes the node run on its own items, the upper one first. */
+	async function runTwice(batches: IDataObject[][], node: NodeSettings) {
+		const { nodes, pinData } = workflowWith([{}], node);
+		const [trigger, send] = nodes;
+		const branches = ['Upper', 'Lower'].map(
+			(name, index): INode => ({
+				...{ id: name, name, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
+				position: [0, 100 * index],
+			}),
+		);
+		const to = (name: string) => ({ node: name, type: 'main' as const, index: 0 });
+		return await runWorkflow(use.sandbox, {
+			nodes: [trigger, ...branches, send],
+			connections: {
+				[trigger.name]: { main: [branches.map(({ name }) => to(name))] },
+				...Object.fromEntries(branches.map(({ name }) => [name, { main: [[to(send.name)]] }])),
+			},
+			pinData: {
+				...pinData,
+				...Object.fromEntries(
+					branches.map(({ name }, index) => [name, batches[index].map((json) => ({ json }))]),
+				),
+			},
+		});
+	}
+
+	it('sends the messages of each run, also to the same people', async () => {
+		const again = people(2, () => ({ message: 'Hello again' }));
+		const finished = await runTwice([people(2), again], { parameters: toProfile() });
+		expect(finished.data.resultData.runData.Send).toHaveLength(2);
+		expect(use.sandbox.delivered.map(({ message }) => message)).toEqual([
+			'Hello',
+			'Hello',
+			'Hello again',
+			'Hello again',
+		]);
+	});
+
+	it('tries again only what was not sent in its run', async () => {
+		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
+		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-3' });
+		const batches = [people(2), people(4).slice(2)];
+		await runTwice(batches, { ...RETRY, parameters: toProfile() });
+		expect(deliveredTo(use.sandbox)).toEqual(all(4));
+	});
+
+	it('asks once whether SendPilot takes the lead shape', async () => {
+		const batches = [[{ lead: 'lead_jane' }], [{ lead: 'lead_omar' }]];
+		await runTwice(batches, { parameters: toLead() });
+		expect(use.sandbox.delivered).toHaveLength(2);
+		expect(sendBodies(use.sandbox)).toHaveLength(3);
 	});
 });
 

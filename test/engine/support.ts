@@ -14,6 +14,7 @@ import {
 	type FinishedRun,
 	type Running,
 	type RunSettings,
+	type WorkflowJson,
 } from '../../engine/run';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
 
@@ -105,11 +106,22 @@ export async function begin(
 	node: NodeSettings,
 	settings: Partial<RunSettings> = {},
 ): Promise<Running> {
+	return await beginWorkflow(sandbox, workflowWith(items, node), settings);
+}
+
+async function beginWorkflow(
+	sandbox: Sandbox,
+	workflow: WorkflowJson,
+	settings: Partial<RunSettings> = {},
+): Promise<Running> {
 	const sendPilotApi = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
-	return start(await loader, workflowWith(items, node), {
-		credentials: { sendPilotApi },
-		...settings,
-	});
+	return start(await loader, workflow, { credentials: { sendPilotApi }, ...settings });
+}
+
+/** Runs a workflow of one's own to its end, with the sandbox's own key. */
+export async function runWorkflow(sandbox: Sandbox, workflow: WorkflowJson): Promise<FinishedRun> {
+	const { result } = await beginWorkflow(sandbox, workflow);
+	return await result;
 }
 
 /** Runs the node under test to its end. */
