@@ -83,6 +83,14 @@ describe('a name that is not Latin', () => {
 		);
 	});
 
+	it.each(['%28jane%29', 'jane%27', 'jane%E2%80%99', '%E2%80%9Cjane%E2%80%9D'])(
+		'keeps marks at its ends that are percent-encoded (%s)',
+		(name) => {
+			const url = `https://www.linkedin.com/in/${name}`;
+			expect(readProfileUrl(url)).toEqual({ ok: true, url, slug: decodeURIComponent(name) });
+		},
+	);
+
 	it('keeps the case of letters outside of A to Z, which do not all have one lower case', () => {
 		expect(readProfileUrl('linkedin.com/in/İPEK')).toMatchObject({ slug: 'İpek' });
 	});
@@ -280,6 +288,10 @@ describe('whatever the text', () => {
 					'2F',
 					'3F',
 					'%E5',
+					'%28',
+					'%29',
+					'%27',
+					')',
 					'a',
 					'.',
 					'\u2019',
