@@ -1,4 +1,12 @@
-import type { IDataObject, INode, INodeParameters, IPinData, IRun } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	IPinData,
+	IRun,
+} from 'n8n-workflow';
 import { outputOf } from '../engine/output';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 
@@ -53,9 +61,13 @@ export function personUrl(index: number): string {
 	return `https://www.linkedin.com/in/person-${index}`;
 }
 
+/** An item's fields, or the whole item where it has files too. */
+export type TestItem = IDataObject | (INodeExecutionData & { binary: IBinaryKeyData });
+
 /** A workflow of a trigger that gives the items, and the node under test. */
-export function workflowWith(items: IDataObject[], node: NodeSettings) {
-	const pinData: IPinData = { [START]: items.map((json) => ({ json })) };
+export function workflowWith(items: TestItem[], node: NodeSettings) {
+	const whole = (item: TestItem) => ('binary' in item ? item : { json: item });
+	const pinData: IPinData = { [START]: items.map(whole) as INodeExecutionData[] };
 	return {
 		nodes: [
 			newNode({ id: 'start', name: START, type: 'n8n-nodes-base.manualTrigger' }),

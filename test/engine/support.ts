@@ -1,9 +1,14 @@
 import { join } from 'node:path';
-import type { IDataObject } from 'n8n-workflow';
 import { loadPackage } from '../../engine/package';
-import { start, type FinishedRun, type Running, type RunSettings } from '../../engine/run';
+import {
+	start,
+	type FinishedRun,
+	type Running,
+	type RunSettings,
+	type WorkflowJson,
+} from '../../engine/run';
 import type { Sandbox } from '../../sandbox';
-import { workflowWith, type NodeSettings } from '../support';
+import { workflowWith, type NodeSettings, type TestItem } from '../support';
 
 export * from '../support';
 
@@ -15,15 +20,26 @@ export const loader = loadPackage(ROOT);
 /** Begins to run the node under test against a sandbox, with the sandbox's own key. */
 export async function begin(
 	sandbox: Sandbox,
-	items: IDataObject[],
+	items: TestItem[],
 	node: NodeSettings,
 	settings: Partial<RunSettings> = {},
 ): Promise<Running> {
+	return await beginWorkflow(sandbox, workflowWith(items, node), settings);
+}
+
+async function beginWorkflow(
+	sandbox: Sandbox,
+	workflow: WorkflowJson,
+	settings: Partial<RunSettings> = {},
+): Promise<Running> {
 	const sendPilotApi = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
-	return start(await loader, workflowWith(items, node), {
-		credentials: { sendPilotApi },
-		...settings,
-	});
+	return start(await loader, workflow, { credentials: { sendPilotApi }, ...settings });
+}
+
+/** Runs a workflow of one's own to its end, with the sandbox's own key. */
+export async function runWorkflow(sandbox: Sandbox, workflow: WorkflowJson): Promise<FinishedRun> {
+	const { result } = await beginWorkflow(sandbox, workflow);
+	return await result;
 }
 
 /** Runs the node under test to its end. */
