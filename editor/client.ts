@@ -208,7 +208,8 @@ export class N8nClient {
 		const deadline = Date.now() + EXECUTION_TIMEOUT_MS;
 		while (Date.now() < deadline) {
 			const execution = await this.execution(id);
-			if (!UNFINISHED.includes(execution.status)) return execution;
+			// n8n 1.x writes the data down a moment after the status.
+			if (!UNFINISHED.includes(execution.status) && execution.data) return execution;
 			await sleep(100);
 		}
 		throw new Error(`The execution ${id} did not end`);
