@@ -3,7 +3,6 @@ import { WorkflowExecute, type PackageDirectoryLoader } from 'n8n-core';
 import {
 	Workflow,
 	type IDataObject,
-	type INodeExecutionData,
 	type IRun,
 	type IRunExecutionData,
 	type IWorkflowBase,
@@ -12,6 +11,8 @@ import {
 import { additionalDataFor } from './additionalData';
 import { Credentials, type CredentialData } from './credentials';
 import { nodeTypesOf } from './nodeTypes';
+
+export { outputOf } from './output';
 
 /** A workflow as people export it from n8n. */
 export type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections'> &
@@ -78,11 +79,6 @@ export function workflowOf(
 		settings: { executionOrder: 'v1', ...json.settings },
 		staticData,
 	});
-}
-
-/** @returns what a node gave out at one of its outputs in its last run, or nothing where it did not run */
-export function outputOf(run: IRun, nodeName: string, output = 0): INodeExecutionData[] {
-	return run.data.resultData.runData[nodeName]?.at(-1)?.data?.main[output] ?? [];
 }
 
 /** Waits for the end of a run. */

@@ -9,8 +9,9 @@ import { secretProblem, WEBHOOK_CREDENTIAL, type WebhookSecrets } from './signin
  * @throws NodeOperationError for a trigger that would refuse or ignore everything
  */
 export async function checkSetUp(context: IHookFunctions): Promise<void> {
-	const fail = (message: string, description: string): never => {
-		throw new NodeOperationError(context.getNode(), message, { description });
+	const fail = (what: string, next: string): never => {
+		// n8n shows the message of this error and no description.
+		throw new NodeOperationError(context.getNode(), `${what}. ${next}`);
 	};
 
 	const events = context.getNodeParameter('events', []);

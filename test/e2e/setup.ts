@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nClient } from '../../editor/client';
@@ -19,10 +19,19 @@ declare global {
 export default async function setup(): Promise<void> {
 	const installed = await installN8n(CURRENT_N8N, console.log);
 	const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
-	addPackage(home);
-	const n8n = await startN8n(installed, { home });
+	let n8n: RunningN8n | undefined;
+	try {
+		addPackage(home);
+		n8n = await startN8n(installed, { home });
+		await new N8nClient(n8n.url).signIn();
+	} catch (error) {
+		// Jest calls no teardown after a setup that failed.
+		await n8n?.kill();
+		rmSync(home, { recursive: true, force: true });
+		throw error;
+	}
 	globalThis.sharedN8n = { n8n, home };
-	await new N8nClient(n8n.url).signIn();
 	// Jest hands the environment on to the processes of its tests.
 	process.env.E2E_N8N_URL = n8n.url;
+	process.env.E2E_N8N_HOME = home;
 }

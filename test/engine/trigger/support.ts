@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { outputOf, type WorkflowJson } from '../../../engine/run';
+import { outputOf } from '../../../engine/run';
 import { listen, type Listener, type ListenSettings } from '../../../engine/webhooks';
 import type { CredentialData } from '../../../engine/credentials';
 import {
@@ -15,46 +15,9 @@ import { Webhook } from 'svix';
 import { loadPackage } from '../../../engine/package';
 import { ROOT } from '../../../scripts/unpack';
 import { loader } from '../support';
+import { NEXT, SECRET, triggerWorkflow } from '../../triggerSupport';
 
-/** The secret that the sandbox signs with, in a form that every scheme takes. */
-export const SECRET = `whsec_${Buffer.from('secret of the sandbox ok').toString('base64')}`;
-
-/** The secret of before a rotation. */
-export const OLD_SECRET = `whsec_${Buffer.from('secret before a rotation').toString('base64')}`;
-
-/** The node under test, and the one that gets its items. */
-export const TRIGGER = 'SendPilot Trigger';
-const NEXT = 'Next';
-
-/** A workflow that the trigger starts. */
-export function triggerWorkflow(
-	parameters: INodeParameters = {},
-	node: Partial<INode> = {},
-): WorkflowJson {
-	const trigger: INode = {
-		id: 'trigger',
-		webhookId: '5e9d9b1c-0000-4000-8000-000000000001',
-		name: TRIGGER,
-		type: 'n8n-nodes-sendpilot.sendPilotTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		credentials: {
-			sendPilotWebhookApi: { id: '1', name: 'SendPilot webhook' },
-			sendPilotApi: { id: '2', name: 'SendPilot account' },
-		},
-		...node,
-		parameters: { authentication: 'signingSecret', events: ['*'], ...parameters },
-	};
-	const next: INode = {
-		...{ id: 'next', name: NEXT, type: 'n8n-nodes-base.noOp', typeVersion: 1 },
-		...{ position: [200, 0], parameters: {} },
-	};
-	return {
-		name: 'Events',
-		nodes: [trigger, next],
-		connections: { [TRIGGER]: { main: [[{ node: NEXT, type: 'main', index: 0 }]] } },
-	};
-}
+export * from '../../triggerSupport';
 
 /**
  * What a test sets of the way from the sandbox to the workflow. Each trigger has an id of its own unless
