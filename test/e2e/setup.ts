@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nClient } from '../../editor/client';
-import { CURRENT_N8N, installN8n } from '../../editor/install';
+import { CURRENT_N8N, installN8n, OLDEST_N8N } from '../../editor/install';
 import { addPackage, startN8n, type RunningN8n } from '../../editor/start';
 
 /** What {@link setup} leaves for the teardown, which runs in the same process. */
@@ -18,6 +18,8 @@ declare global {
 /** Starts the one n8n that all tests share that neither stop nor restart it. */
 export default async function setup(): Promise<void> {
 	const installed = await installN8n(CURRENT_N8N, console.log);
+	// Here, because it takes longer the first time than any test may take.
+	await installN8n(OLDEST_N8N, console.log);
 	const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
 	let n8n: RunningN8n | undefined;
 	try {
