@@ -1,9 +1,10 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SendRequest } from '../../../sendpilot/contract/message';
-import type { Delivery } from '../../../sendpilot/delivery';
+import type { Delivery, SentMessage } from '../../../sendpilot/delivery';
 import type { LeadShapeRecord } from '../../../sendpilot/leadShape';
 import { readProfileUrl } from '../../../sendpilot/profileUrl';
+import type { JournalEntry } from './journal';
 import type { LastSent } from './pace';
 
 /** By what names a person is known: SendPilot's, LinkedIn's, or both. */
@@ -58,7 +59,7 @@ export class Ledger {
 	 */
 	constructor(
 		readonly book: LedgerBook,
-		private readonly run: string,
+		readonly run: string,
 	) {
 		if (book.run !== run) {
 			book.run = run;
@@ -95,6 +96,35 @@ export class Ledger {
 		entries.push({ person: personOf(request, delivery), delivery });
 	}
 
+	/**
+	 * Writes down again what another memory has kept of a message.
+	 *
+	 * @returns how that message ended
+	 */
+	restore(itemIndex: number, request: SendRequest, entry: JournalEntry): Delivery {
+		this.begin(itemIndex, request);
+		if (entry === 'begun') return ON_ITS_WAY;
+		const delivery = sentBefore(request);
+		this.end(itemIndex, request, delivery);
+		return delivery;
+	}
+
+	/**
+	 * Names messages so that they are known again in another run of the same execution, in which the
+	 * items may come in another order and the texts be worded anew: by person, and by how many messages
+	 * of the run that person gets before.
+	 */
+	durableKeys(requests: ReadonlyArray<SendRequest | undefined>): string[] {
+		const counts = new Map<string, number>();
+		return requests.map((request) => {
+			if (!request) return '';
+			const name = this.run === TOOL_RUN ? fingerprint(request) : nameOf(request);
+			const count = counts.get(name) ?? 0;
+			counts.set(name, count + 1);
+			return JSON.stringify([name, count]);
+		});
+	}
+
 	private keyOf(itemIndex: number, request: SendRequest): string {
 		return this.run === TOOL_RUN ? fingerprint(request) : String(itemIndex);
 	}
@@ -120,6 +150,25 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 	return new Ledger(book, run);
 }
 
+/** A message of which nothing is known but that SendPilot took it. */
+function sentBefore({ body }: SendRequest): Delivery {
+	const asked: Partial<Record<keyof SentMessage, string>> = body;
+	return {
+		outcome: 'sent',
+		message: {
+			success: true,
+			messageId: null,
+			status: 'sent',
+			sentAt: null,
+			recipientLinkedinUrl: asked.recipientLinkedinUrl ?? null,
+			leadId: asked.leadId ?? null,
+			senderId: asked.senderId ?? null,
+			campaignId: asked.campaignId ?? null,
+			conversationId: null,
+		},
+	};
+}
+
 /** @param delivery what became of the message, which may tell more of the person than the request */
 function personOf({ recipient, body }: SendRequest, delivery?: Delivery): Person {
 	if (recipient === 'profile') {
@@ -139,8 +188,11 @@ function isSamePerson(one: Person, other: Person): boolean | undefined {
 	return undefined;
 }
 
-function fingerprint({ recipient, body }: SendRequest): string {
-	const name = recipient === 'lead' ? `lead ${body.leadId}` : body.recipientLinkedinUrl;
-	const content = JSON.stringify([name, body.message]);
+function nameOf({ recipient, body }: SendRequest): string {
+	return recipient === 'lead' ? `lead ${body.leadId}` : body.recipientLinkedinUrl;
+}
+
+function fingerprint(request: SendRequest): string {
+	const content = JSON.stringify([nameOf(request), request.body.message]);
 	return createHash('sha256').update(content).digest('base64url');
 }

@@ -4,6 +4,7 @@ import type { Delivery } from '../../../sendpilot/delivery';
 import { LeadShape } from '../../../sendpilot/leadShape';
 import { sendMessage } from '../../../sendpilot/send';
 import { connect, type Connection } from '../connection';
+import { openJournal, type Journal } from './journal';
 import { lanesOf, runLanes } from './lanes';
 import { openLedger, type Ledger } from './ledger';
 import { notTried, outcomeOf, type Outcome } from './outcome';
@@ -17,6 +18,8 @@ import { Turns } from './turns';
 interface Due {
 	itemIndex: number;
 	request: SendRequest;
+	/** Names it in the journal. */
+	key: string;
 }
 
 /**
@@ -35,15 +38,27 @@ export async function sendMessages(context: IExecuteFunctions): Promise<INodeExe
 	if (items.length === 0) return [[]];
 
 	const ledger = openLedger(context);
+	const journal = openJournal(context, ledger.run);
 	const outcomes: Array<Outcome | undefined> = items.map(() => undefined);
-	const due: Due[] = [];
-	for (const itemIndex of items.keys()) {
-		const reading = readRequest(context, itemIndex);
-		const request = 'request' in reading ? reading.request : undefined;
+	let due: Due[] = [];
+	const readings = items.map((_, itemIndex) => readRequest(context, itemIndex));
+	const requests = readings.map((reading) => ('request' in reading ? reading.request : undefined));
+	const keys = ledger.durableKeys(requests);
+	for (const [itemIndex, reading] of readings.entries()) {
+		const request = requests[itemIndex];
 		const earlier = ledger.recall(itemIndex, request);
 		if (earlier) outcomes[itemIndex] = outcomeOf(earlier);
 		else if ('failure' in reading) outcomes[itemIndex] = reading;
-		else due.push({ itemIndex, request: reading.request });
+		else due.push({ itemIndex, request: reading.request, key: keys[itemIndex] });
+	}
+
+	if (journal && context.getMode() === 'retry' && due.length > 0) {
+		const entries = await journal.recall(due.map(({ key }) => key));
+		due.forEach(({ itemIndex, request }, index) => {
+			const entry = entries[index];
+			if (entry) outcomes[itemIndex] = outcomeOf(ledger.restore(itemIndex, request, entry));
+		});
+		due = due.filter(({ itemIndex }) => !outcomes[itemIndex]);
 	}
 
 	const stopsOnError = !context.continueOnFail();
@@ -55,7 +70,7 @@ export async function sendMessages(context: IExecuteFunctions): Promise<INodeExe
 		if ('failure' in opened) {
 			for (const { itemIndex } of due) outcomes[itemIndex] = opened;
 		} else {
-			await sendDue(due, outcomes, { ...opened, ledger, stopsOnError, stop });
+			await sendDue(due, outcomes, { ...opened, ledger, journal, stopsOnError, stop });
 		}
 	}
 
@@ -83,6 +98,7 @@ async function open(
 
 interface Run extends Opened {
 	ledger: Ledger;
+	journal: Journal | undefined;
 	stopsOnError: boolean;
 	/** Ends every wait, and keeps calls from being begun. */
 	stop: AbortController;
@@ -92,7 +108,7 @@ interface Run extends Opened {
 async function sendDue(
 	due: Due[],
 	outcomes: Array<Outcome | undefined>,
-	{ connection, settings, ledger, stopsOnError, stop }: Run,
+	{ connection, settings, ledger, journal, stopsOnError, stop }: Run,
 ): Promise<void> {
 	const { api, pause } = connection;
 	const turns = new Turns();
@@ -102,10 +118,12 @@ async function sendDue(
 		refusal: (senderId: string | undefined) => turns.refusal(senderId),
 	};
 
-	const send = async ({ itemIndex, request }: Due): Promise<Delivery> => {
+	const send = async ({ itemIndex, request, key }: Due): Promise<Delivery> => {
 		ledger.begin(itemIndex, request);
+		await journal?.begin(key);
 		const delivery = await sendMessage(api, request, session);
 		ledger.end(itemIndex, request, delivery);
+		await journal?.end(key, delivery);
 		turns.note(delivery);
 		if (delivery.outcome !== 'notSent') pace.note(request.body.senderId, api.now());
 		return delivery;
@@ -125,6 +143,7 @@ async function sendDue(
 		outcomes[itemIndex] = outcomeOf(delivery);
 		if (stopsOnError && delivery.outcome !== 'sent') stop.abort();
 	});
+	await journal?.close();
 }
 
 function isNotBegun(delivery: Delivery): boolean {

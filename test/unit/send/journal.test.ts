@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { Journal } from '../../../nodes/shared/send/journal';
+import type { Delivery } from '../../../sendpilot/delivery';
+
+/** n8n's memory for a node, as Remove Duplicates uses it: it survives the journals that write to it. */
+class Shelf {
+	texts: string[] = [];
+	underWay = 0;
+	mostUnderWay = 0;
+
+	async checkProcessedAndRecord(items: Array<string | number>) {
+		return await this.alone(() => {
+			const isNew = (item: string | number) => !this.texts.includes(String(item));
+			const added = items.filter(isNew);
+			const processed = items.filter((item) => !isNew(item));
+			this.texts.push(...added.map(String));
+			return { new: added, processed };
+		});
+	}
+
+	async removeProcessed(items: Array<string | number>) {
+		await this.alone(() => {
+			this.texts = this.texts.filter((text) => !items.includes(text));
+		});
+	}
+
+	private async alone<Result>(step: () => Result): Promise<Result> {
+		this.underWay++;
+		this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+		await Promise.resolve();
+		const result = step();
+		this.underWay--;
+		return result;
+	}
+}
+
+const fail = (error: Error) => {
+	throw error;
+};
+const journalOf = (shelf: Shelf, origin = 'execution 1') => new Journal(shelf, origin, fail);
+const ended = (outcome: Delivery['outcome']) => ({ outcome }) as Delivery;
+
+/** How far a message gets before n8n crashes, and what may be known of it then. */
+const FATES = {
+	notBegun: [undefined],
+	begun: ['begun'],
+	uncertain: ['begun'],
+	notSent: [undefined],
+	// That it was sent is written down with the next message.
+	sent: ['sent', 'begun'],
+} as const;
+
+describe('the journal', () => {
+	it('knows after a crash of every message that was begun, and of none that was not', async () => {
+		const names = Object.keys(FATES) as Array<keyof typeof FATES>;
+		const fates = fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 12 });
+		await fc.assert(
+			fc.asyncProperty(fates, async (all) => {
+				const shelf = new Shelf();
+				const crashed = journalOf(shelf);
+				for (const [key, fate] of all.entries()) {
+					if (fate === 'notBegun') continue;
+					await crashed.begin(String(key));
+					if (fate !== 'begun') await crashed.end(String(key), ended(fate));
+				}
+				const entries = await journalOf(shelf).recall(all.map((_, key) => String(key)));
+				entries.forEach((entry, key) => expect(FATES[all[key]]).toContain(entry));
+			}),
+		);
+	});
+
+	it('knows of all that was sent once the run is over', async () => {
+		const shelf = new Shelf();
+		const journal = journalOf(shelf);
+		await journal.begin('a');
+		await journal.end('a', ended('sent'));
+		await journal.close();
+		expect(await journalOf(shelf).recall(['a', 'b'])).toEqual(['sent', undefined]);
+	});
+
+	it('changes nothing by looking', async () => {
+		const shelf = new Shelf();
+		await journalOf(shelf).begin('a');
+		const before = [...shelf.texts];
+		await journalOf(shelf).recall(['a', 'b', 'c']);
+		expect(shelf.texts).toEqual(before);
+	});
+
+	it('keeps executions apart', async () => {
+		const shelf = new Shelf();
+		await journalOf(shelf).begin('a');
+		expect(await journalOf(shelf, 'execution 2').recall(['a'])).toEqual([undefined]);
+	});
+
+	it('takes one step at a time, also where several senders send', async () => {
+		const shelf = new Shelf();
+		const journal = journalOf(shelf);
+		await Promise.all(['a', 'b', 'c'].map(async (key) => await journal.begin(key)));
+		expect(shelf.mostUnderWay).toBe(1);
+		expect(await journalOf(shelf).recall(['a', 'b', 'c'])).toEqual(['begun', 'begun', 'begun']);
+	});
+
+	it('lets messages go out where n8n has no memory, and says so once', async () => {
+		const problems: string[] = [];
+		const broken = async () => await Promise.reject(new Error('no database'));
+		const shelf = { checkProcessedAndRecord: broken, removeProcessed: broken };
+		const journal = new Journal(shelf, 'execution 1', ({ message }) => problems.push(message));
+		await journal.begin('a');
+		await journal.end('a', ended('notSent'));
+		expect(await journal.recall(['a'])).toEqual([undefined]);
+		expect(problems).toEqual(['no database']);
+	});
+});
