@@ -42,12 +42,18 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!wantsEvent(event, { events: chosenEvents(context), ...options })) return RECEIVED;
 
 	// In test mode people press Send Test Event again and again.
-	if (event.eventId !== null && context.getMode() !== 'manual') {
-		const admission = await admitOnce(context, event.eventId);
-		if (admission === 'handingOver') return refuse(context, admission);
-		if (admission === 'repeat') return RECEIVED;
-	}
-	return { workflowData: [await itemsOf(context, event, options)] };
+	const isOnceOnly = event.eventId !== null && context.getMode() !== 'manual';
+	const admission = isOnceOnly ? await admitOnce(context, event.eventId!) : undefined;
+	if (admission === 'handingOver') return refuse(context, admission);
+	if (admission === 'repeat') return RECEIVED;
+	return {
+		workflowData: [await itemsOf(context, event, options)],
+		// n8n asks for the body of its answer when it has made the execution, and then saves static data.
+		get webhookResponse() {
+			admission?.handedOver();
+			return undefined;
+		},
+	};
 }
 
 /** @returns the bytes as they came, which are what was signed */
