@@ -1,4 +1,5 @@
 import './environment';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -37,8 +38,12 @@ export interface ListenSettings {
 	mode?: 'manual' | 'webhook';
 	/** Default: an empty one. */
 	store?: StaticDataStore;
-	/** Called where n8n makes the execution, before it does; what it throws is answered with 500. */
-	beforeHandOver?: () => Promise<void>;
+	/**
+	 * Called where n8n makes the execution, before it does; what it throws is answered with 500.
+	 *
+	 * @param hungUp comes when the caller has closed the connection
+	 */
+	beforeHandOver?: (hungUp: Promise<unknown>) => Promise<void>;
 	/** Gets each line that a node logs. */
 	log?: (line: string) => void;
 }
@@ -128,7 +133,7 @@ export async function listen(
 		}
 		// n8n opens the workflow again over the same static data, and so forgets that they were changed.
 		workflowOf(loader, json, opened.staticData);
-		await settings.beforeHandOver?.();
+		await settings.beforeHandOver?.(once(response, 'close'));
 		const stack = [{ node, data: { main: result.workflowData }, source: null }];
 		const data = createRunExecutionData({ executionData: { nodeExecutionStack: stack } });
 		const run = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
@@ -296,5 +301,7 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
 	if (response.headersSent) return;
 	response.statusCode = status;
 	response.setHeader('content-type', 'application/json; charset=utf-8');
-	response.end(JSON.stringify(body));
+	// n8n compresses long answers; where the caller has hung up, that begins and never ends.
+	if (response.destroyed) response.flushHeaders();
+	else response.end(JSON.stringify(body));
 }

@@ -61,10 +61,14 @@ function memoryOf(context: IWebhookFunctions): RepeatMemory {
 }
 
 /**
- * Node emits `prefinish` when an answer is complete, also where the caller has hung up before, when
- * neither `finish` nor a second `close` comes any more.
+ * Every answer begins with its head, also where the caller has hung up: then no event of Node's tells of
+ * the answer for sure, because n8n compresses what is long, and that comes to no end.
  */
 function whenAnswered(context: IWebhookFunctions, then: (isSuccess: boolean) => void): void {
 	const response = context.getResponseObject();
-	response.once('prefinish', () => then(response.statusCode < 400));
+	const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => typeof response;
+	response.writeHead = (...head: unknown[]) => {
+		then(Number(head[0]) < 400);
+		return writeHead(...head);
+	};
 }

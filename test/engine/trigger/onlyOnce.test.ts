@@ -135,7 +135,7 @@ describe('an event that could not be handed to n8n', () => {
 	it('is taken when it comes again after a restart, also where another was saved meanwhile', async () => {
 		const setting = lasting();
 		const gate = new Gate();
-		const line = await use.open({ ...setting, beforeHandOver: () => gate.pass() });
+		const line = await use.open({ ...setting, beforeHandOver: (hungUp) => gate.pass(hungUp) });
 		const failing = post(line.signed(bodyOf('evt_1')));
 		await gate.reached;
 		expect(await post(line.signed(bodyOf('evt_2')))).toBe(200);
@@ -162,8 +162,8 @@ describe('an event that could not be handed to n8n', () => {
 
 	it('is taken when it comes again, where SendPilot hung up before n8n failed', async () => {
 		const gate = new Gate();
-		const line = await use.open({ beforeHandOver: () => gate.pass() });
-		await hangUpOn(line.signed(bodyOf('evt_1')), gate.reached);
+		const line = await use.open({ beforeHandOver: (hungUp) => gate.pass(hungUp) });
+		await hangUpOn(line.signed(bodyOf('evt_1')), gate);
 		gate.fail();
 		expect(await line.send(EVENT)).toEqual([200]);
 		expect(await line.started()).toHaveLength(1);
@@ -171,8 +171,8 @@ describe('an event that could not be handed to n8n', () => {
 
 	it('is not started twice, where SendPilot hung up and n8n did not fail', async () => {
 		const gate = new Gate();
-		const line = await use.open({ beforeHandOver: () => gate.pass() });
-		await hangUpOn(line.signed(bodyOf('evt_1')), gate.reached);
+		const line = await use.open({ beforeHandOver: (hungUp) => gate.pass(hungUp) });
+		await hangUpOn(line.signed(bodyOf('evt_1')), gate);
 		const repeat = line.send(EVENT);
 		gate.open();
 		expect(await repeat).toEqual([200]);
@@ -186,15 +186,18 @@ class Gate {
 	fail = () => {};
 	private reach = () => {};
 	readonly reached = new Promise<void>((resolve) => (this.reach = resolve));
+	/** Comes when the server has seen that the caller has hung up. */
+	hungUp?: Promise<unknown>;
 	private readonly opened = new Promise<void>((resolve, reject) => {
 		this.open = resolve;
 		this.fail = () => reject(new Error('The database is locked'));
 	});
 	private isFirst = true;
 
-	async pass(): Promise<void> {
+	async pass(hungUp: Promise<unknown>): Promise<void> {
 		if (!this.isFirst) return;
 		this.isFirst = false;
+		this.hungUp = hungUp;
 		this.reach();
 		await this.opened;
 	}
@@ -210,12 +213,11 @@ async function post({ url, ...request }: Delivery): Promise<number> {
 }
 
 /** Makes a request, and breaks the connection when the receiver is at work. */
-async function hangUpOn({ url, headers, body }: Delivery, atWork: Promise<void>): Promise<void> {
+async function hangUpOn({ url, headers, body }: Delivery, gate: Gate): Promise<void> {
 	const request = httpRequest(url, { method: 'POST', headers });
 	request.on('error', () => undefined);
 	request.end(body);
-	await atWork;
-	const closed = new Promise((resolve) => request.once('close', resolve));
+	await gate.reached;
 	request.destroy();
-	await closed;
+	await gate.hungUp;
 }
