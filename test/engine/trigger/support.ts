@@ -52,7 +52,7 @@ export function triggerWorkflow(
 	return {
 		name: 'Events',
 		nodes: [trigger, next],
-		connections: { [TRIGGER]: { main: [[{ node: NEXT, type: 'main', index: 0 }]] } },
+		connections: { [trigger.name]: { main: [[{ node: NEXT, type: 'main', index: 0 }]] } },
 	};
 }
 
@@ -63,6 +63,9 @@ export function triggerWorkflow(
 export interface Setting extends Partial<ListenSettings> {
 	parameters?: INodeParameters;
 	node?: Partial<INode>;
+	/** What the parameters are when deliveries come, where that differs from the activation. */
+	later?: INodeParameters;
+	workflow?: Partial<WorkflowJson>;
 	scheme?: Scheme;
 	/** What the credential of the webhook holds; the sandbox's secret unless given. */
 	secrets?: IDataObject;
@@ -131,6 +134,8 @@ async function openLine(sandbox: Sandbox, setting: Setting): Promise<Line> {
 	const {
 		parameters,
 		node,
+		later,
+		workflow,
 		scheme = 'svix',
 		secrets = { signingSecret: SECRET },
 		loader: own = loader,
@@ -141,15 +146,13 @@ async function openLine(sandbox: Sandbox, setting: Setting): Promise<Line> {
 		sendPilotWebhookApi: secrets,
 		sendPilotApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
 	} as CredentialData;
-	const listener = await listen(
-		await own,
-		triggerWorkflow(parameters, { id: randomUUID(), ...node }),
-		{
-			credentials,
-			log: (line) => logged.push(line),
-			...rest,
-		},
-	);
+	const json = { ...triggerWorkflow(parameters, { id: randomUUID(), ...node }), ...workflow };
+	const listener = await listen(await own, json, {
+		credentials,
+		log: (line) => logged.push(line),
+		...rest,
+	});
+	Object.assign(json.nodes[0].parameters, later);
 	sandbox.webhooks.register({ url: listener.url, secret: SECRET, scheme });
 	return {
 		listener,
