@@ -30,7 +30,7 @@ export async function admitOnce(
 	context: IWebhookFunctions,
 	eventId: string,
 ): Promise<FirstDelivery | 'repeat' | 'handingOver'> {
-	const written = context.getWorkflowStaticData('node');
+	const written = writtenOf(context);
 	const memory = memoryOf(context);
 	const giveUpAt = Date.now() + PATIENCE_MS;
 	for (;;) {
@@ -51,6 +51,12 @@ export async function admitOnce(
 		if (now >= giveUpAt) return 'handingOver';
 		await within(giveUpAt - now, underWay);
 	}
+}
+
+/** What n8n gives may be damaged; then events are remembered until the next restart only. */
+function writtenOf(context: IWebhookFunctions): IDataObject {
+	const written: unknown = context.getWorkflowStaticData('node');
+	return typeof written === 'object' && written !== null ? (written as IDataObject) : {};
 }
 
 function memoryOf(context: IWebhookFunctions): RepeatMemory {

@@ -101,6 +101,15 @@ describe('different events', () => {
 		expect(await other.started()).toHaveLength(1);
 	});
 
+	it('of a copied workflow, whose node has the same id, do not meet either', async () => {
+		const node = { id: randomUUID() };
+		const one = await use.open({ node, workflow: { id: 'original' } });
+		const copy = await use.open({ node, workflow: { id: 'copy' } });
+		await one.send(EVENT);
+		expect(await one.started()).toHaveLength(1);
+		expect(await copy.started()).toHaveLength(1);
+	});
+
 	it('take up bounded room, however many come', async () => {
 		const store: StaticDataStore = {};
 		const line = await use.open({ store, parameters: { events: ['*'] } });
@@ -114,6 +123,41 @@ describe('different events', () => {
 		await line.send({ ...EVENT, eventId: 'evt_new' });
 		const { handedOver } = JSON.parse(store.saved)['node:SendPilot Trigger'];
 		expect(Object.keys(handedOver)).toHaveLength(REMEMBER_EVENTS);
+	});
+});
+
+describe('what n8n has written down', () => {
+	it.each([
+		'{"node:SendPilot Trigger":null}',
+		'{"node:SendPilot Trigger":"text"}',
+		'{"node:SendPilot Trigger":[]}',
+		'{"node:SendPilot Trigger":{"handedOver":null}}',
+		'{"node:SendPilot Trigger":{"handedOver":"evt_1"}}',
+		'{"node:SendPilot Trigger":{"handedOver":["evt_1"]}}',
+		'{"node:SendPilot Trigger":{"handedOver":{"evt_1":"now"}}}',
+		'{"node:SendPilot Trigger":{"handedOver":{"evt_1":null,"__proto__":{"evt_1":1}}}}',
+		'{"node:SendPilot Trigger":{"handedOver":{"evt_1":-1}}}',
+	])('may be damaged, and costs no event: %s', async (saved) => {
+		const line = await use.open({ store: { saved } });
+		expect(await line.send(EVENT)).toEqual([200]);
+		expect(await line.send(EVENT)).toEqual([200]);
+		expect(await line.started()).toHaveLength(1);
+	});
+
+	it('of other nodes stays as it is', async () => {
+		const others = { global: { count: 7 }, 'node:Next': { seen: ['a'] } };
+		const store: StaticDataStore = { saved: JSON.stringify(others) };
+		const line = await use.open({ store });
+		await line.send(EVENT);
+		expect(JSON.parse(store.saved!)).toMatchObject(others);
+	});
+
+	it('is not touched by what starts nothing', async () => {
+		const store: StaticDataStore = {};
+		const line = await use.open({ store, parameters: { events: ['message.sent'] } });
+		await line.send('message.sent', { signature: 'forged' });
+		await line.send('reply.received');
+		expect(store.saved).toBeUndefined();
 	});
 });
 
@@ -157,6 +201,32 @@ describe('an event that could not be handed to n8n', () => {
 		});
 		const statuses = await line.send(EVENT, { times: 10 });
 		expect(statuses.sort()).toEqual([...Array(9).fill(200), 500]);
+		expect(await line.started()).toHaveLength(1);
+	});
+
+	it('is not answered with success as long as it is not known whether it could', async () => {
+		const gate = new Gate();
+		const line = await use.open({
+			beforeHandOver: (hungUp) => gate.pass(hungUp),
+			parameters: { options: { toleranceSeconds: 3_600 } },
+		});
+		const first = post(line.signed(bodyOf('evt_1')));
+		await gate.reached;
+		const repeat = line.signed(bodyOf('evt_1'));
+		// Each look at the clock takes the repeat past its patience.
+		const clock = jest.spyOn(Date, 'now');
+		let now = Date.now();
+		clock.mockImplementation(() => (now += 21_000));
+		try {
+			expect(await post(repeat)).toBe(503);
+		} finally {
+			clock.mockRestore();
+		}
+		expect(line.logged).toEqual([
+			expect.stringMatching(/still being handed to n8n\. SendPilot tries/),
+		]);
+		gate.open();
+		expect(await first).toBe(200);
 		expect(await line.started()).toHaveLength(1);
 	});
 
