@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { EmitOptions } from '../../../sandbox';
+import type { StaticDataStore } from '../../../engine/webhooks';
 import { OLD_SECRET, SECRET, useLine } from './support';
 
 const use = useLine();
@@ -181,6 +182,31 @@ describe('the line in the log', () => {
 			expect.stringMatching(/verified \(The key is another one\)\. .*$/),
 		]);
 	});
+});
+
+it('the secrets show nowhere: not in executions, logs and answers, nor in what is written down', async () => {
+	const store: StaticDataStore = {};
+	const line = await use.open({
+		store,
+		secrets: { signingSecret: SECRET, previousSigningSecret: OLD_SECRET },
+		parameters: { options: { includeHeaders: true, includeLeadDetails: true } },
+	});
+	await line.send('reply.received');
+	await line.send('message.sent', { oldSecret: OLD_SECRET });
+	await line.send('message.sent', { signature: 'forged' });
+	const { headers } = line.signed('{"eventId":', { 'content-type': 'text/plain' });
+	const answers = [await line.post('{}'), await line.post('{"eventId":', headers)];
+	const shown = JSON.stringify([
+		await Promise.all(line.listener.runs),
+		line.logged,
+		await Promise.all(answers.map(async (answer) => await answer.text())),
+		store,
+	]);
+	expect(line.listener.runs).toHaveLength(2);
+	expect(line.logged).toHaveLength(3);
+	for (const secret of [SECRET, OLD_SECRET, use.sandbox.apiKey]) {
+		expect(shown).not.toContain(secret.replace('whsec_', ''));
+	}
 });
 
 it('the answer says what happened, and nothing of how the node is set up', async () => {
