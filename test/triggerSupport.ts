@@ -30,6 +30,6 @@ export function triggerWorkflow(parameters: INodeParameters = {}, node: Partial<
 	return {
 		name: 'Events',
 		nodes: [trigger, newNode({ id: 'next', name: NEXT, type: 'n8n-nodes-base.noOp' })],
-		connections: { [TRIGGER]: { main: [[{ node: NEXT, type: 'main' as const, index: 0 }]] } },
+		connections: { [trigger.name]: { main: [[{ node: NEXT, type: 'main' as const, index: 0 }]] } },
 	};
 }

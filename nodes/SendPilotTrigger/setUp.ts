@@ -1,5 +1,6 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { CREDENTIAL } from '../shared/connection';
+import { chosenEvents } from './options';
 import { secretProblem, WEBHOOK_CREDENTIAL, type WebhookSecrets } from './signingSecret';
 
 /**
@@ -14,8 +15,7 @@ export async function checkSetUp(context: IHookFunctions): Promise<void> {
 		throw new NodeOperationError(context.getNode(), `${what}. ${next}`);
 	};
 
-	const events = context.getNodeParameter('events', []);
-	if (!Array.isArray(events) || events.length === 0) {
+	if (chosenEvents(context.getNodeParameter('events', [])).length === 0) {
 		fail('No event is chosen', 'Choose under Events what is to start the workflow.');
 	}
 	if (context.getNodeParameter('authentication') !== 'none') {

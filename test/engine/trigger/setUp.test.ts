@@ -9,6 +9,7 @@ const TYPE = 'n8n-nodes-sendpilot.sendPilotTrigger';
 describe('an activation fails with what to do, rather than with silence later', () => {
 	it.each<[what: string, setting: Setting, problem: RegExp, next: RegExp]>([
 		['no event', { parameters: { events: [] } }, /No event is chosen/, /under Events/],
+		['events as text', { parameters: { events: 'message.sent' } }, /No event/, /under Events/],
 		[
 			'no credential',
 			{ node: { credentials: {} } },
