@@ -52,7 +52,7 @@ export function triggerWorkflow(
 	return {
 		name: 'Events',
 		nodes: [trigger, next],
-		connections: { [TRIGGER]: { main: [[{ node: NEXT, type: 'main', index: 0 }]] } },
+		connections: { [trigger.name]: { main: [[{ node: NEXT, type: 'main', index: 0 }]] } },
 	};
 }
 
