@@ -44,7 +44,10 @@ function readSettings(
 		return readOptions(context);
 	} catch (error) {
 		if (error instanceof SettingsError) return fail(error.what, error.next);
-		throw error;
+		return fail(
+			'The options cannot be read',
+			`Check their expressions: ${(error as Error).message}`,
+		);
 	}
 }
 
