@@ -41,11 +41,17 @@ export class SendPilotTrigger implements INodeType {
 		credentials: [
 			{
 				name: 'sendPilotWebhookApi',
+				displayName: 'Credential for SendPilot Webhook API',
 				required: true,
 				displayOptions: { show: { authentication: ['signingSecret'] } },
 				testedBy: 'signingSecretTest',
 			},
-			{ name: 'sendPilotApi', required: false, testedBy: 'sendPilotApiTest' },
+			{
+				name: 'sendPilotApi',
+				displayName: 'Credential for SendPilot API (Optional)',
+				required: false,
+				testedBy: 'sendPilotApiTest',
+			},
 		],
 		properties: triggerFields,
 	};
