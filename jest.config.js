@@ -14,6 +14,8 @@ const room = (name) => ({
 });
 
 module.exports = {
+	// Only so that a test that hangs ends: machines are slow at times.
+	testTimeout: 120_000,
 	projects: [
 		room('unit'),
 		room('engine'),

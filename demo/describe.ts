@@ -1,16 +1,14 @@
 import pc from 'picocolors';
 import type { DeliveredMessage, Sandbox, Seed } from '../sandbox';
 import type { Send } from './sends';
-
-const TEXT_WIDTH = 74;
-const INDENT = ' '.repeat(20);
+import { entryLine, headLine, textLines } from './text';
 
 /** The head: what runs where. */
 export function describeSandbox({ url }: Sandbox, workflow: string): string {
 	return [
 		'',
-		`${pc.bold('Workflow')}  ${workflow}, run by n8n's own engine`,
-		`${pc.bold('SendPilot')} ${url}, a sandbox on this machine that behaves like production`,
+		headLine('Workflow', `${workflow}, run by n8n's own engine`),
+		headLine('SendPilot', `${url}, a sandbox on this machine that behaves like production`),
 	].join('\n');
 }
 
@@ -26,20 +24,19 @@ export function describeSends(sends: Send[], seed: Seed): string {
 }
 
 function describeSend({ person, recipient, sent, failed }: Send, seed: Seed): string {
-	const name = person.padEnd(INDENT.length - 4 - wideCharacters(person));
 	if (sent) {
 		const sender = seed.senders.find(({ id }) => id === sent.senderId)?.name ?? 'SendPilot';
 		const url = decodeURIComponent(String(sent.recipientLinkedinUrl));
-		return `  ${pc.green('✔')} ${name}${pc.green('sent')} by ${sender} to ${url}`;
+		return entryLine(pc.green('✔'), person, `${pc.green('sent')} by ${sender} to ${url}`);
 	}
 	const { error, description, delivery } = failed!;
 	const isUncertain = delivery === 'uncertain';
 	const mark = isUncertain ? pc.yellow('?') : pc.red('✘');
 	const colour = isUncertain ? pc.yellow : pc.red;
 	return [
-		`  ${mark} ${name}${pc.dim(recipient || '(empty)')}`,
-		...wrap(error).map((line) => INDENT + colour(line)),
-		...wrap(description).map((line) => INDENT + line),
+		entryLine(mark, person, pc.dim(recipient || '(empty)')),
+		...textLines(error, colour),
+		...textLines(description),
 	].join('\n');
 }
 
@@ -60,22 +57,4 @@ export function describeTotals(sends: Send[], delivered: readonly DeliveredMessa
 		}`,
 		'',
 	].join('\n');
-}
-
-/** East Asian characters take two columns of a terminal. */
-function wideCharacters(text: string): number {
-	return [...text].filter((character) => character >= '\u2e80').length;
-}
-
-function wrap(text: string): string[] {
-	const lines: string[] = [];
-	for (const word of text.split(' ')) {
-		const line = lines.at(-1);
-		if (line !== undefined && line.length + word.length < TEXT_WIDTH) {
-			lines[lines.length - 1] = `${line} ${word}`;
-		} else {
-			lines.push(word);
-		}
-	}
-	return lines;
 }

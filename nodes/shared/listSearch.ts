@@ -11,7 +11,7 @@ import { PAGE_SIZE, type Pagination } from '../../sendpilot/contract/paging';
 import { senderList, SENDERS_PATH, type Sender } from '../../sendpilot/contract/sender';
 import { problemIn } from '../../sendpilot/problem';
 import { readProfileUrl } from '../../sendpilot/profileUrl';
-import { connect, type ConnectionSettings } from './connection';
+import { connect, CREDENTIAL, type ConnectionSettings } from './connection';
 import { AUTOMATIC_SENDER } from './locators';
 import { problemText } from './problemText';
 
@@ -116,6 +116,12 @@ async function load<Result>(
 	context: ILoadOptionsFunctions,
 	task: (api: SendPilotApi) => Promise<Result>,
 ): Promise<Result> {
+	if (!context.getNode().credentials?.[CREDENTIAL]) {
+		throw new NodeOperationError(context.getNode(), 'Choose a SendPilot API credential first', {
+			description:
+				'The list comes from SendPilot. Without a credential, choose By ID and enter the ID.',
+		});
+	}
 	const { api } = await connect(context, LIMITS);
 	try {
 		return await task(api);

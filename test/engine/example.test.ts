@@ -23,21 +23,34 @@ describe('the demonstration', () => {
 		expect(shown).toMatch(/\? Omar Haddad[^]*?Message may have been sent/);
 		expect(shown).toMatch(/3 sent, 4 not sent, 1 uncertain/);
 		expect(shown).toMatch(/delivered 4 messages to 4 people/);
+		for (const name of ['Jane Doe', '優希 山田', 'Tom Okafor', 'Omar Haddad']) {
+			expect(shown).toMatch(new RegExp(`✔ ${name} +message.sent by `));
+		}
+		expect(shown).toContain('"eventType": "message.sent"');
+		expect(shown).toMatch(/✘ message.sent +answered with HTTP 401, 0 executions started/);
+		expect(shown).toMatch(/The signature is not made with the/);
 	});
 });
 
-describe('the example workflow', () => {
-	const json = readFileSync(join(ROOT, 'examples/send-linkedin-message.json'), 'utf8');
-
-	it('holds no secret and uses nodes that every n8n has, beside ours', () => {
-		expect(json).not.toMatch(/apiKey|sp_/);
+describe('each example workflow', () => {
+	it.each([
+		[
+			'send-linkedin-message.json',
+			[
+				'n8n-nodes-base.manualTrigger',
+				'n8n-nodes-base.noOp',
+				'n8n-nodes-base.stickyNote',
+				'n8n-nodes-sendpilot.sendLinkedInMessage',
+			],
+		],
+		[
+			'log-sent-messages.json',
+			['n8n-nodes-base.noOp', 'n8n-nodes-base.stickyNote', 'n8n-nodes-sendpilot.sendPilotTrigger'],
+		],
+	])('%s holds no secret and uses nodes that every n8n has, beside ours', (file, types) => {
+		const json = readFileSync(join(ROOT, 'examples', file), 'utf8');
+		expect(json).not.toMatch(/apiKey|signingSecret"?:|sp_|whsec_/);
 		const { nodes } = JSON.parse(json) as { nodes: Array<{ type: string }> };
-		const types = [...new Set(nodes.map(({ type }) => type))].sort();
-		expect(types).toEqual([
-			'n8n-nodes-base.manualTrigger',
-			'n8n-nodes-base.noOp',
-			'n8n-nodes-base.stickyNote',
-			'n8n-nodes-sendpilot.sendLinkedInMessage',
-		]);
+		expect([...new Set(nodes.map(({ type }) => type))].sort()).toEqual(types);
 	});
 });

@@ -33,8 +33,8 @@ describe('the package that npm publishes', () => {
 
 	it('gives every node and credential to n8n’s loader', async () => {
 		const loader = await loadPackage(folder);
-		expect(Object.keys(loader.nodeTypes)).toEqual(['sendLinkedInMessage']);
-		expect(Object.keys(loader.credentialTypes)).toEqual(['sendPilotApi']);
+		expect(Object.keys(loader.nodeTypes)).toEqual(['sendLinkedInMessage', 'sendPilotTrigger']);
+		expect(Object.keys(loader.credentialTypes)).toEqual(['sendPilotApi', 'sendPilotWebhookApi']);
 		expect(loader.nodeTypes.sendLinkedInMessage.type.description).toMatchObject({
 			displayName: 'Send LinkedIn Message',
 			codex: { alias: expect.arrayContaining(['LinkedIn', 'SendPilot']) },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { EVENT_ALIASES, EVENT_DETAILS, EVENT_TYPES } from '../../../sendpilot/contract/event';
-import { readEvent, type SendPilotEvent } from '../../../sendpilot/webhook/event';
+import { foreignEvent, readEvent, type SendPilotEvent } from '../../../sendpilot/webhook/event';
 import { DOCUMENTED_BODIES } from './fixtures';
 
 const ENVELOPE = { eventId: 'evt_1', eventType: 'message.sent' };
@@ -198,4 +198,22 @@ it('passes job events with thousands of leads whole', () => {
 	const leads = Array.from({ length: 5_000 }, (_, id) => ({ id: `lead_${id}`, full_name: 'Jané' }));
 	const body = { ...ENVELOPE, eventType: 'lead_database.search.completed', data: { leads } };
 	expect(eventOf(body).data).toEqual({ leads });
+});
+
+describe('what SendPilot signed in another form', () => {
+	it.each([
+		[{ status: 'completed' }, { status: 'completed' }],
+		[[1, 2], { body: [1, 2] }],
+		[null, { body: null }],
+		['text', { body: 'text' }],
+	])('%j is an unknown event', (body, data) => {
+		expect(foreignEvent(body, 'msg_1')).toEqual({
+			...{ eventId: 'msg_1', eventType: 'unknown', receivedEventType: 'unknown' },
+			...{ timestamp: null, workspaceId: null, data },
+		});
+	});
+
+	it('has no id where the signature names none', () => {
+		expect(foreignEvent({}, undefined).eventId).toBeNull();
+	});
 });

@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { REMEMBER_EVENTS } from '../../../sendpilot/webhook/repeats';
+import type { StaticDataStore } from '../../../engine/webhooks';
+import { freshLoader, useLine, type Delivery, type Setting } from './support';
+
+const use = useLine();
+const EVENT = { eventType: 'message.sent', eventId: 'evt_1' };
+
+/** Settings of one trigger that outlive a restart of n8n. */
+function lasting(): Setting & { store: StaticDataStore } {
+	return { node: { id: randomUUID() }, store: {} };
+}
+
+describe('an event that arrives again', () => {
+	it('starts one execution, of 10 deliveries at once', async () => {
+		const line = await use.open();
+		const statuses = await line.send(EVENT, { times: 10 });
+		expect(statuses).toEqual(Array(10).fill(200));
+		expect(await line.started()).toHaveLength(1);
+	});
+
+	it('starts none after a restart of n8n', async () => {
+		const setting = lasting();
+		const before = await use.open(setting);
+		await before.send(EVENT);
+		const after = await use.open({ ...setting, loader: freshLoader() });
+		const repeats = Array.from(
+			{ length: 10 },
+			async () => await post(after.signed(bodyOf('evt_1'))),
+		);
+		expect(await Promise.all(repeats)).toEqual(Array(10).fill(200));
+		expect(await after.started()).toEqual([]);
+	});
+
+	it('starts one after a restart that took the memory too: the memory is what keeps it out', async () => {
+		const setting = lasting();
+		await (await use.open(setting)).send(EVENT);
+		const after = await use.open({ ...setting, store: {}, loader: freshLoader() });
+		await after.send(EVENT);
+		expect(await after.started()).toHaveLength(1);
+	});
+
+	it.each([
+		['SendPilot’s last retry', 78 * 60],
+		['the last retry of Svix', 27.6 * 3_600],
+	])('starts none at %s, before and after a restart', async (_what, seconds) => {
+		const setting = lasting();
+		const line = await use.open(setting);
+		await line.send(EVENT);
+		const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + seconds * 1_000);
+		try {
+			expect(await line.send(EVENT)).toEqual([200]);
+			const after = await use.open({ ...setting, loader: freshLoader() });
+			expect(await post(after.signed(bodyOf('evt_1')))).toBe(200);
+			expect(await after.started()).toEqual([]);
+		} finally {
+			now.mockRestore();
+		}
+		expect(await line.started()).toHaveLength(1);
+	});
+
+	it('starts one more in test mode each time', async () => {
+		const line = await use.open({ mode: 'manual' });
+		await line.send(EVENT);
+		await line.send(EVENT);
+		expect(await line.started()).toHaveLength(2);
+	});
+
+	it('under another name is the same event', async () => {
+		const line = await use.open();
+		await line.send({ ...EVENT, eventType: 'message.received' });
+		await line.send({ ...EVENT, eventType: 'reply.received' });
+		expect(await line.started()).toHaveLength(1);
+	});
+});
+
+describe('different events', () => {
+	it('at once all start, and all are remembered over a restart', async () => {
+		const ids = Array.from({ length: 30 }, (_, index) => `evt_${index}`);
+		const setting = lasting();
+		// n8n takes its time with each, so that all are under way together, and save one over the other.
+		const line = await use.open({
+			...setting,
+			beforeHandOver: async () => await new Promise((resolve) => setImmediate(resolve)),
+		});
+		for (const eventId of ids) use.sandbox.webhooks.emit({ ...EVENT, eventId });
+		await use.sandbox.webhooks.settled();
+		expect(await line.started()).toHaveLength(30);
+
+		const after = await use.open({ ...setting, loader: freshLoader() });
+		for (const eventId of ids) expect(await post(after.signed(bodyOf(eventId)))).toBe(200);
+		expect(await after.started()).toEqual([]);
+	});
+
+	it('of two triggers do not meet, with the same id', async () => {
+		const one = await use.open();
+		const other = await use.open();
+		await one.send(EVENT);
+		expect(await one.started()).toHaveLength(1);
+		expect(await other.started()).toHaveLength(1);
+	});
+
+	it('take up bounded room, however many come', async () => {
+		const store: StaticDataStore = {};
+		const line = await use.open({ store, parameters: { events: ['*'] } });
+		const full = Object.fromEntries(
+			Array.from({ length: 2 * REMEMBER_EVENTS }, (_, index) => [
+				`evt_${index}`,
+				Date.now() - index,
+			]),
+		);
+		store.saved = JSON.stringify({ 'node:SendPilot Trigger': { handedOver: full } });
+		await line.send({ ...EVENT, eventId: 'evt_new' });
+		const { handedOver } = JSON.parse(store.saved)['node:SendPilot Trigger'];
+		expect(Object.keys(handedOver)).toHaveLength(REMEMBER_EVENTS);
+	});
+});
+
+describe('an event that could not be handed to n8n', () => {
+	it('is taken when it comes again', async () => {
+		let isBroken = true;
+		const line = await use.open({
+			beforeHandOver: async () => {
+				if (isBroken) throw new Error('The database is locked');
+			},
+		});
+		expect(await line.send(EVENT)).toEqual([500]);
+		isBroken = false;
+		expect(await line.send(EVENT)).toEqual([200]);
+		expect(await line.send(EVENT)).toEqual([200]);
+		expect(await line.started()).toHaveLength(1);
+	});
+
+	it('is taken when it comes again after a restart, also where another was saved meanwhile', async () => {
+		const setting = lasting();
+		const gate = new Gate();
+		const line = await use.open({ ...setting, beforeHandOver: () => gate.pass() });
+		const failing = post(line.signed(bodyOf('evt_1')));
+		await gate.reached;
+		expect(await post(line.signed(bodyOf('evt_2')))).toBe(200);
+		gate.fail();
+		expect(await failing).toBe(500);
+
+		const after = await use.open({ ...setting, loader: freshLoader() });
+		expect(await post(after.signed(bodyOf('evt_1')))).toBe(200);
+		expect(await post(after.signed(bodyOf('evt_2')))).toBe(200);
+		expect((await after.started()).flat().map(({ eventId }) => eventId)).toEqual(['evt_1']);
+	});
+
+	it('is taken from the next of the deliveries that wait for it', async () => {
+		let tries = 0;
+		const line = await use.open({
+			beforeHandOver: async () => {
+				if (++tries === 1) throw new Error('The database is locked');
+			},
+		});
+		const statuses = await line.send(EVENT, { times: 10 });
+		expect(statuses.sort()).toEqual([...Array(9).fill(200), 500]);
+		expect(await line.started()).toHaveLength(1);
+	});
+
+	it('is taken when it comes again, where SendPilot hung up before n8n failed', async () => {
+		const gate = new Gate();
+		const line = await use.open({ beforeHandOver: () => gate.pass() });
+		await hangUpOn(line.signed(bodyOf('evt_1')), gate.reached);
+		gate.fail();
+		expect(await line.send(EVENT)).toEqual([200]);
+		expect(await line.started()).toHaveLength(1);
+	});
+
+	it('is not started twice, where SendPilot hung up and n8n did not fail', async () => {
+		const gate = new Gate();
+		const line = await use.open({ beforeHandOver: () => gate.pass() });
+		await hangUpOn(line.signed(bodyOf('evt_1')), gate.reached);
+		const repeat = line.send(EVENT);
+		gate.open();
+		expect(await repeat).toEqual([200]);
+		expect(await line.started()).toHaveLength(1);
+	});
+});
+
+/** Keeps the first delivery between the trigger and its execution, until it is opened or fails. */
+class Gate {
+	open = () => {};
+	fail = () => {};
+	private reach = () => {};
+	readonly reached = new Promise<void>((resolve) => (this.reach = resolve));
+	private readonly opened = new Promise<void>((resolve, reject) => {
+		this.open = resolve;
+		this.fail = () => reject(new Error('The database is locked'));
+	});
+	private isFirst = true;
+
+	async pass(): Promise<void> {
+		if (!this.isFirst) return;
+		this.isFirst = false;
+		this.reach();
+		await this.opened;
+	}
+}
+
+function bodyOf(eventId: string): string {
+	return JSON.stringify({ eventId, eventType: 'message.sent', data: {} });
+}
+
+async function post({ url, ...request }: Delivery): Promise<number> {
+	const { status } = await fetch(url, { method: 'POST', ...request });
+	return status;
+}
+
+/** Makes a request, and breaks the connection when the receiver is at work. */
+async function hangUpOn({ url, headers, body }: Delivery, atWork: Promise<void>): Promise<void> {
+	const request = httpRequest(url, { method: 'POST', headers });
+	request.on('error', () => undefined);
+	request.end(body);
+	await atWork;
+	const closed = new Promise((resolve) => request.once('close', resolve));
+	request.destroy();
+	await closed;
+}

@@ -1,0 +1,96 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { loadList, testCredential } from '../../../engine/editor';
+import { loader } from '../support';
+import { SECRET, triggerWorkflow, useLine, type Setting } from './support';
+
+const use = useLine();
+const TYPE = 'n8n-nodes-sendpilot.sendPilotTrigger';
+
+describe('an activation fails with what to do, rather than with silence later', () => {
+	it.each<[what: string, setting: Setting, message: RegExp, description: RegExp]>([
+		['no event', { parameters: { events: [] } }, /No event is chosen/, /under Events/],
+		[
+			'no credential',
+			{ node: { credentials: {} } },
+			/SendPilot Webhook API credential is missing/,
+			/secret that SendPilot shows/,
+		],
+		['an empty secret', { secrets: {} }, /cannot be used/, /is empty/],
+		['an API key', { secrets: { signingSecret: 'sp_live_1' } }, /cannot be used/, /is an API key/],
+		[
+			'lead details without the API',
+			{
+				parameters: { options: { includeLeadDetails: true } },
+				node: { credentials: { sendPilotWebhookApi: { id: '1', name: 'Webhook' } } },
+			},
+			/SendPilot API credential is missing/,
+			/Include Lead Details/,
+		],
+	])('%s', async (_what, setting, message, description) => {
+		await expect(use.open(setting)).rejects.toMatchObject({
+			message: expect.stringMatching(message),
+			description: expect.stringMatching(description),
+		});
+		await expect(use.open({ ...setting, mode: 'manual' })).rejects.toThrow(message);
+	});
+
+	it('succeeds without any credential where authentication is None', async () => {
+		const parameters: INodeParameters = { authentication: 'none', events: ['message.sent'] };
+		await expect(use.open({ parameters, node: { credentials: {} } })).resolves.toBeDefined();
+	});
+});
+
+describe('the test of the SendPilot Webhook API credential', () => {
+	const test = async (data: Record<string, string>) =>
+		await testCredential(await loader, TYPE, 'sendPilotWebhookApi', data);
+
+	it.each([
+		[{ signingSecret: SECRET }],
+		[{ signingSecret: ` ${SECRET} ` }],
+		[{ signingSecret: 'sendpilot-test-secret-0001' }],
+		[{ signingSecret: SECRET, previousSigningSecret: 'whsec_b2xk' }],
+		[{ signingSecret: SECRET, previousSigningSecret: '  ' }],
+	])('passes %j, and says that only an event proves it', async (data) => {
+		expect(await test(data)).toEqual({
+			status: 'OK',
+			message: expect.stringContaining('Send Test Event'),
+		});
+	});
+
+	it.each([
+		[{ signingSecret: '' }, /is empty.*Integrations → Webhooks/],
+		[{ signingSecret: 'whsec_' }, /cut off/],
+		[{ signingSecret: 'sp_live_abc' }, /API key/],
+		[{ signingSecret: 'https://n8n.example.com/webhook/1' }, /web address/],
+		[{ signingSecret: 'whsec_abc def' }, /space/],
+		[{ signingSecret: '"whsec_abc"' }, /quotes/],
+		[{ signingSecret: SECRET, previousSigningSecret: 'sp_live_abc' }, /Previous.*API key/],
+	])('fails %j', async (data, says) => {
+		const { status, message } = await test(data);
+		expect(status).toBe('Error');
+		expect(message).toMatch(says);
+		expect(message).not.toContain('abc');
+	});
+});
+
+describe('the lists of campaigns and senders', () => {
+	it.each([
+		['searchCampaigns', 'Founders in Europe (started)'],
+		['searchSenders', 'Alex Moreau'],
+	])('%s come from the API credential', async (method, name) => {
+		const [node] = triggerWorkflow().nodes;
+		const credentials = { sendPilotApi: { apiKey: use.sandbox.apiKey, baseUrl: use.sandbox.url } };
+		const { results } = await loadList(await loader, node, method, credentials);
+		expect(results.map((entry) => entry.name)).toEqual(
+			expect.arrayContaining([expect.stringContaining(name)]),
+		);
+	});
+
+	it('say that an ID does, where there is no API credential', async () => {
+		const [node] = triggerWorkflow({}, { credentials: {} }).nodes;
+		await expect(loadList(await loader, node, 'searchCampaigns', {})).rejects.toMatchObject({
+			message: expect.stringMatching(/SendPilot API credential/),
+			description: expect.stringMatching(/By ID/),
+		});
+	});
+});

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import { outputOf, type WorkflowJson } from '../../../engine/run';
+import { listen, type Listener, type ListenSettings } from '../../../engine/webhooks';
+import type { CredentialData } from '../../../engine/credentials';
+import {
+	startSandbox,
+	type EmitOptions,
+	type EventSpec,
+	type Sandbox,
+	type Scheme,
+} from '../../../sandbox';
+import type { PackageDirectoryLoader } from 'n8n-core';
+import { Webhook } from 'svix';
+import { loadPackage } from '../../../engine/package';
+import { ROOT } from '../../../scripts/unpack';
+import { loader } from '../support';
+
+/** The secret that the sandbox signs with, in a form that every scheme takes. */
+export const SECRET = `whsec_${Buffer.from('secret of the sandbox ok').toString('base64')}`;
+
+/** The secret of before a rotation. */
+export const OLD_SECRET = `whsec_${Buffer.from('secret before a rotation').toString('base64')}`;
+
+/** The node under test, and the one that gets its items. */
+export const TRIGGER = 'SendPilot Trigger';
+const NEXT = 'Next';
+
+/** A workflow that the trigger starts. */
+export function triggerWorkflow(
+	parameters: INodeParameters = {},
+	node: Partial<INode> = {},
+): WorkflowJson {
+	const trigger: INode = {
+		id: 'trigger',
+		webhookId: '5e9d9b1c-0000-4000-8000-000000000001',
+		name: TRIGGER,
+		type: 'n8n-nodes-sendpilot.sendPilotTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		credentials: {
+			sendPilotWebhookApi: { id: '1', name: 'SendPilot webhook' },
+			sendPilotApi: { id: '2', name: 'SendPilot account' },
+		},
+		...node,
+		parameters: { authentication: 'signingSecret', events: ['*'], ...parameters },
+	};
+	const next: INode = {
+		...{ id: 'next', name: NEXT, type: 'n8n-nodes-base.noOp', typeVersion: 1 },
+		...{ position: [200, 0], parameters: {} },
+	};
+	return {
+		name: 'Events',
+		nodes: [trigger, next],
+		connections: { [TRIGGER]: { main: [[{ node: NEXT, type: 'main', index: 0 }]] } },
+	};
+}
+
+/**
+ * What a test sets of the way from the sandbox to the workflow. Each trigger has an id of its own unless
+ * given, because the memory of repeats is one for the whole process.
+ */
+export interface Setting extends Partial<ListenSettings> {
+	parameters?: INodeParameters;
+	node?: Partial<INode>;
+	scheme?: Scheme;
+	/** What the credential of the webhook holds; the sandbox's secret unless given. */
+	secrets?: IDataObject;
+	/** Default: the one that all tests share. */
+	loader?: Promise<PackageDirectoryLoader>;
+}
+
+/** A request to the webhook. */
+export interface Delivery {
+	url: string;
+	headers: Record<string, string>;
+	body: string;
+}
+
+/** One test's way from the sandbox's webhooks to executions. */
+export interface Line {
+	listener: Listener;
+	/** What the trigger logged. */
+	logged: string[];
+	/** What n8n has for the nodes; may be changed. */
+	credentials: CredentialData;
+	/** Sends an event and waits for the answers. @returns their statuses, in order */
+	send(event: string | EventSpec, options?: EmitOptions): Promise<Array<number | undefined>>;
+	/** @returns a delivery as SendPilot makes it, with a good signature over any body */
+	signed(body: string, headers?: Record<string, string>): Delivery;
+	/** Posts to the webhook as anybody can. */
+	post(body: string, headers?: Record<string, string>): Promise<Response>;
+	/** The items that the node after the trigger got, by execution. */
+	started(): Promise<IDataObject[][]>;
+}
+
+/** The package as a new process of n8n loads it: with nothing in its memory. */
+export async function freshLoader(): Promise<PackageDirectoryLoader> {
+	jest.resetModules();
+	return await loadPackage(ROOT);
+}
+
+/**
+ * A sandbox for the tests of one file that delivers each webhook once, and a trigger that listens to it,
+ * anew for each test.
+ */
+export function useLine(): { readonly sandbox: Sandbox; open(setting?: Setting): Promise<Line> } {
+	let sandbox: Sandbox;
+	const open: Listener[] = [];
+	beforeAll(async () => {
+		sandbox = await startSandbox({ webhookRetrySeconds: [] });
+	});
+	beforeEach(() => sandbox.reset());
+	afterEach(async () => {
+		await Promise.all(open.splice(0).map(async (listener) => await listener.stop()));
+	});
+	afterAll(async () => await sandbox.stop());
+	return {
+		get sandbox() {
+			return sandbox;
+		},
+		async open(setting = {}) {
+			const line = await openLine(sandbox, setting);
+			open.push(line.listener);
+			return line;
+		},
+	};
+}
+
+async function openLine(sandbox: Sandbox, setting: Setting): Promise<Line> {
+	const {
+		parameters,
+		node,
+		scheme = 'svix',
+		secrets = { signingSecret: SECRET },
+		loader: own = loader,
+		...rest
+	} = setting;
+	const logged: string[] = [];
+	const credentials = {
+		sendPilotWebhookApi: secrets,
+		sendPilotApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
+	} as CredentialData;
+	const listener = await listen(
+		await own,
+		triggerWorkflow(parameters, { id: randomUUID(), ...node }),
+		{
+			credentials,
+			log: (line) => logged.push(line),
+			...rest,
+		},
+	);
+	sandbox.webhooks.register({ url: listener.url, secret: SECRET, scheme });
+	return {
+		listener,
+		logged,
+		credentials,
+		async send(event, options) {
+			const before = sandbox.webhooks.log.length;
+			sandbox.webhooks.emit(event, options);
+			await sandbox.webhooks.settled();
+			return sandbox.webhooks.log.slice(before).map(({ status }) => status);
+		},
+		signed(body, headers = {}) {
+			const now = new Date(Date.now());
+			const signature = {
+				'svix-id': 'msg_signed',
+				'svix-timestamp': String(Math.floor(now.getTime() / 1_000)),
+				'svix-signature': new Webhook(SECRET).sign('msg_signed', now, body),
+			};
+			const type = { 'content-type': 'application/json' };
+			return { url: listener.url, headers: { ...type, ...signature, ...headers }, body };
+		},
+		post: async (body, headers = {}) =>
+			await fetch(listener.url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', ...headers },
+				body,
+			}),
+		async started() {
+			const runs = await Promise.all(listener.runs);
+			return runs.map((run) => outputOf(run, NEXT).map(({ json }) => json));
+		},
+	};
+}
