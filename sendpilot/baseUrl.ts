@@ -1,6 +1,9 @@
 /** Where SendPilot's own API answers. */
 export const SENDPILOT_URL = 'https://api.sendpilot.ai';
 
+/** A server on this machine, which nobody runs with a certificate: the sandbox. */
+const THIS_MACHINE = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?=[:/]|$)/i;
+
 /**
  * Brings the base URL of the credential into the form that paths are added to. White space, slashes at
  * the end, a missing scheme and a pasted `/v1` are forgiven.
@@ -10,7 +13,8 @@ export const SENDPILOT_URL = 'https://api.sendpilot.ai';
 export function apiBaseUrl(input: unknown): string | undefined {
 	if (typeof input !== 'string' || input.trim() === '') return undefined;
 	const text = input.trim();
-	const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+	const scheme = THIS_MACHINE.test(text) ? 'http' : 'https';
+	const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${scheme}://${text}`;
 	let url: URL;
 	try {
 		url = new URL(address);

@@ -1,6 +1,11 @@
-import { z } from 'zod';
 import { errorTexts } from './contract/error';
-import { confirmsSending, sendReply, type SendReply, type SendRequest } from './contract/message';
+import {
+	confirmsSending,
+	declinesSending,
+	sendReply,
+	type SendReply,
+	type SendRequest,
+} from './contract/message';
 import type { CallResult } from './http';
 import { problemOf, type Problem } from './problem';
 
@@ -39,8 +44,6 @@ export type Delivery =
 	| { outcome: 'notSent'; problem: DeliveryProblem }
 	| { outcome: 'uncertain'; problem: DeliveryProblem };
 
-const declined = z.object({ success: z.literal(false) });
-
 /** Redirects by which a server says that it leaves the request to another address, untouched. */
 const UNTOUCHED_REDIRECTS = new Set([301, 307, 308]);
 
@@ -61,11 +64,11 @@ export function deliveryOf(result: CallResult, request: SendRequest, now: number
 
 	const { answer } = result as Extract<CallResult, { kind: 'answer' }>;
 	const { status, body } = answer;
-	if (declined.safeParse(body).success) {
+	const reply = sendReply.safeParse(body);
+	if (reply.success && declinesSending(reply.data)) {
 		const said = errorTexts({ message: field(body, 'error') ?? field(body, 'message') });
 		return { outcome: 'notSent', problem: { reason: 'declined', status, said, ...attempt } };
 	}
-	const reply = sendReply.safeParse(body);
 	if (!reply.success || !confirmsSending(reply.data)) {
 		const said = errorTexts(body);
 		return { outcome: 'uncertain', problem: { reason: 'unreadable', status, said, ...attempt } };

@@ -41,17 +41,21 @@ export type CallResult =
 	| { kind: 'answer'; answer: HttpAnswer }
 	| { kind: 'failure'; failure: CallFailure; code: string };
 
-const UNREACHABLE = new Set([
+/** Codes that nothing gives but the attempt to connect. */
+const UNREACHABLE = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/**
+ * Codes that the attempt to connect gives, and a connection that breaks later as well: when the route
+ * to the server vanishes, Linux names that in place of a time-out. Only the system call tells them apart.
+ */
+const NO_CONNECTION = new Set([
 	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'EAI_FAIL',
 	'EHOSTUNREACH',
 	'ENETUNREACH',
 	'EHOSTDOWN',
 	'ENETDOWN',
 	'EADDRNOTAVAIL',
-	'UND_ERR_CONNECT_TIMEOUT',
+	'ETIMEDOUT',
 ]);
 
 const UNSENDABLE = new Set([
@@ -108,7 +112,7 @@ export function classifyError(error: unknown): { failure: CallFailure; code: str
 	if (cancelled) return { failure: 'cancelled', code: cancelled };
 	const unsendable = has(UNSENDABLE);
 	if (unsendable) return { failure: 'unsendable', code: unsendable };
-	const unreachable = has(UNREACHABLE) ?? chain.find(timedOutConnecting)?.code;
+	const unreachable = has(UNREACHABLE) ?? chain.find(didNotConnect)?.code;
 	if (unreachable) return { failure: 'unreachable', code: unreachable };
 	const timeout = has(TIMEOUTS);
 	if (timeout) return { failure: 'timeout', code: timeout };
@@ -120,8 +124,8 @@ interface Cause {
 	syscall: unknown;
 }
 
-function timedOutConnecting({ code, syscall }: Cause): boolean {
-	return code === 'ETIMEDOUT' && syscall === 'connect';
+function didNotConnect({ code, syscall }: Cause): boolean {
+	return NO_CONNECTION.has(code) && syscall === 'connect';
 }
 
 function causes(error: unknown): Cause[] {

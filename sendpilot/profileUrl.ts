@@ -40,10 +40,13 @@ const RECRUITER_PAGES = new Set(['recruiter', 'talent', 'cap', 'hiring']);
 
 /** Hosts and path parts that only point at the same profile in another dress. */
 const LINKEDIN_HOST = /^(?:[a-z0-9-]{1,10}\.)?linkedin\.(?:com|cn)$/;
-const LITE_PREFIX = /^mwlite$/i;
+/** The old mobile site, and the links in LinkedIn's mails. */
+const DRESS_PREFIX = /^(?:mwlite|comm)$/i;
 
 /** Characters that no profile name holds, and whose presence means that the text is something else. */
 const FOREIGN_CHARACTER = /[\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}/\\?#<>"|{}^`%@:;,=&+*$!]/u;
+/** What ends a name that is percent-encoded together with what stands behind it. */
+const NAME_END = /[/?#]/;
 /** What a sentence leaves behind an address that is copied out of it. */
 const SENTENCE_END = /[.,;!]+$/;
 /** Invisible characters that pasting leaves at the ends, and marks of direction anywhere. */
@@ -65,7 +68,8 @@ export function readProfileUrl(input: unknown): ProfileUrlResult {
 		return no(input === undefined || input === null ? 'empty' : 'notText');
 	const text = unwrap(input);
 	if (text === '') return no('empty');
-	if (/[\s,;]+\S*linkedin\./i.test(text)) return no('several');
+	const addresses = text.split(/[\s,;]+/).filter((part) => /linkedin\./i.test(part));
+	if (addresses.length > 1) return no('several');
 	if (OPAQUE_ID.test(text) || /^urn:li:/i.test(text)) return no('opaqueId');
 
 	const path = pathOnLinkedIn(text);
@@ -82,7 +86,9 @@ function unwrap(input: string): string {
 
 /** @returns the parts of the path, still encoded, or the problem where the text is no LinkedIn address */
 function pathOnLinkedIn(text: string): string[] | ProfileUrlProblem {
-	const withoutHost = /^\/?(?:in|mwlite|sales|talent|recruiter|company|school|pub)\//i.test(text);
+	const withoutHost = /^\/?(?:in|mwlite|comm|sales|talent|recruiter|company|school|pub)\//i.test(
+		text,
+	);
 	const address = withoutHost
 		? `https://www.linkedin.com/${text.replace(/^\/+/, '')}`
 		: /^https?:\/\//i.test(text)
@@ -106,18 +112,23 @@ function pathOnLinkedIn(text: string): string[] | ProfileUrlProblem {
 
 function readPath(parts: string[]): ProfileUrlResult {
 	let rest = parts;
-	if (LITE_PREFIX.test(rest[0] ?? '')) {
+	if (DRESS_PREFIX.test(rest[0] ?? '')) {
 		rest = rest.slice(1);
 		if (/^profile$/i.test(rest[0] ?? '')) rest = rest.slice(1);
 	}
-	const [page = '', encodedSlug = ''] = rest;
+	const [page = '', encodedSlug = '', ...behind] = rest;
 	const kind = page.toLowerCase();
-	if (kind === 'in') return readSlug(encodedSlug);
+	if (kind === 'in') return behind.some(isNewAddress) ? no('several') : readSlug(encodedSlug);
 	if (COMPANY_PAGES.has(kind)) return no('company');
 	if (kind === 'sales') return no('salesNavigator');
 	if (RECRUITER_PAGES.has(kind)) return no('recruiter');
 	if (kind === 'pub') return no('oldPublicProfile');
 	return no('otherPage');
+}
+
+/** Two addresses run into one where an expression joins them; which of the two is meant nobody knows. */
+function isNewAddress(part: string): boolean {
+	return /^https?:$/i.test(part) || LINKEDIN_HOST.test(part.toLowerCase());
 }
 
 function readSlug(encoded: string): ProfileUrlResult {
@@ -136,15 +147,15 @@ function readSlug(encoded: string): ProfileUrlResult {
 }
 
 function decode(encoded: string): string | undefined {
-	let text = encoded;
-	for (let round = 0; round < MAX_DECODINGS && text.includes('%'); round++) {
+	let name = encoded;
+	for (let round = 0; round < MAX_DECODINGS && name.includes('%'); round++) {
 		try {
-			text = decodeURIComponent(text);
+			name = decodeURIComponent(name).split(NAME_END, 1)[0];
 		} catch {
 			return undefined;
 		}
 	}
-	return text;
+	return name;
 }
 
 /** Also encodes what `encodeURIComponent` leaves, so that no mark at the end is taken for a bracket or quote. */

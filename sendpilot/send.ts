@@ -1,5 +1,4 @@
 import type { SendPilotApi } from './api';
-import { errorTexts } from './contract/error';
 import type { Lead } from './contract/lead';
 import { SEND_PATH, type SendByLeadBody, type SendRequest } from './contract/message';
 import { deliveryOf, type Delivery, type DeliveryProblem } from './delivery';
@@ -11,8 +10,9 @@ import { readProfileUrl } from './profileUrl';
 
 /**
  * How SendPilot's validation asks for the profile address. It only does so where it knows no lead
- * shape, since that shape has no such field. Where validation texts stand is not documented; the
- * observed ones read like `recipientLinkedinUrl must be a URL address`.
+ * shape, since that shape has no such field. Where validation texts stand is not documented, so that
+ * the whole body is looked through; the observed ones read like `recipientLinkedinUrl must be a URL
+ * address`.
  */
 const ASKS_FOR_PROFILE = /\brecipientLinkedinUrl\b[^,;]{0,40}\b(?:must|should|required|missing)\b/i;
 
@@ -66,7 +66,7 @@ export function refusesLeadShape(result: CallResult): boolean {
 	return (
 		result.kind === 'answer' &&
 		result.answer.status === 400 &&
-		errorTexts(result.answer.body).some((text) => ASKS_FOR_PROFILE.test(text))
+		ASKS_FOR_PROFILE.test(JSON.stringify(result.answer.body ?? ''))
 	);
 }
 

@@ -29,7 +29,7 @@ export interface ConnectionSettings {
 /** An open connection: the API, and what belongs to the execution that it serves. */
 export interface Connection {
 	api: SendPilotApi;
-	/** Waits so many ms; ends early where the execution is cancelled. */
+	/** Waits so many ms; ends early where the execution is cancelled or the work is stopped. */
 	pause: (ms: number) => Promise<void>;
 	isCancelled: () => boolean;
 }
@@ -38,14 +38,19 @@ export interface Connection {
  * Connects a node to SendPilot. The credential is read once here, because n8n takes milliseconds to
  * read one.
  *
+ * @param stop ends the work as a cancelled execution does, where the node itself wants that
  * @throws NodeOperationError where the base URL of the credential is no web address
  */
-export async function connect(context: Context, settings: ConnectionSettings): Promise<Connection> {
-	const signal = cancelSignal(context);
+export async function connect(
+	context: Context,
+	settings: ConnectionSettings,
+	stop?: AbortSignal,
+): Promise<Connection> {
+	const signal = either(cancelSignal(context), stop);
 	const isCancelled = () => signal?.aborted ?? false;
 	const pause = async (ms: number) => {
 		// n8n 1.x knows no signal here and waits to the end; n8n 2.x rejects where it is cancelled.
-		await sleep(ms, signal).catch(() => undefined);
+		if (ms > 0 && !isCancelled()) await sleep(ms, signal).catch(() => undefined);
 	};
 	const http = await bindHttp(context, settings.timeoutMs);
 	const { maxRetryAfterMs } = settings;
@@ -61,6 +66,10 @@ export async function connect(context: Context, settings: ConnectionSettings): P
 /** @returns undefined for a list or a webhook, which nobody can cancel */
 function cancelSignal(context: Context): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+function either(one: AbortSignal | undefined, other: AbortSignal | undefined) {
+	return one && other ? AbortSignal.any([one, other]) : (one ?? other);
 }
 
 async function bindHttp(context: Context, timeout: number): Promise<HttpCall> {

@@ -62,7 +62,7 @@ const TEXTS: Record<ProblemReason, ProblemText> = {
 		next: 'Choose a sender in the node instead of Automatic.',
 	},
 	interrupted: {
-		what: 'An earlier try of this run was interrupted while the message was on its way',
+		what: 'An earlier try of this run put the message on its way, and its end is not known',
 		next: '',
 	},
 	unreachable: {

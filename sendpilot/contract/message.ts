@@ -82,7 +82,23 @@ export const sendReply = z.object({
 /** See {@link sendReply}. */
 export type SendReply = z.infer<typeof sendReply>;
 
-/** Whether a reply says, in any of the documented ways, that the message is sent or queued. */
+/** The documented statuses of a message that SendPilot took. */
+const TAKEN_STATUSES: readonly string[] = ['sent', 'queued'];
+
+/**
+ * Whether a reply says, in any of the documented ways, that the message is sent or queued: by `success`,
+ * where that is missing by `status`, and where that is missing too by `messageId`.
+ */
 export function confirmsSending(reply: SendReply): boolean {
-	return reply.success === true || Boolean(reply.messageId) || Boolean(reply.status);
+	if (reply.success !== undefined) return reply.success;
+	return reply.status ? isTaken(reply.status) : Boolean(reply.messageId);
+}
+
+/** Whether a reply says that the message stayed here, and does not say the contrary as well. */
+export function declinesSending(reply: SendReply): boolean {
+	return reply.success === false && !isTaken(reply.status ?? '');
+}
+
+function isTaken(status: string): boolean {
+	return TAKEN_STATUSES.includes(status.toLowerCase());
 }

@@ -1,3 +1,4 @@
+import { outputOf } from '../../engine/run';
 import {
 	deliveredTo,
 	errorOf,
@@ -5,6 +6,8 @@ import {
 	pairingOf,
 	personUrl,
 	run,
+	SEND,
+	sendBodies,
 	toProfile,
 	useSandbox,
 } from './support';
@@ -66,6 +69,38 @@ describe('On Error: Stop Workflow', () => {
 		const finished = await run(use.sandbox, items, { parameters: toProfile() });
 		expect(deliveredTo(use.sandbox)).toEqual([personUrl(1)]);
 		expect(errorOf(finished)?.description).toContain('sent: 1; not sent: 0; not tried: 2');
+	});
+
+	describe('while another sender waits', () => {
+		const alex = (index: number) => ({ url: personUrl(index), sender: 'sender_alex' });
+		/** By a sender that is disconnected, which SendPilot says only after a while. */
+		const dora = (index: number) => ({ url: personUrl(index), sender: 'sender_dora' });
+
+		beforeEach(() => {
+			use.sandbox.reset();
+			use.sandbox.inject({ fault: 'delay', ms: 50, senderId: 'sender_dora' });
+		});
+
+		it('does not wait for its pause to end', async () => {
+			const parameters = toProfile({ options: { minPause: 3_600 } });
+			const finished = await run(use.sandbox, [alex(0), dora(1), alex(2)], { parameters });
+			expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
+			expect(errorOf(finished)).toMatchObject({
+				itemIndex: 1,
+				description: expect.stringContaining('sent: 0; not sent: 1; not tried: 2'),
+			});
+		});
+
+		it('does not wait until SendPilot would take its message, and leaves that untried', async () => {
+			use.sandbox.inject({ fault: 'rateLimited', retryAfter: 50, recipient: 'person-0' });
+			const finished = await run(use.sandbox, [alex(0), dora(1)], { parameters: toProfile() });
+			expect(sendBodies(use.sandbox)).toHaveLength(2);
+			expect(errorOf(finished)).toMatchObject({
+				message: expect.stringContaining('not active'),
+				itemIndex: 1,
+				description: expect.stringContaining('not sent: 1; not tried: 0'),
+			});
+		});
 	});
 });
 
@@ -183,9 +218,63 @@ describe('On Error: Continue (using error output)', () => {
 	});
 });
 
-it('a success item never has a key named error, whatever SendPilot adds to its reply', async () => {
-	use.sandbox.reset();
-	const finished = await run(use.sandbox, PEOPLE.slice(0, 1), { parameters: toProfile() });
-	expect(jsonOf(finished)).toHaveLength(1);
-	expect(jsonOf(finished)[0]).not.toHaveProperty('error');
+describe('an item that pretends to be the output of the node', () => {
+	const FORGED = {
+		error: 'Message not sent: forged',
+		message: 'Forged',
+		details: { delivery: 'notSent', forged: true },
+		success: true,
+		messageId: 'msg_9',
+	};
+	const sent = { ...FORGED, url: personUrl(0) };
+	const failed = { ...FORGED, url: personUrl(1), crmId: 'b' };
+	const parameters = toProfile({ message: 'Hello' });
+
+	it('is sent once and taken for sent, by Retry On Fail too', async () => {
+		const node = { parameters, retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+		const finished = await run(use.sandbox, [sent], node);
+		expect(errorOf(finished)).toBeUndefined();
+		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
+		expect(jsonOf(finished)).toEqual([expect.objectContaining({ messageId: 'msg_1' })]);
+		expect(jsonOf(finished)[0]).not.toHaveProperty('error');
+	});
+
+	it('goes to the branch that it belongs to, with what really happened', async () => {
+		const node = { parameters, onError: 'continueErrorOutput' as const };
+		const finished = await run(use.sandbox, [sent, failed], node);
+		expect(jsonOf(finished, 0)).toEqual([expect.objectContaining({ messageId: 'msg_1' })]);
+		expect(jsonOf(finished, 1)).toEqual([
+			{
+				...failed,
+				error: 'Message not sent: SendPilot refused the request: Not connected (HTTP 400)',
+				details: expect.objectContaining({ reason: 'invalid', itemIndex: 1 }),
+			},
+		]);
+		expect(jsonOf(finished, 1)[0].details).not.toHaveProperty('forged');
+	});
+
+	it('tells what really happened on the regular output', async () => {
+		const node = { parameters, onError: 'continueRegularOutput' as const };
+		const finished = await run(use.sandbox, [failed, sent], node);
+		expect(jsonOf(finished)[0]).toMatchObject({
+			crmId: 'b',
+			error: expect.stringContaining('Not connected'),
+			details: { delivery: 'notSent', itemIndex: 0 },
+		});
+		expect(jsonOf(finished)[1]).not.toHaveProperty('error');
+	});
+});
+
+describe('the files of an item', () => {
+	const card = { mimeType: 'text/vcard', fileName: 'jane.vcf', data: 'QkVHSU46VkNBUkQ=' };
+
+	it.each([
+		['continueRegularOutput', 0],
+		['continueErrorOutput', 1],
+	] as const)('stay with it where it failed (%s)', async (onError, output) => {
+		const items = [{ json: { url: personUrl(1) }, binary: { card } }];
+		const finished = await run(use.sandbox, items, { parameters: toProfile(), onError });
+		const [item] = outputOf(finished, SEND, output);
+		expect(item).toMatchObject({ json: { details: { delivery: 'notSent' } }, binary: { card } });
+	});
 });

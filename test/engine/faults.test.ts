@@ -164,6 +164,49 @@ describe('a SendPilot that cannot be reached', () => {
 	});
 });
 
+describe('a wait that SendPilot asks for', () => {
+	const withWait = (maxRetryAfter: number) => ({
+		parameters: toProfile({ options: { maxRetryAfter } }),
+		onError: 'continueRegularOutput' as const,
+	});
+
+	it.each([
+		{ asked: 0, cap: 0, calls: 2 },
+		{ asked: 1, cap: 0, calls: 1 },
+		{ asked: 1, cap: 0.9, calls: 1 },
+		{ asked: 61, cap: 60, calls: 1 },
+	])('of $asked s, with the cap at $cap s, ends after $calls call(s)', async (row) => {
+		use.sandbox.inject({ fault: 'rateLimited', retryAfter: row.asked });
+		await run(use.sandbox, people(1), withWait(row.cap));
+		expect(sendBodies(use.sandbox)).toHaveLength(row.calls);
+		expect(use.sandbox.delivered).toHaveLength(row.calls - 1);
+	});
+
+	it('up to the cap is waited for to its end', async () => {
+		use.sandbox.inject({ fault: 'rateLimited', retryAfter: 1 });
+		await run(use.sandbox, people(1), withWait(1));
+		const [refused, taken] = use.sandbox.requests;
+		// Timers may fire up to a millisecond early.
+		expect(taken.startedAt - refused.endedAt!).toBeGreaterThanOrEqual(998);
+		expect(use.sandbox.delivered).toHaveLength(1);
+	});
+
+	it("that is too long ends that sender's turn, and leaves the others alone", async () => {
+		use.sandbox.inject({ fault: 'rateLimited', retryAfter: 2, senderId: 'sender_bianca' });
+		const senders = ['sender_bianca', 'sender_alex', 'sender_bianca'];
+		const items = people(3, (index) => ({ sender: senders[index] }));
+		const finished = await run(use.sandbox, items, withWait(1));
+		expect(sendBodies(use.sandbox)).toHaveLength(2);
+		expect(deliveredTo(use.sandbox)).toEqual([personUrl(1)]);
+		expect(jsonOf(finished).map(({ details }) => Object(details).reason)).toEqual([
+			'rateLimited',
+			undefined,
+			'rateLimited',
+		]);
+		expect(jsonOf(finished)[2].error).toMatch(/An earlier message of this run/);
+	});
+});
+
 describe('a refused API key', () => {
 	it('is met by one call and no more, whatever number of items', async () => {
 		const sendPilotApi = { apiKey: 'wrong', baseUrl: use.sandbox.url };

@@ -117,4 +117,15 @@ describe('a cancelled execution', () => {
 		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
 		expect(use.sandbox.requests).toHaveLength(2);
 	});
+
+	it('makes no further call after a wait that SendPilot asked for', async () => {
+		use.sandbox.reset();
+		use.sandbox.inject({ fault: 'rateLimited', retryAfter: 0.2, times: Infinity });
+		const running = await begin(use.sandbox, people(2), { parameters: toProfile() });
+		while (use.sandbox.requests[0]?.endedAt === undefined) await new Promise(setImmediate);
+		running.cancel();
+		await running.result;
+		await new Promise((resolve) => setTimeout(resolve, 400));
+		expect(use.sandbox.requests).toHaveLength(1);
+	});
 });

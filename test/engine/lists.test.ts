@@ -111,6 +111,38 @@ describe('the list of leads', () => {
 		});
 	});
 
+	it('comes page by page, and is searched on all pages', async () => {
+		const [template] = use.sandbox.seed.leads;
+		use.sandbox.seed.leads.push(
+			...Array.from({ length: 230 }, (_, index) => ({
+				...template,
+				id: `lead_${index}`,
+				firstName: `Person ${index}`,
+			})),
+		);
+		const seen: unknown[] = [];
+		let paginationToken: string | undefined;
+		do {
+			const page = await list('searchLeads', inCampaign('camp_founders'), { paginationToken });
+			seen.push(...page.results.map(({ value }) => value));
+			paginationToken = page.paginationToken as string | undefined;
+		} while (paginationToken);
+		const { leads } = use.sandbox.seed;
+		expect(seen).toEqual(
+			leads.filter(({ campaignId }) => campaignId === 'camp_founders').map(({ id }) => id),
+		);
+
+		for (const filter of ['person 229', 'lead_229']) {
+			const found = await list('searchLeads', inCampaign('camp_founders'), { filter });
+			expect(names(found)).toEqual(['Person 229 Doe – CTO, Acme']);
+		}
+	});
+
+	it('says so where nobody is found', async () => {
+		const found = await list('searchLeads', inCampaign('camp_founders'), { filter: 'nobody' });
+		expect(found).toEqual({ results: [] });
+	});
+
 	it('asks to choose a campaign first', async () => {
 		await expect(list('searchLeads', inCampaign(''))).rejects.toThrow('Choose a campaign first');
 	});
@@ -129,6 +161,17 @@ describe('a list that cannot be loaded', () => {
 			method: 'GET',
 		});
 		await expect(list('searchSenders', toProfile())).rejects.toThrow(says);
+	});
+
+	it('says so where its campaign does not exist, or its base URL is none', async () => {
+		await expect(
+			list('searchLeads', toLead({ campaignId: { __rl: true, mode: 'id', value: 'camp_x' } })),
+		).rejects.toThrow(/Campaign not found/);
+		const node = workflowWith([], { parameters: toProfile() }).nodes[1];
+		const sendPilotApi = { apiKey: 'key', baseUrl: 'not a url' };
+		await expect(loadList(await loader, node, 'searchSenders', { sendPilotApi })).rejects.toThrow(
+			/not a web address/,
+		);
 	});
 
 	it('is read again after a server error that passes', async () => {

@@ -1,3 +1,4 @@
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { FinishedRun } from '../../engine/run';
 import {
 	deliveredTo,
@@ -7,10 +8,13 @@ import {
 	people,
 	personUrl,
 	run,
+	runWorkflow,
 	sendBodies,
 	toLead,
 	toProfile,
 	useSandbox,
+	workflowWith,
+	type NodeSettings,
 } from './support';
 
 const use = useSandbox();
@@ -84,16 +88,80 @@ describe('Retry On Fail', () => {
 	});
 });
 
-describe('a failed execution that is retried from the list of executions', () => {
-	/** What n8n does with the saved data of a failed run before it goes on with it. */
-	function resumable({ data }: FinishedRun): FinishedRun['data'] {
-		const saved = structuredClone(JSON.parse(JSON.stringify(data))) as FinishedRun['data'];
-		const { runData, lastNodeExecuted } = saved.resultData;
-		delete saved.resultData.error;
-		if (lastNodeExecuted) runData[lastNodeExecuted].pop();
-		return saved;
+describe('a node that runs several times in one execution, as in a loop', () => {
+	/** Two branches, of which each makes the node run on its own items, the upper one first. */
+	async function runTwice(batches: IDataObject[][], node: NodeSettings) {
+		const { nodes, pinData } = workflowWith([{}], node);
+		const [trigger, send] = nodes;
+		const branches = ['Upper', 'Lower'].map(
+			(name, index): INode => ({
+				...{ id: name, name, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} },
+				position: [0, 100 * index],
+			}),
+		);
+		const to = (name: string) => ({ node: name, type: 'main' as const, index: 0 });
+		return await runWorkflow(use.sandbox, {
+			nodes: [trigger, ...branches, send],
+			connections: {
+				[trigger.name]: { main: [branches.map(({ name }) => to(name))] },
+				...Object.fromEntries(branches.map(({ name }) => [name, { main: [[to(send.name)]] }])),
+			},
+			pinData: {
+				...pinData,
+				...Object.fromEntries(
+					branches.map(({ name }, index) => [name, batches[index].map((json) => ({ json }))]),
+				),
+			},
+		});
 	}
 
+	it('sends the messages of each run, also to the same people', async () => {
+		const again = people(2, () => ({ message: 'Hello again' }));
+		const finished = await runTwice([people(2), again], { parameters: toProfile() });
+		expect(finished.data.resultData.runData.Send).toHaveLength(2);
+		expect(use.sandbox.delivered.map(({ message }) => message)).toEqual([
+			'Hello',
+			'Hello',
+			'Hello again',
+			'Hello again',
+		]);
+	});
+
+	it('tries again only what was not sent in its run', async () => {
+		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
+		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-3' });
+		const batches = [people(2), people(4).slice(2)];
+		await runTwice(batches, { ...RETRY, parameters: toProfile() });
+		expect(deliveredTo(use.sandbox)).toEqual(all(4));
+	});
+
+	it('asks once whether SendPilot takes the lead shape', async () => {
+		const batches = [[{ lead: 'lead_jane' }], [{ lead: 'lead_omar' }]];
+		await runTwice(batches, { parameters: toLead() });
+		expect(use.sandbox.delivered).toHaveLength(2);
+		expect(sendBodies(use.sandbox)).toHaveLength(3);
+	});
+});
+
+/** What n8n does with the saved data of a failed run before it goes on with it. */
+function resumable({ data }: FinishedRun): FinishedRun['data'] {
+	const saved = structuredClone(JSON.parse(JSON.stringify(data))) as FinishedRun['data'];
+	const { runData, lastNodeExecuted } = saved.resultData;
+	delete saved.resultData.error;
+	if (lastNodeExecuted) runData[lastNodeExecuted].pop();
+	return saved;
+}
+
+/** The same for "Retry with currently saved workflow", after the user has changed the node. */
+function resumableWith(failed: FinishedRun, parameters: INodeParameters): FinishedRun['data'] {
+	const resume = resumable(failed);
+	for (const { node } of resume.executionData?.nodeExecutionStack ?? []) {
+		node.parameters = parameters;
+	}
+	return resume;
+}
+
+describe('a failed execution that is retried from the list of executions', () => {
 	it('sends only what had not been sent, and gives the results of all', async () => {
 		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
 		const failed = await run(use.sandbox, people(3), { parameters: toProfile() });
@@ -119,11 +187,7 @@ describe('a failed execution that is retried from the list of executions', () =>
 		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
 		const failed = await run(use.sandbox, people(2), { parameters: toProfile() });
 		const corrected = toProfile({ recipientLinkedinUrl: '={{ $json.url }}-new' });
-		const resume = resumable(failed);
-		// As "Retry with currently saved workflow" does.
-		for (const { node } of resume.executionData?.nodeExecutionStack ?? []) {
-			node.parameters = corrected;
-		}
+		const resume = resumableWith(failed, corrected);
 		const retried = await run(use.sandbox, people(2), { parameters: corrected }, { resume });
 		expect(jsonOf(retried)).toHaveLength(2);
 		expect(deliveredTo(use.sandbox)).toEqual([
@@ -133,3 +197,32 @@ describe('a failed execution that is retried from the list of executions', () =>
 		]);
 	});
 });
+
+describe.each(['live', 'docs'] as const)(
+	'a retry that names the same people in another way, where SendPilot is of the generation %s',
+	(generation) => {
+		const other = useSandbox({ generation });
+		const ITEMS = [
+			{ lead: 'lead_jane', url: 'https://www.linkedin.com/in/jane-doe' },
+			{ lead: 'lead_omar', url: 'https://www.linkedin.com/in/omar-haddad' },
+		];
+
+		it.each([
+			['by profile in place of lead', toLead(), toProfile()],
+			['by lead in place of profile', toProfile(), toLead()],
+		])('%s sends to nobody twice', async (_name, before, after) => {
+			other.sandbox.inject({
+				fault: 'status',
+				status: 400,
+				message: 'Use another field',
+				recipient: 'omar-haddad',
+			});
+			const failed = await run(other.sandbox, ITEMS, { parameters: before });
+			expect(errorOf(failed)?.itemIndex).toBe(1);
+			const resume = resumableWith(failed, after);
+			const retried = await run(other.sandbox, ITEMS, { parameters: after }, { resume });
+			expect(jsonOf(retried).map(({ success }) => success)).toEqual([true, true]);
+			expect(deliveredTo(other.sandbox)).toEqual(ITEMS.map(({ url }) => url));
+		});
+	},
+);

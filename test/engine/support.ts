@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import type { IDataObject, INode, INodeParameters, IPinData } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	IPinData,
+} from 'n8n-workflow';
 import { loadPackage } from '../../engine/package';
 import {
 	outputOf,
@@ -7,6 +14,7 @@ import {
 	type FinishedRun,
 	type Running,
 	type RunSettings,
+	type WorkflowJson,
 } from '../../engine/run';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
 
@@ -61,9 +69,13 @@ export function personUrl(index: number): string {
 	return `https://www.linkedin.com/in/person-${index}`;
 }
 
+/** An item's fields, or the whole item where it has files too. */
+export type TestItem = IDataObject | (INodeExecutionData & { binary: IBinaryKeyData });
+
 /** A workflow of a trigger that gives the items, and the node under test. */
-export function workflowWith(items: IDataObject[], node: NodeSettings) {
-	const pinData: IPinData = { [START]: items.map((json) => ({ json })) };
+export function workflowWith(items: TestItem[], node: NodeSettings) {
+	const whole = (item: TestItem) => ('binary' in item ? item : { json: item });
+	const pinData: IPinData = { [START]: items.map(whole) as INodeExecutionData[] };
 	return {
 		nodes: [
 			newNode({ id: 'start', name: START, type: 'n8n-nodes-base.manualTrigger' }),
@@ -90,15 +102,26 @@ export const loader = loadPackage(ROOT);
 /** Begins to run the node under test against a sandbox, with the sandbox's own key. */
 export async function begin(
 	sandbox: Sandbox,
-	items: IDataObject[],
+	items: TestItem[],
 	node: NodeSettings,
 	settings: Partial<RunSettings> = {},
 ): Promise<Running> {
+	return await beginWorkflow(sandbox, workflowWith(items, node), settings);
+}
+
+async function beginWorkflow(
+	sandbox: Sandbox,
+	workflow: WorkflowJson,
+	settings: Partial<RunSettings> = {},
+): Promise<Running> {
 	const sendPilotApi = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
-	return start(await loader, workflowWith(items, node), {
-		credentials: { sendPilotApi },
-		...settings,
-	});
+	return start(await loader, workflow, { credentials: { sendPilotApi }, ...settings });
+}
+
+/** Runs a workflow of one's own to its end, with the sandbox's own key. */
+export async function runWorkflow(sandbox: Sandbox, workflow: WorkflowJson): Promise<FinishedRun> {
+	const { result } = await beginWorkflow(sandbox, workflow);
+	return await result;
 }
 
 /** Runs the node under test to its end. */

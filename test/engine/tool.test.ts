@@ -1,4 +1,10 @@
 import {
+	createRunExecutionData,
+	type IDataObject,
+	type INode,
+	type IRunExecutionData,
+} from 'n8n-workflow';
+import {
 	deliveredTo,
 	errorOf,
 	jsonOf,
@@ -13,8 +19,9 @@ import {
 const use = useSandbox();
 
 /** As n8n gives it to an AI agent: it makes a tool of the node by another type name. */
+const TYPE = 'n8n-nodes-sendpilot.sendLinkedInMessageTool';
 const asTool = (more: NodeSettings = {}): NodeSettings => ({
-	type: 'n8n-nodes-sendpilot.sendLinkedInMessageTool',
+	type: TYPE,
 	parameters: toProfile(),
 	...more,
 });
@@ -42,6 +49,19 @@ describe('as the tool of an AI agent', () => {
 		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
 	});
 
+	it('gives a message once that an agent asks for twice at the same moment', async () => {
+		use.sandbox.inject({ fault: 'delay', ms: 50 });
+		const [one, other] = [asked(people(1)), asked(people(1))];
+		// Both calls belong to one execution, whose memory they share.
+		other.executionData!.contextData = one.executionData!.contextData;
+		const ends = await Promise.all(
+			[one, other].map(async (resume) => await run(use.sandbox, [], asTool(), { resume })),
+		);
+		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
+		expect(jsonOf(ends[0])).toEqual([expect.objectContaining({ messageId: 'msg_1' })]);
+		expect(errorOf(ends[1])?.message).toMatch(/^Message may have been sent: .* on its way/);
+	});
+
 	it('writes nothing else to a person of whom it does not know whether the message came', async () => {
 		use.sandbox.inject({ fault: 'deliveredThen500' });
 		const first = await run(use.sandbox, people(1), asTool());
@@ -59,13 +79,22 @@ describe('as the tool of an AI agent', () => {
 	});
 });
 
-function sendNode() {
+/** An execution in which the agent is about to call the tool with these items. */
+function asked(items: IDataObject[]): IRunExecutionData {
+	const data = { main: [items.map((json) => ({ json }))] };
+	return createRunExecutionData({
+		executionData: { nodeExecutionStack: [{ node: sendNode(), data, source: null }] },
+	});
+}
+
+function sendNode(): INode {
 	return {
 		id: 'send',
 		name: 'Send',
+		type: TYPE,
 		typeVersion: 1,
 		position: [0, 0],
+		parameters: toProfile(),
 		credentials: { sendPilotApi: { id: '1', name: 'SendPilot account' } },
-		...asTool(),
 	};
 }

@@ -3,12 +3,20 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SendRequest } from '../../../sendpilot/contract/message';
 import type { Delivery } from '../../../sendpilot/delivery';
 import type { LeadShapeRecord } from '../../../sendpilot/leadShape';
+import { readProfileUrl } from '../../../sendpilot/profileUrl';
 import type { LastSent } from './pace';
+
+/** By what names a person is known: SendPilot's, LinkedIn's, or both. */
+interface Person {
+	leadId?: string;
+	/** The normal form of the profile address. */
+	profileUrl?: string;
+}
 
 /** What is known of one message that went out, or may have. */
 interface Entry {
-	/** Whom it was for; see {@link recipientOf}. */
-	recipient: string;
+	/** Whom it was for. */
+	person: Person;
 	delivery: Delivery;
 }
 
@@ -16,7 +24,8 @@ interface Entry {
 export interface LedgerBook extends LeadShapeRecord {
 	/** The run of the node that the entries belong to: a loop runs it many times in one execution. */
 	run?: string;
-	entries?: Record<string, Entry>;
+	/** By item, or by message for a tool; several where the user chose other people between two tries. */
+	entries?: Record<string, Entry[]>;
 	lastSent?: LastSent;
 }
 
@@ -41,7 +50,7 @@ const BOOK = 'sendPilotLedger';
  * uncertain.
  */
 export class Ledger {
-	private readonly entries: Record<string, Entry>;
+	private readonly entries: Record<string, Entry[]>;
 
 	/**
 	 * @param book what earlier tries left, empty at the first one; changed in place
@@ -64,25 +73,26 @@ export class Ledger {
 	 */
 	recall(itemIndex: number, request: SendRequest | undefined): Delivery | undefined {
 		if (this.run === TOOL_RUN) return request && this.recallToolCall(request);
-		const entry = this.entries[itemIndex];
-		if (!entry) return undefined;
-		// The user may have chosen other people before the retry; those have got nothing yet.
-		return request && recipientOf(request) !== entry.recipient ? undefined : entry.delivery;
+		const entries = this.entries[itemIndex] ?? [];
+		if (!request) return entries.at(-1)?.delivery;
+		// The user may have chosen other people before the retry; those have got nothing yet. Where only
+		// the way to name a person has changed, and nothing tells who it is, it counts as the same one.
+		const person = personOf(request);
+		return entries.find((entry) => isSamePerson(person, entry.person) !== false)?.delivery;
 	}
 
 	/** To be called right before a message may go out. */
 	begin(itemIndex: number, request: SendRequest): void {
-		this.entries[this.keyOf(itemIndex, request)] = {
-			recipient: recipientOf(request),
-			delivery: ON_ITS_WAY,
-		};
+		const entries = (this.entries[this.keyOf(itemIndex, request)] ??= []);
+		entries.push({ person: personOf(request), delivery: ON_ITS_WAY });
 	}
 
-	/** To be called with what became of the message. */
+	/** To be called with what became of the message that was begun. */
 	end(itemIndex: number, request: SendRequest, delivery: Delivery): void {
-		const key = this.keyOf(itemIndex, request);
-		if (delivery.outcome === 'notSent') delete this.entries[key];
-		else this.entries[key] = { recipient: recipientOf(request), delivery };
+		const entries = this.entries[this.keyOf(itemIndex, request)];
+		entries.pop();
+		if (delivery.outcome === 'notSent') return;
+		entries.push({ person: personOf(request, delivery), delivery });
 	}
 
 	private keyOf(itemIndex: number, request: SendRequest): string {
@@ -91,12 +101,12 @@ export class Ledger {
 
 	/** An agent that hears of an uncertain message may word it anew, so that the person counts too. */
 	private recallToolCall(request: SendRequest): Delivery | undefined {
-		const recipient = recipientOf(request);
+		const person = personOf(request);
 		const entry =
-			this.entries[fingerprint(request)] ??
-			Object.values(this.entries).find(
-				(one) => one.recipient === recipient && one.delivery.outcome === 'uncertain',
-			);
+			this.entries[fingerprint(request)]?.at(-1) ??
+			Object.values(this.entries)
+				.flat()
+				.find((one) => isSamePerson(person, one.person) && one.delivery.outcome === 'uncertain');
 		return entry?.delivery;
 	}
 }
@@ -110,11 +120,27 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 	return new Ledger(book, run);
 }
 
-function recipientOf({ recipient, body }: SendRequest): string {
-	return recipient === 'lead' ? `lead ${body.leadId}` : body.recipientLinkedinUrl;
+/** @param delivery what became of the message, which may tell more of the person than the request */
+function personOf({ recipient, body }: SendRequest, delivery?: Delivery): Person {
+	if (recipient === 'profile') {
+		const { recipientLinkedinUrl: profileUrl, leadId } = body;
+		return leadId ? { profileUrl, leadId } : { profileUrl };
+	}
+	const { leadId } = body;
+	const told =
+		delivery?.outcome === 'sent' && readProfileUrl(delivery.message.recipientLinkedinUrl);
+	return told && told.ok ? { leadId, profileUrl: told.url } : { leadId };
 }
 
-function fingerprint(request: SendRequest): string {
-	const content = JSON.stringify([recipientOf(request), request.body.message]);
+/** @returns undefined where the two have no kind of name in common */
+function isSamePerson(one: Person, other: Person): boolean | undefined {
+	if (one.profileUrl && other.profileUrl) return one.profileUrl === other.profileUrl;
+	if (one.leadId && other.leadId) return one.leadId === other.leadId;
+	return undefined;
+}
+
+function fingerprint({ recipient, body }: SendRequest): string {
+	const name = recipient === 'lead' ? `lead ${body.leadId}` : body.recipientLinkedinUrl;
+	const content = JSON.stringify([name, body.message]);
 	return createHash('sha256').update(content).digest('base64url');
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { SendRequest } from '../../../sendpilot/contract/message';
+import type { Delivery } from '../../../sendpilot/delivery';
 import { LeadShape } from '../../../sendpilot/leadShape';
 import { sendMessage } from '../../../sendpilot/send';
 import { connect, type Connection } from '../connection';
@@ -49,11 +50,12 @@ export async function sendMessages(context: IExecuteFunctions): Promise<INodeExe
 	if (stopsOnError && outcomes.some(hasFailed)) throw runError(context, outcomes);
 
 	if (due.length > 0) {
-		const opened = await open(context);
+		const stop = new AbortController();
+		const opened = await open(context, stop.signal);
 		if ('failure' in opened) {
 			for (const { itemIndex } of due) outcomes[itemIndex] = opened;
 		} else {
-			await sendDue(due, outcomes, { ...opened, ledger, stopsOnError });
+			await sendDue(due, outcomes, { ...opened, ledger, stopsOnError, stop });
 		}
 	}
 
@@ -66,10 +68,13 @@ interface Opened {
 	settings: SendSettings;
 }
 
-async function open(context: IExecuteFunctions): Promise<Opened | ReturnType<typeof notTried>> {
+async function open(
+	context: IExecuteFunctions,
+	stop: AbortSignal,
+): Promise<Opened | ReturnType<typeof notTried>> {
 	try {
 		const settings = readSettings(context);
-		return { settings, connection: await connect(context, settings) };
+		return { settings, connection: await connect(context, settings, stop) };
 	} catch (error) {
 		const { message, description } = error as { message: string; description?: string | null };
 		return notTried('notConnected', message, description || CHOOSE_CREDENTIAL);
@@ -83,13 +88,15 @@ const CHOOSE_CREDENTIAL =
 interface Run extends Opened {
 	ledger: Ledger;
 	stopsOnError: boolean;
+	/** Ends every wait, and keeps calls from being begun. */
+	stop: AbortController;
 }
 
 /** Sends what is due and fills in its outcomes; those that a stopped run did not try stay undefined. */
 async function sendDue(
 	due: Due[],
 	outcomes: Array<Outcome | undefined>,
-	{ connection, settings, ledger, stopsOnError }: Run,
+	{ connection, settings, ledger, stopsOnError, stop }: Run,
 ): Promise<void> {
 	const { api, pause } = connection;
 	const turns = new Turns();
@@ -98,23 +105,34 @@ async function sendDue(
 		leadShape: new LeadShape(ledger.book),
 		refusal: (senderId: string | undefined) => turns.refusal(senderId),
 	};
-	let isStopped = false;
 
-	const lanes = lanesOf(due, ({ request }) => request.body.senderId);
-	await runLanes(lanes, settings.parallelSenders, async ({ itemIndex, request }) => {
-		const { senderId } = request.body;
-		const waits = isStopped || turns.refusal(senderId) ? 0 : pace.pauseBefore(senderId, api.now());
-		if (waits > 0) await pause(waits);
-		if (isStopped) return;
-
+	const send = async ({ itemIndex, request }: Due): Promise<Delivery> => {
 		ledger.begin(itemIndex, request);
 		const delivery = await sendMessage(api, request, session);
 		ledger.end(itemIndex, request, delivery);
 		turns.note(delivery);
-		if (delivery.outcome !== 'notSent') pace.note(senderId, api.now());
+		if (delivery.outcome !== 'notSent') pace.note(request.body.senderId, api.now());
+		return delivery;
+	};
+
+	const lanes = lanesOf(due, ({ request }) => request.body.senderId);
+	await runLanes(lanes, settings.parallelSenders, async (one) => {
+		const { itemIndex, request } = one;
+		const { senderId } = request.body;
+		if (!turns.refusal(senderId)) await pause(pace.pauseBefore(senderId, api.now()));
+		if (stop.signal.aborted) return;
+
+		// An agent may ask for one message twice at a time: the other call can have begun meanwhile.
+		const delivery = ledger.recall(itemIndex, request) ?? (await send(one));
+		// Stopped while it waited for SendPilot to take it: it counts as not tried.
+		if (stop.signal.aborted && isNotBegun(delivery)) return;
 		outcomes[itemIndex] = outcomeOf(delivery);
-		isStopped ||= stopsOnError && delivery.outcome !== 'sent';
+		if (stopsOnError && delivery.outcome !== 'sent') stop.abort();
 	});
+}
+
+function isNotBegun(delivery: Delivery): boolean {
+	return delivery.outcome === 'notSent' && delivery.problem.reason === 'notBegun';
 }
 
 function hasFailed(outcome: Outcome | undefined): boolean {

@@ -1,0 +1,113 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { loader } from './support';
+
+const typeOf = async () => (await loader).nodeTypes.sendLinkedInMessage.type;
+
+async function fields(): Promise<INodeProperties[]> {
+	const type = await typeOf();
+	return 'nodeVersions' in type ? [] : type.description.properties;
+}
+
+const shownFor = (kind: string, { displayOptions }: INodeProperties) =>
+	displayOptions?.show?.recipient?.includes(kind) ?? true;
+
+/** Saved workflows hold these names for ever, so that a change here breaks somebody's workflow. */
+describe('the internal names', () => {
+	it('of the node', async () => {
+		expect((await typeOf()).description).toMatchObject({
+			displayName: 'Send LinkedIn Message',
+			name: 'sendLinkedInMessage',
+			version: 1,
+			usableAsTool: true,
+			credentials: [{ name: 'sendPilotApi', required: true }],
+		});
+	});
+
+	it('of its fields, for a profile', async () => {
+		const names = (await fields())
+			.filter((one) => shownFor('profile', one))
+			.map(({ name }) => name);
+		expect(names).toEqual([
+			'recipient',
+			'senderId',
+			'recipientLinkedinUrl',
+			'message',
+			'campaignId',
+			'leadId',
+			'options',
+		]);
+	});
+
+	it('of its fields, for a lead', async () => {
+		const names = (await fields()).filter((one) => shownFor('lead', one)).map(({ name }) => name);
+		expect(names).toEqual(['recipient', 'senderId', 'campaignId', 'leadId', 'message', 'options']);
+	});
+
+	it('of the kinds of recipient', async () => {
+		const [recipient] = await fields();
+		expect(recipient.options).toEqual([
+			expect.objectContaining({ name: 'LinkedIn Profile', value: 'profile' }),
+			expect.objectContaining({ name: 'SendPilot Lead', value: 'lead' }),
+		]);
+		expect(recipient.default).toBe('profile');
+	});
+
+	it('of its options, with their defaults', async () => {
+		const options = (await fields()).at(-1)!.options as INodeProperties[];
+		expect(options.map((one) => [one.name, one.default])).toEqual([
+			['maxPause', 0],
+			['maxRetryAfter', 60],
+			['parallelSenders', 2],
+			['minPause', 0],
+			['timeout', 60],
+		]);
+	});
+
+	it('of the credential and its fields', async () => {
+		const { type } = (await loader).credentialTypes.sendPilotApi;
+		expect(type).toMatchObject({ name: 'sendPilotApi', displayName: 'SendPilot API' });
+		expect(type.properties).toEqual([
+			expect.objectContaining({ name: 'apiKey', typeOptions: { password: true }, default: '' }),
+			expect.objectContaining({ name: 'baseUrl', default: 'https://api.sendpilot.ai' }),
+		]);
+	});
+});
+
+describe('what is picked', () => {
+	it.each([
+		['senderId', 'searchSenders'],
+		['campaignId', 'searchCampaigns'],
+		['leadId', 'searchLeads'],
+	])('%s is picked from a list that can be searched, or given by its ID', async (name, list) => {
+		const locators = (await fields()).filter((one) => one.name === name);
+		expect(locators).toHaveLength(2);
+		for (const { type, modes } of locators) {
+			expect(type).toBe('resourceLocator');
+			expect(modes).toEqual([
+				expect.objectContaining({
+					displayName: 'From List',
+					typeOptions: { searchListMethod: list, searchable: true },
+				}),
+				expect.objectContaining({ displayName: 'By ID', name: 'id' }),
+			]);
+		}
+	});
+
+	it('the sender may be left to SendPilot for a lead, and has to be chosen for a profile', async () => {
+		const senders = (await fields()).filter(({ name }) => name === 'senderId');
+		const [forProfile] = senders.filter((one) => shownFor('profile', one));
+		const [forLead] = senders.filter((one) => shownFor('lead', one));
+		expect(forProfile).toMatchObject({ required: true, default: { mode: 'list', value: '' } });
+		expect(forLead).toMatchObject({ default: { cachedResultName: 'Automatic' } });
+		expect(forLead.required).toBeUndefined();
+	});
+});
+
+it('every field has a text for people and for AI agents', async () => {
+	const all = (await fields()).flatMap((one) => [
+		one,
+		...((one.options ?? []) as INodeProperties[]),
+	]);
+	const silent = all.filter(({ name, description }) => name !== 'options' && !description?.trim());
+	expect(silent).toEqual([]);
+});

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { Ledger, type LedgerBook } from '../../../nodes/shared/send/ledger';
+import type { SendRequest } from '../../../sendpilot/contract/message';
+import { deliveryOf, type Delivery } from '../../../sendpilot/delivery';
+
+const JANE = 'https://www.linkedin.com/in/jane-doe';
+const OMAR = 'https://www.linkedin.com/in/omar-haddad';
+
+const toProfile = (
+	recipientLinkedinUrl: string,
+	more: { leadId?: string; message?: string } = {},
+) =>
+	({
+		recipient: 'profile',
+		body: { senderId: 'sender_alex', recipientLinkedinUrl, message: 'Hi', ...more },
+	}) satisfies SendRequest;
+const toLead = (leadId: string, message = 'Hi') =>
+	({ recipient: 'lead', body: { leadId, message } }) satisfies SendRequest;
+
+const answered = (status: number, body: object, request: SendRequest): Delivery =>
+	deliveryOf({ kind: 'answer', answer: { status, headers: {}, body } }, request, 0);
+const sent = (request: SendRequest, reply = {}) =>
+	answered(201, { success: true, messageId: 'msg_1', ...reply }, request);
+const notSent = (request: SendRequest) => answered(400, {}, request);
+const uncertain = (request: SendRequest) => answered(500, {}, request);
+
+/** Writes a message and its end into the book; only its begin without an end. */
+function write(book: LedgerBook, request: SendRequest, end?: Delivery, run = '0', itemIndex = 0) {
+	const ledger = new Ledger(book, run);
+	ledger.begin(itemIndex, request);
+	if (end) ledger.end(itemIndex, request, end);
+}
+
+/** What a later try reads in the book, after n8n has saved it and read it again. */
+function recall(book: LedgerBook, request?: SendRequest, run = '0', itemIndex = 0) {
+	const saved = JSON.parse(JSON.stringify(book)) as LedgerBook;
+	return new Ledger(saved, run).recall(itemIndex, request);
+}
+
+/** Writes one message down, and gives what a later try makes of a request at the same item. */
+function after(first: SendRequest, end: Delivery | undefined, second?: SendRequest) {
+	const book: LedgerBook = {};
+	write(book, first, end);
+	return recall(book, second);
+}
+
+describe('a later try of the run', () => {
+	it('knows what went out, and what may have', () => {
+		for (const request of [toProfile(JANE), toLead('lead_jane')]) {
+			expect(after(request, sent(request), request)).toEqual(sent(request));
+			expect(after(request, uncertain(request), request)).toEqual(uncertain(request));
+		}
+	});
+
+	it('knows nothing of what did not go out, nor of other items', () => {
+		const request = toProfile(JANE);
+		expect(after(request, notSent(request), request)).toBeUndefined();
+		const book: LedgerBook = {};
+		write(book, request, sent(request));
+		expect(recall(book, request, '0', 1)).toBeUndefined();
+	});
+
+	it('takes a message that was begun and never ended for uncertain', () => {
+		expect(after(toProfile(JANE), undefined, toProfile(JANE))).toMatchObject({
+			outcome: 'uncertain',
+			problem: { reason: 'interrupted' },
+		});
+	});
+
+	it('knows a message whose text or sender has changed, as its person has got one', () => {
+		const request = toProfile(JANE);
+		const reworded = toProfile(JANE, { message: 'Hello' });
+		expect(after(request, sent(request), reworded)).toEqual(sent(request));
+	});
+
+	it('knows a message whose fields cannot be read any more', () => {
+		const request = toProfile(JANE);
+		expect(after(request, sent(request), undefined)).toEqual(sent(request));
+	});
+});
+
+describe('a later try that names somebody', () => {
+	const profile = { recipientLinkedinUrl: `${JANE}/` };
+	it.each<[string, SendRequest, object, SendRequest, 'same' | 'other']>([
+		['by the same profile', toProfile(JANE), {}, toProfile(JANE), 'same'],
+		['by another profile', toProfile(JANE), {}, toProfile(OMAR), 'other'],
+		['by the same lead', toLead('lead_jane'), {}, toLead('lead_jane'), 'same'],
+		['by another lead', toLead('lead_jane'), {}, toLead('lead_omar'), 'other'],
+		['by the profile of the lead', toLead('lead_jane'), profile, toProfile(JANE), 'same'],
+		['by another profile than the lead’s', toLead('lead_jane'), profile, toProfile(OMAR), 'other'],
+		[
+			'by a profile that is tracked as the lead',
+			toLead('lead_jane'),
+			{},
+			toProfile(JANE, { leadId: 'lead_jane' }),
+			'same',
+		],
+		[
+			'by a profile that is tracked as another lead',
+			toLead('lead_jane'),
+			{},
+			toProfile(JANE, { leadId: 'lead_omar' }),
+			'other',
+		],
+		[
+			'by the lead that the profile was tracked as',
+			toProfile(JANE, { leadId: 'lead_jane' }),
+			{},
+			toLead('lead_jane'),
+			'same',
+		],
+		[
+			'by the same profile, tracked as another lead',
+			toProfile(JANE, { leadId: 'lead_jane' }),
+			{},
+			toProfile(JANE, { leadId: 'lead_jane_webinar' }),
+			'same',
+		],
+		// Nothing tells, and better one too few than one twice.
+		['by profile in place of lead', toLead('lead_jane'), {}, toProfile(JANE), 'same'],
+		['by lead in place of profile', toProfile(JANE), {}, toLead('lead_jane'), 'same'],
+	])('%s', (_name, first, reply, second, expected) => {
+		const known = after(first, sent(first, reply), second);
+		expect(known?.outcome).toBe(expected === 'same' ? 'sent' : undefined);
+	});
+});
+
+describe('another run of the node, as in a loop', () => {
+	it('begins with an empty book, but keeps what holds for the execution', () => {
+		const request = toProfile(JANE);
+		const book: LedgerBook = { leadShape: 'refused', lastSent: { sender_alex: 1 } };
+		write(book, request, sent(request), '0');
+		expect(recall(book, request, '1')).toBeUndefined();
+		new Ledger(book, '1');
+		expect(book).toEqual({
+			run: '1',
+			entries: {},
+			leadShape: 'refused',
+			lastSent: { sender_alex: 1 },
+		});
+	});
+});
+
+describe('a tool of an AI agent', () => {
+	/** What a second call makes of its request, after a first one at any item of any run. */
+	const afterCall = (first: SendRequest, end: Delivery | undefined, second: SendRequest) => {
+		const book: LedgerBook = {};
+		write(book, first, end, 'tool', 0);
+		return recall(book, second, 'tool', 1)?.outcome;
+	};
+
+	it.each<[string, (request: SendRequest) => Delivery | undefined, string | undefined]>([
+		['sent', sent, 'sent'],
+		['uncertain', uncertain, 'uncertain'],
+		['on its way', () => undefined, 'uncertain'],
+		['not sent', notSent, undefined],
+	])('gives the same message to the same person once: it was %s', (_name, end, outcome) => {
+		for (const request of [toProfile(JANE), toLead('lead_jane')]) {
+			expect(afterCall(request, end(request), request)).toBe(outcome);
+		}
+	});
+
+	it('writes something else to the same person, unless the last message is uncertain', () => {
+		const [first, second] = [toProfile(JANE), toProfile(JANE, { message: 'And also' })];
+		expect(afterCall(first, sent(first), second)).toBeUndefined();
+		expect(afterCall(first, uncertain(first), second)).toBe('uncertain');
+	});
+
+	it('writes to others, whatever became of the first message', () => {
+		for (const end of [sent, uncertain]) {
+			const [jane, lead] = [toProfile(JANE), toLead('lead_jane')];
+			expect(afterCall(jane, end(jane), toProfile(OMAR))).toBeUndefined();
+			expect(afterCall(lead, end(lead), toLead('lead_omar'))).toBeUndefined();
+		}
+	});
+});
+
+describe('whatever happened before', () => {
+	const requests = fc.constantFrom<SendRequest[]>(
+		toProfile(JANE),
+		toProfile(OMAR),
+		toLead('lead_jane'),
+		toLead('lead_omar'),
+	);
+	const ends = fc.constantFrom(sent, uncertain, notSent, () => undefined);
+
+	it('an item that went out, or may have, is never due again for the same person', () => {
+		const steps = fc.array(fc.tuple(requests, ends), { minLength: 1 });
+		fc.assert(
+			fc.property(steps, (history) => {
+				let book: LedgerBook = {};
+				const got: SendRequest[] = [];
+				for (const [request, endOf] of history) {
+					// Each try finds the book as n8n saved it, and sends only what the book does not know.
+					book = JSON.parse(JSON.stringify(book));
+					const isKnown = recall(book, request) !== undefined;
+					expect(isKnown || !got.includes(request)).toBe(true);
+					if (isKnown) continue;
+					const end = endOf(request);
+					write(book, request, end);
+					if (end?.outcome !== 'notSent') got.push(request);
+				}
+			}),
+		);
+	});
+
+	it('an item of which nothing went out stays due', () => {
+		fc.assert(
+			fc.property(fc.array(requests), requests, (tried, request) => {
+				const book: LedgerBook = {};
+				for (const one of tried) write(book, one, notSent(one));
+				expect(recall(book, request)).toBeUndefined();
+			}),
+		);
+	});
+});

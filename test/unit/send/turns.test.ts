@@ -1,0 +1,69 @@
+import { Turns } from '../../../nodes/shared/send/turns';
+import type { Delivery, DeliveryProblem } from '../../../sendpilot/delivery';
+import type { ProblemReason } from '../../../sendpilot/problem';
+
+const problem = (reason: ProblemReason, senderId?: string): DeliveryProblem => ({
+	reason,
+	step: 'send',
+	said: ['Said'],
+	...(senderId ? { senderId } : {}),
+});
+const notSent = (reason: ProblemReason, senderId?: string): Delivery => ({
+	outcome: 'notSent',
+	problem: problem(reason, senderId),
+});
+
+/** Which of the senders may send no more after a delivery; `auto` is the one that SendPilot chooses. */
+function endedAfter(...deliveries: Delivery[]) {
+	const turns = new Turns();
+	for (const delivery of deliveries) turns.note(delivery);
+	return ['alex', 'bianca', 'auto'].filter((name) =>
+		turns.refusal(name === 'auto' ? undefined : name),
+	);
+}
+
+describe('the turn of a sender', () => {
+	it.each(['dailyQuota', 'rateLimited'] as const)('ends with %s, and no other’s does', (reason) => {
+		expect(endedAfter(notSent(reason, 'alex'))).toEqual(['alex']);
+		expect(endedAfter(notSent(reason))).toEqual(['auto']);
+		expect(endedAfter(notSent(reason, 'alex'), notSent(reason, 'bianca'))).toEqual([
+			'alex',
+			'bianca',
+		]);
+	});
+
+	it('ends for all with a refused API key', () => {
+		expect(endedAfter(notSent('unauthorized', 'alex'))).toEqual(['alex', 'bianca', 'auto']);
+	});
+
+	it.each([
+		'invalid',
+		'forbidden',
+		'notFound',
+		'declined',
+		'unreachable',
+		'unsendable',
+		'notBegun',
+		'redirected',
+		'leadWithoutProfile',
+		'leadWithoutSender',
+		'serverError',
+	] as const)('goes on after %s', (reason) => {
+		expect(endedAfter(notSent(reason, 'alex'))).toEqual([]);
+	});
+
+	it('goes on after a message that went out, or may have', () => {
+		expect(
+			endedAfter({ outcome: 'uncertain', problem: problem('serverError', 'alex') }, {
+				outcome: 'sent',
+			} as Delivery),
+		).toEqual([]);
+	});
+
+	it('is refused for the reason that ended it, marked as another message’s', () => {
+		const turns = new Turns();
+		turns.note(notSent('rateLimited', 'alex'));
+		turns.note(notSent('dailyQuota', 'alex'));
+		expect(turns.refusal('alex')).toEqual({ ...problem('rateLimited', 'alex'), inherited: true });
+	});
+});

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { createApi, read } from '../../../sendpilot/api';
+import type { HttpAnswer, HttpRequest } from '../../../sendpilot/http';
+
+const SEND: HttpRequest = { method: 'POST', path: '/v1/inbox/send', body: { message: 'Hi' } };
+const READ: HttpRequest = { method: 'GET', path: '/v1/campaigns', query: { limit: 1 } };
+
+type End = HttpAnswer | Error;
+const answer = (status: number, body: unknown = {}, headers = {}): End => ({
+	status,
+	headers,
+	body,
+});
+const refused = Object.assign(new Error(), { code: 'ECONNREFUSED', syscall: 'connect' });
+const reset = Object.assign(new Error(), { code: 'ECONNRESET', syscall: 'read' });
+
+/** An API over calls that end as told, one after another, the last of them for good. */
+function apiOver(ends: End[], { cancelAtPause = false } = {}) {
+	const calls: HttpRequest[] = [];
+	const pauses: number[] = [];
+	let isCancelled = false;
+	const api = createApi(
+		async (request) => {
+			calls.push(request);
+			const end = ends[Math.min(calls.length, ends.length) - 1];
+			if (end instanceof Error) throw end;
+			return end;
+		},
+		{
+			maxRetryAfterMs: 10_000,
+			now: () => 0,
+			random: () => 0,
+			pause: async (ms) => {
+				pauses.push(ms);
+				isCancelled ||= cancelAtPause;
+			},
+			isCancelled: () => isCancelled,
+		},
+	);
+	return { api, calls, pauses };
+}
+
+describe('a call', () => {
+	it.each([
+		['a send that is taken', SEND, [answer(201)], []],
+		['a send that nobody answers', SEND, [reset], []],
+		['a send that is answered by a server error', SEND, [answer(500)], []],
+		[
+			'a send that finds nobody, then somebody',
+			SEND,
+			[refused, refused, answer(201)],
+			[500, 1_000],
+		],
+		['a send that finds nobody', SEND, [refused], [500, 1_000]],
+		['a send that finds nobody, then gets lost', SEND, [refused, reset], [500]],
+		[
+			'a send that is to wait, then gets lost',
+			SEND,
+			[answer(429, {}, { 'retry-after': '7' }), reset],
+			[7_000],
+		],
+		['a read that gets lost', READ, [reset], [500, 1_000]],
+		['a read that gets lost, then gets through', READ, [reset, answer(200)], [500]],
+	])('%s is made again after the pauses %j', async (_name, request, ends, expected) => {
+		const { api, calls, pauses } = apiOver(ends);
+		const result = await api.call(request);
+		expect(pauses).toEqual(expected);
+		expect(calls).toEqual(Array(expected.length + 1).fill(request));
+		const last = ends[Math.min(calls.length, ends.length) - 1];
+		expect(result.kind).toBe(last instanceof Error ? 'failure' : 'answer');
+	});
+
+	it('is not begun again where the work was cancelled during the pause', async () => {
+		const { api, calls } = apiOver([refused], { cancelAtPause: true });
+		expect(await api.call(SEND)).toEqual({
+			kind: 'failure',
+			failure: 'notBegun',
+			code: 'cancelled',
+		});
+		expect(calls).toHaveLength(1);
+	});
+});
+
+describe('a read', () => {
+	const schema = z.object({ id: z.string() });
+	const readFrom = async (ends: End[]) => await read(apiOver(ends).api, '/v1/leads/a', {}, schema);
+
+	it('gives the reply as its schema reads it', async () => {
+		expect(await readFrom([answer(200, { id: 'a', extra: 1 })])).toEqual({ id: 'a' });
+	});
+
+	it.each([
+		[answer(404, { message: 'Lead not found' }), { reason: 'notFound', said: ['Lead not found'] }],
+		[answer(200, { id: 7 }), { reason: 'unreadable', status: 200 }],
+		[answer(200, 'OK'), { reason: 'unreadable', status: 200 }],
+		[answer(503), { reason: 'serverError', status: 503 }],
+		[reset, { reason: 'lost', code: 'ECONNRESET' }],
+	])('that brings no usable reply tells why (%#)', async (end, problem) => {
+		await expect(readFrom([end])).rejects.toMatchObject({ name: 'SendPilotError', problem });
+	});
+});
