@@ -1,15 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unpackPackage } from '../scripts/unpack';
 import type { InstalledN8n } from './install';
 
-/** An n8n that runs. */
+/** An n8n that runs. It ends by itself where the process ends that started it. */
 export interface RunningN8n {
 	/** The address of its editor, without a slash at the end. */
 	url: string;
+	/** Path of the file that gets what it prints; an earlier run's stays before it. */
+	logFile: string;
 	/** What it printed so far. */
 	log(): string;
 	/** Ends it as an operator does; resolves when it is gone. */
@@ -28,6 +30,12 @@ export interface StartSettings {
 
 /** How long a start may take before it counts as failed, in ms: the first one sets up the database. */
 const START_TIMEOUT_MS = 240_000;
+
+/** How long it may take to end, in ms: it waits 30 s for executions under way. */
+const STOP_TIMEOUT_MS = 45_000;
+
+/** Run by n8n's Node before n8n: the channel to us closes when we end, however that happens. */
+const END_WITH_US = `process.once('disconnect', () => process.exit())`;
 
 /**
  * Puts our package where n8n puts community nodes, and as it does: from the packed tarball, without
@@ -54,34 +62,52 @@ export function addPackage(home: string): void {
 /**
  * Starts n8n, and waits until it answers.
  *
- * @throws Error where it ends or does not answer, with the end of what it printed
+ * @throws Error where the port is taken, or where n8n ends or does not answer, with the end of what it
+ * printed
  */
 export async function startN8n(n8n: InstalledN8n, settings: StartSettings): Promise<RunningN8n> {
-	const port = settings.port ?? (await freePort());
+	const port = await freePort(settings.port);
 	const url = `http://127.0.0.1:${port}`;
-	const child = spawn(join(n8n.nodeFolder, 'node'), [n8n.program, 'start'], {
-		env: environment(n8n, settings.home, port, await freePort()),
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
+	mkdirSync(settings.home, { recursive: true });
+	const logFile = join(settings.home, 'n8n.log');
+	const child = spawn(
+		join(n8n.nodeFolder, 'node'),
+		['--import', `data:text/javascript,${END_WITH_US}`, n8n.program, 'start'],
+		{
+			env: environment(n8n, settings.home, port, await freePort()),
+			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+		},
+	);
 	let printed = '';
 	for (const stream of [child.stdout, child.stderr]) {
-		stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+		stream?.on('data', (chunk: Buffer) => {
+			printed += chunk.toString();
+			appendFileSync(logFile, chunk);
+		});
 	}
-	const end = new Promise<void>((resolve) => child.once('close', () => resolve()));
+	const end = new Promise<void>((resolve) => {
+		child.once('close', () => resolve());
+		child.once('error', (error) => {
+			printed += String(error);
+			resolve();
+		});
+	});
+	const endBy = async (signal: NodeJS.Signals) => {
+		child.kill(signal);
+		await end;
+	};
 	const running: RunningN8n = {
 		url,
+		logFile,
 		log: () => printed,
 		stop: async () => {
-			child.kill('SIGTERM');
-			await end;
+			const lastResort = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+			await endBy('SIGTERM');
+			clearTimeout(lastResort);
 		},
-		kill: async () => {
-			child.kill('SIGKILL');
-			await end;
-		},
+		kill: async () => await endBy('SIGKILL'),
 	};
-	const isReady = await waitUntilReady(url, child);
-	if (isReady) return running;
+	if (await isReady(url, end)) return running;
 	await running.kill();
 	throw new Error(`n8n ${n8n.version} did not start:\n${printed.slice(-4_000)}`);
 }
@@ -114,19 +140,29 @@ function environment(
 	};
 }
 
-async function waitUntilReady(url: string, child: ChildProcess): Promise<boolean> {
+/** Waits until n8n answers. @returns false where it ends before, or does not in time */
+async function isReady(url: string, end: Promise<void>): Promise<boolean> {
 	const deadline = Date.now() + START_TIMEOUT_MS;
-	while (Date.now() < deadline && child.exitCode === null) {
-		const answer = await fetch(`${url}/healthz/readiness`).catch(() => undefined);
-		if (answer?.ok) return true;
+	let hasEnded = false;
+	void end.then(() => (hasEnded = true));
+	while (Date.now() < deadline && !hasEnded) {
+		// What the editor asks first. n8n calls itself ready before, and has a text for everything then.
+		const answer = await fetch(`${url}/rest/settings`).catch(() => undefined);
+		if (answer?.ok && answer.headers.get('content-type')?.includes('json')) return true;
 		await sleep(250);
 	}
 	return false;
 }
 
-async function freePort(): Promise<number> {
+/** @returns the wanted port, or any. @throws Error where the wanted one is taken */
+async function freePort(wanted = 0): Promise<number> {
 	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', (error) =>
+			reject(new Error(`The port ${wanted} cannot be used: ${error.message}`)),
+		);
+		server.listen(wanted, '127.0.0.1', resolve);
+	});
 	const { port } = server.address() as AddressInfo;
 	await new Promise((resolve) => server.close(resolve));
 	return port;

@@ -3,7 +3,6 @@ import { WorkflowExecute, type PackageDirectoryLoader } from 'n8n-core';
 import {
 	Workflow,
 	type IDataObject,
-	type INodeExecutionData,
 	type IRun,
 	type IRunExecutionData,
 	type IWorkflowBase,
@@ -13,9 +12,11 @@ import { additionalDataFor } from './additionalData';
 import { Credentials, type CredentialData } from './credentials';
 import { nodeTypesOf } from './nodeTypes';
 
+export { outputOf } from './output';
+
 /** A workflow as people export it from n8n. */
 export type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections'> &
-	Partial<Pick<IWorkflowBase, 'name' | 'settings' | 'pinData'>>;
+	Partial<Pick<IWorkflowBase, 'id' | 'name' | 'settings' | 'pinData'>>;
 
 /** What a run needs beside its workflow. */
 export interface RunSettings {
@@ -71,18 +72,13 @@ export function workflowOf(
 ): Workflow {
 	return new Workflow({
 		...structuredClone({ nodes: json.nodes, connections: json.connections }),
-		id: 'workflow',
+		id: json.id ?? 'workflow',
 		name: json.name,
 		active: false,
 		nodeTypes: nodeTypesOf(loader),
 		settings: { executionOrder: 'v1', ...json.settings },
 		staticData,
 	});
-}
-
-/** @returns what a node gave out at one of its outputs in its last run, or nothing where it did not run */
-export function outputOf(run: IRun, nodeName: string, output = 0): INodeExecutionData[] {
-	return run.data.resultData.runData[nodeName]?.at(-1)?.data?.main[output] ?? [];
 }
 
 /** Waits for the end of a run. */

@@ -36,7 +36,14 @@ export class SendPilotTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		triggerPanel,
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				responseMode: 'onReceived',
+				// Has n8n ask each result for the body of the answer, which tells when it has made the execution.
+				responseData: '',
+			},
 		],
 		credentials: [
 			{

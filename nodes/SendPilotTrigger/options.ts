@@ -2,8 +2,10 @@ import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { DEFAULT_TOLERANCE_SECONDS } from '../../sendpilot/webhook/signature';
 import { campaignLocator, senderLocator } from '../shared/locators';
 
-/** What the node was told beside the events. */
+/** What the node was told. */
 export interface TriggerOptions {
+	/** Names of events; never empty. */
+	events: string[];
 	/** Empty for all campaigns. */
 	campaignIds: string[];
 	/** Empty for all senders. */
@@ -113,10 +115,17 @@ interface Given {
 	toleranceSeconds?: number;
 }
 
-/** Reads the options; never throws, because an event is at the door. */
+/**
+ * Reads the events and the options.
+ *
+ * @throws where an expression fails, or no event is chosen
+ */
 export function readOptions(context: IWebhookFunctions): TriggerOptions {
+	const events = chosenEvents(context.getNodeParameter('events', []));
+	if (events.length === 0) throw new Error('No event is chosen');
 	const given = context.getNodeParameter('options', {}) as Given;
 	return {
+		events,
 		campaignIds: (given.campaigns?.campaign ?? []).flatMap(({ campaignId }) => idIn(campaignId)),
 		senderIds: (given.senders?.sender ?? []).flatMap(({ senderId }) => idIn(senderId)),
 		includeHeaders: given.includeHeaders === true,
@@ -124,6 +133,11 @@ export function readOptions(context: IWebhookFunctions): TriggerOptions {
 		splitLeads: given.splitLeads === true,
 		toleranceSeconds: given.toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS,
 	};
+}
+
+/** @returns the names in the field Events, none for anything but a list; n8n resolves no expression there */
+export function chosenEvents(field: unknown): string[] {
+	return Array.isArray(field) ? field.map(String) : [];
 }
 
 /** @returns the id that a locator holds; a row that was left empty chooses nothing */

@@ -1,5 +1,6 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { CREDENTIAL } from '../shared/connection';
+import { chosenEvents } from './options';
 import { secretProblem, WEBHOOK_CREDENTIAL, type WebhookSecrets } from './signingSecret';
 
 /**
@@ -9,12 +10,12 @@ import { secretProblem, WEBHOOK_CREDENTIAL, type WebhookSecrets } from './signin
  * @throws NodeOperationError for a trigger that would refuse or ignore everything
  */
 export async function checkSetUp(context: IHookFunctions): Promise<void> {
-	const fail = (message: string, description: string): never => {
-		throw new NodeOperationError(context.getNode(), message, { description });
+	const fail = (what: string, next: string): never => {
+		// n8n shows the message of this error and no description.
+		throw new NodeOperationError(context.getNode(), `${what}. ${next}`);
 	};
 
-	const events = context.getNodeParameter('events', []);
-	if (!Array.isArray(events) || events.length === 0) {
+	if (chosenEvents(context.getNodeParameter('events', [])).length === 0) {
 		fail('No event is chosen', 'Choose under Events what is to start the workflow.');
 	}
 	if (context.getNodeParameter('authentication') !== 'none') {

@@ -11,6 +11,7 @@ import { PAGE_SIZE, type Pagination } from '../../sendpilot/contract/paging';
 import { senderList, SENDERS_PATH, type Sender } from '../../sendpilot/contract/sender';
 import { problemIn } from '../../sendpilot/problem';
 import { readProfileUrl } from '../../sendpilot/profileUrl';
+import { apiError } from './apiError';
 import { connect, CREDENTIAL, type ConnectionSettings } from './connection';
 import { AUTOMATIC_SENDER } from './locators';
 import { problemText } from './problemText';
@@ -35,7 +36,7 @@ const STATUS_MARKS: Record<string, string> = {
 
 /**
  * The lists that locators show, by the names in `locators.ts`. Each gets what the user types as a
- * filter, and throws NodeOperationError where SendPilot does not give the list.
+ * filter, and throws NodeApiError where SendPilot does not give the list.
  */
 export const listSearch = { searchSenders, searchCampaigns, searchLeads };
 
@@ -75,7 +76,8 @@ async function searchLeads(
 ): Promise<INodeListSearchResult> {
 	const campaignId = this.getCurrentNodeParameter('campaignId', { extractValue: true });
 	if (!campaignId) {
-		throw new NodeOperationError(this.getNode(), 'Choose a campaign first', {
+		throw apiError(this.getNode(), {
+			message: 'Choose a campaign first',
 			description: 'SendPilot lists the leads of one campaign. A lead can also be given by its ID.',
 		});
 	}
@@ -112,23 +114,36 @@ async function searchPages(
 	});
 }
 
+/**
+ * Opens the connection for a task. Whatever fails comes as NodeApiError, because n8n's editor shows what
+ * to do next, and the way to the credential, of no other error.
+ */
 async function load<Result>(
 	context: ILoadOptionsFunctions,
 	task: (api: SendPilotApi) => Promise<Result>,
 ): Promise<Result> {
-	if (!context.getNode().credentials?.[CREDENTIAL]) {
-		throw new NodeOperationError(context.getNode(), 'Choose a SendPilot API credential first', {
+	const node = context.getNode();
+	if (!node.credentials?.[CREDENTIAL]) {
+		throw apiError(node, {
+			message: 'Choose a SendPilot API credential first',
 			description:
 				'The list comes from SendPilot. Without a credential, choose By ID and enter the ID.',
 		});
 	}
-	const { api } = await connect(context, LIMITS);
 	try {
+		const { api } = await connect(context, LIMITS);
 		return await task(api);
 	} catch (error) {
-		const { what, next } = problemText(problemIn(error));
-		throw new NodeOperationError(context.getNode(), `The list could not be loaded: ${what}`, {
+		if (error instanceof NodeOperationError) {
+			const { message, description } = error;
+			throw apiError(node, { message, description: description ?? '' });
+		}
+		const problem = problemIn(error);
+		const { what, next } = problemText(problem);
+		throw apiError(node, {
+			message: `The list could not be loaded: ${what}`,
 			description: `${next} Then open the list again.`.trim(),
+			httpStatus: problem.status,
 		});
 	}
 }

@@ -1,8 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nClient } from '../../editor/client';
-import { CURRENT_N8N, installN8n } from '../../editor/install';
+import { CURRENT_N8N, installN8n, OLDEST_N8N } from '../../editor/install';
 import { addPackage, startN8n, type RunningN8n } from '../../editor/start';
 
 /** What {@link setup} leaves for the teardown, which runs in the same process. */
@@ -18,11 +18,22 @@ declare global {
 /** Starts the one n8n that all tests share that neither stop nor restart it. */
 export default async function setup(): Promise<void> {
 	const installed = await installN8n(CURRENT_N8N, console.log);
+	// Here, because it takes longer the first time than any test may take.
+	await installN8n(OLDEST_N8N, console.log);
 	const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-'));
-	addPackage(home);
-	const n8n = await startN8n(installed, { home });
+	let n8n: RunningN8n | undefined;
+	try {
+		addPackage(home);
+		n8n = await startN8n(installed, { home });
+		await new N8nClient(n8n.url).signIn();
+	} catch (error) {
+		// Jest calls no teardown after a setup that failed.
+		await n8n?.kill();
+		rmSync(home, { recursive: true, force: true });
+		throw error;
+	}
 	globalThis.sharedN8n = { n8n, home };
-	await new N8nClient(n8n.url).signIn();
 	// Jest hands the environment on to the processes of its tests.
 	process.env.E2E_N8N_URL = n8n.url;
+	process.env.E2E_N8N_HOME = home;
 }

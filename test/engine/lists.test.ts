@@ -150,9 +150,10 @@ describe('the list of leads', () => {
 
 describe('a list that cannot be loaded', () => {
 	it.each([
-		[401, 'Unauthorized', /does not accept the API key/],
-		[403, 'Plan', /does not permit this: Plan/],
-	])('says why (%i)', async (status, message, says) => {
+		[401, 'Unauthorized', /does not accept the API key/, /Check the key/],
+		[403, 'Plan', /does not permit this: Plan/, /your plan includes the API/],
+	])('says why and what to do, in the error that the editor shows (%i)', async (...row) => {
+		const [status, message, says, next] = row;
 		use.sandbox.inject({
 			fault: 'status',
 			status,
@@ -160,7 +161,12 @@ describe('a list that cannot be loaded', () => {
 			path: '/v1/inbox/senders',
 			method: 'GET',
 		});
-		await expect(list('searchSenders', toProfile())).rejects.toThrow(says);
+		await expect(list('searchSenders', toProfile())).rejects.toMatchObject({
+			name: 'NodeApiError',
+			httpCode: String(status),
+			message: expect.stringMatching(says),
+			description: expect.stringMatching(next),
+		});
 	});
 
 	it('says so where its campaign does not exist, or its base URL is none', async () => {

@@ -1,5 +1,6 @@
-import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { NodeOperationError, type INode, type NodeApiError } from 'n8n-workflow';
 import type { Delivery, SentMessage } from '../../../sendpilot/delivery';
+import { apiError } from '../apiError';
 import { problemText } from '../problemText';
 
 /** Why an item brought no message out, or may not have, in words for the user. */
@@ -75,16 +76,9 @@ export function errorOf(
 	itemIndex: number,
 	summary: string,
 ): NodeApiError | NodeOperationError {
-	const options = { message, description: `${description} ${summary}`.trim(), itemIndex };
-	if (OWN_REASONS.has(reason)) return new NodeOperationError(node, message, options);
-	const error = new NodeApiError(node, NO_RESPONSE, {
-		...options,
-		...(httpStatus === undefined ? {} : { httpCode: String(httpStatus) }),
-	});
-	// n8n puts a text of its own in the place of a message in which SendPilot quotes e.g. ENOENT.
-	error.message = message;
-	return error;
+	const next = `${description} ${summary}`.trim();
+	if (OWN_REASONS.has(reason)) {
+		return new NodeOperationError(node, message, { description: next, itemIndex });
+	}
+	return apiError(node, { message, description: next, httpStatus, itemIndex });
 }
-
-/** The response is left out: n8n would show parts of it in place of our texts. */
-const NO_RESPONSE: JsonObject = {};

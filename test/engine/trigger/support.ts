@@ -15,46 +15,9 @@ import { Webhook } from 'svix';
 import { loadPackage } from '../../../engine/package';
 import { ROOT } from '../../../scripts/unpack';
 import { loader } from '../support';
+import { NEXT, SECRET, triggerWorkflow } from '../../triggerSupport';
 
-/** The secret that the sandbox signs with, in a form that every scheme takes. */
-export const SECRET = `whsec_${Buffer.from('secret of the sandbox ok').toString('base64')}`;
-
-/** The secret of before a rotation. */
-export const OLD_SECRET = `whsec_${Buffer.from('secret before a rotation').toString('base64')}`;
-
-/** The node under test, and the one that gets its items. */
-export const TRIGGER = 'SendPilot Trigger';
-const NEXT = 'Next';
-
-/** A workflow that the trigger starts. */
-export function triggerWorkflow(
-	parameters: INodeParameters = {},
-	node: Partial<INode> = {},
-): WorkflowJson {
-	const trigger: INode = {
-		id: 'trigger',
-		webhookId: '5e9d9b1c-0000-4000-8000-000000000001',
-		name: TRIGGER,
-		type: 'n8n-nodes-sendpilot.sendPilotTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		credentials: {
-			sendPilotWebhookApi: { id: '1', name: 'SendPilot webhook' },
-			sendPilotApi: { id: '2', name: 'SendPilot account' },
-		},
-		...node,
-		parameters: { authentication: 'signingSecret', events: ['*'], ...parameters },
-	};
-	const next: INode = {
-		...{ id: 'next', name: NEXT, type: 'n8n-nodes-base.noOp', typeVersion: 1 },
-		...{ position: [200, 0], parameters: {} },
-	};
-	return {
-		name: 'Events',
-		nodes: [trigger, next],
-		connections: { [TRIGGER]: { main: [[{ node: NEXT, type: 'main', index: 0 }]] } },
-	};
-}
+export * from '../../triggerSupport';
 
 /**
  * What a test sets of the way from the sandbox to the workflow. Each trigger has an id of its own unless
@@ -63,6 +26,9 @@ export function triggerWorkflow(
 export interface Setting extends Partial<ListenSettings> {
 	parameters?: INodeParameters;
 	node?: Partial<INode>;
+	/** What the parameters are when deliveries come, where that differs from the activation. */
+	later?: INodeParameters;
+	workflow?: Partial<WorkflowJson>;
 	scheme?: Scheme;
 	/** What the credential of the webhook holds; the sandbox's secret unless given. */
 	secrets?: IDataObject;
@@ -131,6 +97,8 @@ async function openLine(sandbox: Sandbox, setting: Setting): Promise<Line> {
 	const {
 		parameters,
 		node,
+		later,
+		workflow,
 		scheme = 'svix',
 		secrets = { signingSecret: SECRET },
 		loader: own = loader,
@@ -141,15 +109,13 @@ async function openLine(sandbox: Sandbox, setting: Setting): Promise<Line> {
 		sendPilotWebhookApi: secrets,
 		sendPilotApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
 	} as CredentialData;
-	const listener = await listen(
-		await own,
-		triggerWorkflow(parameters, { id: randomUUID(), ...node }),
-		{
-			credentials,
-			log: (line) => logged.push(line),
-			...rest,
-		},
-	);
+	const json = { ...triggerWorkflow(parameters, { id: randomUUID(), ...node }), ...workflow };
+	const listener = await listen(await own, json, {
+		credentials,
+		log: (line) => logged.push(line),
+		...rest,
+	});
+	Object.assign(json.nodes[0].parameters, later);
 	sandbox.webhooks.register({ url: listener.url, secret: SECRET, scheme });
 	return {
 		listener,

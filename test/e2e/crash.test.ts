@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { N8nClient, type NewWorkflow } from '../../editor/client';
+import { CURRENT_N8N, installN8n } from '../../editor/install';
+import { addPackage, startN8n, type RunningN8n } from '../../editor/start';
+import { deliveredTo, newNode, people, SEND, START, toProfile, workflowWith } from '../support';
+import {
+	beginLive,
+	beginWorkflow,
+	deliver,
+	furnish,
+	makeLine,
+	openLine,
+	startedBy,
+	until,
+	untilLive,
+	type Line,
+	type Place,
+} from './support';
+
+const PEOPLE = 100;
+const BATCH = 5;
+const LOOP = 'Loop Over Items';
+const PEOPLE_IN_LOOP = people(PEOPLE, (index) => ({
+	url: `https://www.linkedin.com/in/in-loop-${index}`,
+	sender: 'sender_bianca',
+}));
+
+const isInLoop = (url: string) => url.includes('in-loop');
+
+/** What `kill -9` leaves of an n8n in the middle of 100 messages, and what it shows when it is back. */
+describe('after a crash in the middle of 100 messages', () => {
+	const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-crash-'));
+	let n8n: RunningN8n;
+	let place: Place;
+	let line: Line;
+	/** The executions under way when n8n was killed: of all in one go, and in small batches. */
+	let atOnce: string;
+	let inBatches: string;
+	/** To whom messages had gone out by then. */
+	let before: string[];
+
+	beforeAll(async () => {
+		addPackage(home);
+		const installed = await installN8n(CURRENT_N8N, console.log);
+		n8n = await startN8n(installed, { home });
+		place = await furnish(await clientOf(n8n), { webhookRetrySeconds: Array(60).fill(1) });
+		const { sandbox } = place;
+
+		line = await makeLine(place, { events: ['reply.received'] });
+		await openLine(place, line, { events: ['reply.received'] });
+		await deliver(place, { eventType: 'reply.received', eventId: 'evt_before' });
+
+		for (const sender of sandbox.seed.senders) sender.dailyMessageLimit = 3 * PEOPLE;
+		// Slow enough that both are met in the middle, and only so long.
+		sandbox.inject({ fault: 'delay', ms: 100, times: 60 });
+		inBatches = (await beginWorkflow(place, PEOPLE_IN_LOOP, loopWorkflow(place))).id;
+		atOnce = (await beginLive(place, people(PEOPLE), { parameters: toProfile() })).id;
+		await until('the middle', () => {
+			const urls = deliveredTo(sandbox);
+			const inLoop = urls.filter(isInLoop).length;
+			return Math.min(inLoop, urls.length - inLoop) > 2 * BATCH;
+		});
+		await n8n.kill();
+		await until('the end of the last call', () =>
+			sandbox.requests.every(({ endedAt }) => endedAt !== undefined),
+		);
+		before = deliveredTo(sandbox);
+
+		sandbox.webhooks.emit({ eventType: 'reply.received', eventId: 'evt_while_down' });
+		n8n = await startN8n(installed, { home, port: Number(new URL(n8n.url).port) });
+		place.client = await clientOf(n8n);
+		await untilLive(line);
+		await sandbox.webhooks.settled();
+	});
+
+	afterAll(async () => {
+		await n8n?.stop();
+		await place?.sandbox.stop();
+		rmSync(home, { recursive: true, force: true });
+	});
+
+	it('n8n shows the execution as crashed, at the node that was sending', async () => {
+		const { status, data } = await place.client.finished(atOnce);
+		expect(status).toBe('crashed');
+		expect(data.resultData).toMatchObject({
+			error: { message: 'Workflow did not finish, possible out-of-memory issue' },
+			lastNodeExecuted: SEND,
+		});
+	});
+
+	it('n8n sends nothing more by itself, and nobody has got a message twice', () => {
+		expect(deliveredTo(place.sandbox)).toEqual(before);
+		expect(new Set(before).size).toBe(before.length);
+		expect(before.length).toBeLessThan(2 * PEOPLE);
+	});
+
+	it('an event of before is not taken again, and one that came meanwhile is not lost', async () => {
+		await deliver(place, { eventType: 'reply.received', eventId: 'evt_before' });
+		const started = await startedBy(place, line);
+		expect(started.map(([item]) => item.eventId)).toEqual(['evt_before', 'evt_while_down']);
+	});
+
+	it('a retry of the crashed execution writes again to those who have their message', async () => {
+		const { status } = await place.client.retry(atOnce, 'original');
+		expect(status).toBe('success');
+		const delivered = deliveredTo(place.sandbox).filter((url) => !isInLoop(url));
+		const twice = before.filter((url) => !isInLoop(url));
+		expect(delivered).toHaveLength(PEOPLE + twice.length);
+	});
+
+	it('a retry of batches with saved progress writes again to people of one batch at most', async () => {
+		const { status } = await place.client.retry(inBatches, 'original');
+		expect(status).toBe('success');
+		const delivered = deliveredTo(place.sandbox).filter(isInLoop);
+		expect(new Set(delivered).size).toBe(PEOPLE);
+		expect(delivered.length).toBeLessThanOrEqual(PEOPLE + BATCH);
+	});
+});
+
+/** The node in a loop of small batches, as docs/reliability.md advises for long executions. */
+function loopWorkflow({ credentials }: Place): Omit<NewWorkflow, 'name'> {
+	const { nodes } = workflowWith([], { credentials, parameters: toProfile() });
+	const loop = newNode({
+		id: 'loop',
+		name: LOOP,
+		type: 'n8n-nodes-base.splitInBatches',
+		typeVersion: 3,
+		parameters: { batchSize: BATCH, options: {} },
+	});
+	const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+	return {
+		nodes: [...nodes, loop],
+		connections: {
+			[START]: { main: [to(LOOP)] },
+			[LOOP]: { main: [[], to(SEND)] },
+			[SEND]: { main: [to(LOOP)] },
+		},
+		settings: { saveExecutionProgress: true },
+	};
+}
+
+async function clientOf({ url }: RunningN8n): Promise<N8nClient> {
+	const client = new N8nClient(url);
+	await client.signIn();
+	return client;
+}

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { N8nClient } from '../../editor/client';
+import { installN8n, OLDEST_N8N } from '../../editor/install';
+import { addPackage, startN8n, type RunningN8n } from '../../editor/start';
+import { deliveredTo, jsonOf, people, personUrl, toLead, toProfile } from '../support';
+import {
+	beginLive,
+	deliver,
+	furnish,
+	keyOf,
+	makeLine,
+	openLine,
+	run,
+	startedBy,
+	type Place,
+} from './support';
+
+describe(`n8n ${OLDEST_N8N}, the oldest one that is supported`, () => {
+	const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-oldest-'));
+	let n8n: RunningN8n;
+	let place: Place;
+
+	beforeAll(async () => {
+		addPackage(home);
+		n8n = await startN8n(await installN8n(OLDEST_N8N, console.log), { home });
+		const client = new N8nClient(n8n.url);
+		await client.signIn();
+		place = await furnish(client, { webhookRetrySeconds: [] });
+	});
+	beforeEach(() => place.sandbox.reset());
+	afterAll(async () => {
+		await n8n?.stop();
+		await place?.sandbox.stop();
+		rmSync(home, { recursive: true, force: true });
+	});
+
+	it('loads the nodes and the tool', async () => {
+		const types = await place.client.nodeTypes();
+		const ours = types.filter(({ name }) => name.startsWith('n8n-nodes-sendpilot.'));
+		expect(ours.map(({ displayName }) => displayName).sort()).toEqual([
+			'Send LinkedIn Message',
+			'Send LinkedIn Message Tool',
+			'SendPilot Trigger',
+		]);
+	});
+
+	it('tests the credential', async () => {
+		const { client, sandbox } = place;
+		expect(await client.testCredential('sendPilotApi', keyOf(sandbox))).toMatchObject({
+			status: 'OK',
+		});
+		const wrong = { ...keyOf(sandbox), apiKey: 'sp_live_wrong' };
+		expect(await client.testCredential('sendPilotApi', wrong)).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('does not accept the API key'),
+		});
+	});
+
+	it('sends to a profile', async () => {
+		const execution = await run(place, people(1), { parameters: toProfile() });
+		expect(execution.status).toBe('success');
+		expect(jsonOf(execution)).toMatchObject([{ messageId: 'msg_1', senderId: 'sender_alex' }]);
+	});
+
+	it('sends to a lead', async () => {
+		const execution = await run(place, [{ lead: 'lead_jane' }], { parameters: toLead() });
+		expect(execution.status).toBe('success');
+		expect(place.sandbox.delivered).toMatchObject([{ leadId: 'lead_jane' }]);
+	});
+
+	it('sends to nobody twice where a failed execution is retried from the list', async () => {
+		const { client, sandbox } = place;
+		sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
+		const { id } = await beginLive(place, people(3), { parameters: toProfile() });
+		expect((await client.finished(id)).status).toBe('error');
+		expect((await client.retry(id, 'original')).status).toBe('success');
+		expect(deliveredTo(sandbox)).toEqual([0, 1, 2].map(personUrl));
+	});
+
+	it('starts a workflow for a signed event, once, and for no forged one', async () => {
+		const line = await makeLine(place);
+		await openLine(place, line);
+		const event = { eventType: 'reply.received', eventId: 'evt_1' };
+		expect(await deliver(place, event, { signature: 'forged' })).toEqual([401]);
+		expect(await deliver(place, event, { times: 3 })).toEqual([200, 200, 200]);
+		expect(await startedBy(place, line)).toEqual([
+			[expect.objectContaining({ eventType: 'reply.received' })],
+		]);
+	});
+});

@@ -1,0 +1,190 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+	byId,
+	deliveredTo,
+	errorOf,
+	jsonOf,
+	newNode,
+	people,
+	personUrl,
+	SEND,
+	sendBodies,
+	toProfile,
+	workflowWith,
+} from '../support';
+import { begin, beginLive, firstExecution, run, until, usePlace } from './support';
+
+const place = usePlace();
+const everybody = (count: number) => people(count).map((_, index) => personUrl(index));
+const parameters = toProfile();
+
+function refuse(person: number, times = 1): void {
+	const recipient = `person-${person}`;
+	place.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient, times });
+}
+
+describe('Retry On Fail', () => {
+	const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
+
+	it('sends to nobody twice, and gives the results of all', async () => {
+		refuse(1, 2);
+		const execution = await run(place, people(3), { ...RETRY, parameters });
+		expect(execution.status).toBe('success');
+		expect(deliveredTo(place.sandbox)).toEqual(everybody(3));
+		expect(jsonOf(execution).map(({ messageId }) => messageId)).toEqual([
+			'msg_1',
+			'msg_2',
+			'msg_3',
+		]);
+	});
+
+	it('leaves an uncertain message alone', async () => {
+		place.sandbox.inject({ fault: 'deliveredThen500', recipient: 'person-1' });
+		const execution = await run(place, people(3), { ...RETRY, parameters });
+		expect(errorOf(execution)?.message).toMatch(/^Message may have been sent/);
+		expect(sendBodies(place.sandbox)).toHaveLength(2);
+	});
+});
+
+describe.each([
+	{ how: 'by the editor’s button', start: begin },
+	{ how: 'in a live workflow', start: beginLive },
+])('an execution that failed $how, retried from the list of executions', ({ start }) => {
+	it.each(['original', 'saved'] as const)(
+		'with the %s workflow sends what had not been sent, and gives the results of all',
+		async (version) => {
+			refuse(1);
+			const { id } = await start(place, people(3), { parameters });
+			expect((await place.client.finished(id)).status).toBe('error');
+			expect(deliveredTo(place.sandbox)).toEqual([personUrl(0)]);
+
+			const retried = await place.client.retry(id, version);
+			expect(retried).toMatchObject({ status: 'success', mode: 'retry' });
+			expect(deliveredTo(place.sandbox)).toEqual(everybody(3));
+			expect(jsonOf(retried).map(({ messageId }) => messageId)).toEqual([
+				'msg_1',
+				'msg_2',
+				'msg_3',
+			]);
+		},
+	);
+});
+
+describe('a retry from the list of executions', () => {
+	it('goes on from the retry before it, where that failed too', async () => {
+		refuse(1);
+		refuse(2);
+		const { id } = await beginLive(place, people(3), { parameters });
+		await place.client.finished(id);
+		const first = await place.client.retry(id, 'original');
+		expect(first.status).toBe('error');
+		const second = await place.client.retry(first.id, 'original');
+		expect(second.status).toBe('success');
+		expect(deliveredTo(place.sandbox)).toEqual(everybody(3));
+	});
+
+	it('does not repeat an uncertain message', async () => {
+		place.sandbox.inject({ fault: 'resetAfterDelivery', recipient: 'person-1' });
+		const { id } = await beginLive(place, people(3), { parameters });
+		await place.client.finished(id);
+		const retried = await place.client.retry(id, 'original');
+		expect(errorOf(retried)?.message).toMatch(/^Message may have been sent/);
+		expect(deliveredTo(place.sandbox)).toEqual(everybody(2));
+	});
+
+	it('takes the node as it is saved now, and still sends to nobody twice', async () => {
+		refuse(1);
+		const { id, workflow } = await begin(place, people(3), { parameters });
+		await place.client.finished(id);
+		const [start, send] = workflow.nodes;
+		const corrected = { ...send, parameters: { ...send.parameters, message: 'Corrected' } };
+		await place.client.saveWorkflow({ ...workflow, nodes: [start, corrected] });
+
+		const retried = await place.client.retry(id, 'saved');
+		expect(retried.status).toBe('success');
+		expect(
+			place.sandbox.delivered.map(({ recipientLinkedinUrl, message }) => [
+				recipientLinkedinUrl,
+				message,
+			]),
+		).toEqual([
+			[personUrl(0), 'Hello'],
+			[personUrl(1), 'Corrected'],
+			[personUrl(2), 'Corrected'],
+		]);
+	});
+});
+
+describe.each([
+	{ how: 'by the editor’s button', start: begin },
+	{ how: 'in a live workflow', start: beginLive },
+])('an execution begun $how and cancelled', ({ start }) => {
+	it('makes no further call, and n8n shows it as cancelled', async () => {
+		const { client, sandbox } = place;
+		sandbox.inject({ fault: 'delay', ms: 60_000, recipient: 'person-1' });
+		const { id } = await start(place, people(4), { parameters });
+		await until('the second call', () => sendBodies(sandbox).length === 2);
+		await client.stopExecution(id);
+		expect((await client.finished(id)).status).toBe('canceled');
+
+		await until('the end of the second call', () => sandbox.requests[1].endedAt);
+		// Time for a third call, if there were to be one.
+		await sleep(500);
+		expect(sendBodies(sandbox)).toHaveLength(2);
+		expect(deliveredTo(sandbox)).toEqual([personUrl(0)]);
+	});
+});
+
+/** These are in docs/reliability.md, with what to do instead. */
+describe('what a retry cannot know', () => {
+	it('is what an earlier retry of the same execution has sent', async () => {
+		refuse(1);
+		refuse(2);
+		const { id } = await beginLive(place, people(3), { parameters });
+		await place.client.finished(id);
+		await place.client.retry(id, 'original');
+		await place.client.retry(id, 'original');
+		expect(deliveredTo(place.sandbox)).toEqual([0, 1, 1, 2].map(personUrl));
+	});
+
+	describe('where a sub-workflow sends', () => {
+		/** Begins a workflow that has another one send, and waits until both have failed. */
+		async function fail(): Promise<{ above: string; below: string }> {
+			const { client, credentials } = place;
+			const called = newNode({
+				id: 'called',
+				name: 'Called',
+				type: 'n8n-nodes-base.executeWorkflowTrigger',
+				typeVersion: 1.1,
+				parameters: { inputSource: 'passthrough' },
+			});
+			const [, send] = workflowWith([], { credentials, parameters }).nodes;
+			const below = await client.createWorkflow({
+				name: 'Sub-workflow',
+				nodes: [called, send],
+				connections: { Called: { main: [[{ node: SEND, type: 'main', index: 0 }]] } },
+			});
+			await client.activate(below);
+			refuse(1);
+			const { id } = await begin(place, people(3), {
+				type: 'n8n-nodes-base.executeWorkflow',
+				typeVersion: 1.2,
+				parameters: { workflowId: byId(below.id) },
+			});
+			expect((await client.finished(id)).status).toBe('error');
+			return { above: id, below: await firstExecution(client, below) };
+		}
+
+		it('is what has been sent, as it is a new execution for n8n', async () => {
+			const { above } = await fail();
+			await place.client.retry(above, 'original');
+			expect(deliveredTo(place.sandbox)).toEqual([0, 0, 1, 2].map(personUrl));
+		});
+
+		it('is nothing, where the execution of the sub-workflow itself is retried', async () => {
+			const { below } = await fail();
+			await place.client.retry(below, 'original');
+			expect(deliveredTo(place.sandbox)).toEqual(everybody(3));
+		});
+	});
+});

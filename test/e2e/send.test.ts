@@ -1,0 +1,157 @@
+import {
+	deliveredTo,
+	errorOf,
+	jsonOf,
+	people,
+	personUrl,
+	sendBodies,
+	toLead,
+	toProfile,
+} from '../support';
+import { beginLive, run, usePlace } from './support';
+
+const place = usePlace();
+
+describe('Send LinkedIn Message', () => {
+	it('sends to profiles, by the editor’s button', async () => {
+		const execution = await run(place, people(2), { parameters: toProfile() });
+		expect(execution.status).toBe('success');
+		expect(deliveredTo(place.sandbox)).toEqual([personUrl(0), personUrl(1)]);
+		expect(jsonOf(execution)[1]).toEqual({
+			success: true,
+			messageId: 'msg_2',
+			status: 'sent',
+			sentAt: expect.stringMatching(/^\d{4}-/),
+			recipientLinkedinUrl: personUrl(1),
+			leadId: null,
+			senderId: 'sender_alex',
+			campaignId: null,
+			conversationId: null,
+		});
+	});
+
+	it('sends to leads, in a live workflow', async () => {
+		const { id } = await beginLive(place, [{ lead: 'lead_jane' }, { lead: 'lead_tom' }], {
+			parameters: toLead({ message: 'Hello 👋\n優希' }),
+		});
+		const execution = await place.client.finished(id);
+		expect(execution).toMatchObject({ status: 'success', mode: 'webhook' });
+		expect(place.sandbox.delivered).toMatchObject([
+			{ leadId: 'lead_jane', senderId: 'sender_alex', message: 'Hello 👋\n優希' },
+			{ leadId: 'lead_tom', senderId: 'sender_casper', message: 'Hello 👋\n優希' },
+		]);
+		expect(jsonOf(execution).map(({ leadId }) => leadId)).toEqual(['lead_jane', 'lead_tom']);
+	});
+});
+
+describe('a failed execution', () => {
+	it.each([
+		{
+			what: 'a recipient who is no connection',
+			fault: { fault: 'status', status: 400, message: 'Recipient is not a connection' } as const,
+			message:
+				'Message not sent: SendPilot refused the request: Recipient is not a connection (HTTP 400)',
+			next: 'Correct what SendPilot names, then run it again.',
+			summary: 'sent: 0; not sent: 1; not tried: 2.',
+		},
+		{
+			what: 'an answer that gets lost',
+			fault: { fault: 'resetAfterDelivery' } as const,
+			message: 'Message may have been sent: The connection broke before SendPilot answered',
+			next: 'Look into the conversation with this person',
+			summary: 'sent: 0; may have been sent: 1; not tried: 2.',
+		},
+		{
+			what: 'a daily quota that is used up',
+			fault: { fault: 'dailyQuota' } as const,
+			message: /^Message not sent: The sender has used up its LinkedIn messages of today/,
+			next: 'Run it again tomorrow, choose another sender',
+			summary: 'sent: 0; not sent: 1; not tried: 2.',
+		},
+	])('says of $what what happened and what to do', async ({ fault, message, next, summary }) => {
+		place.sandbox.inject({ ...fault, recipient: 'person-1', times: Infinity });
+		const execution = await run(place, people(3), { parameters: toProfile() });
+		expect(execution.status).toBe('error');
+		const error = errorOf(execution);
+		expect(error).toMatchObject({ name: 'NodeApiError', itemIndex: 1 });
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toContain(next);
+		expect(error?.description).toContain(summary);
+		expect(deliveredTo(place.sandbox)).not.toContain(personUrl(2));
+	});
+
+	it('has sent nothing where an item cannot be sent', async () => {
+		const items = [...people(2), { url: 'https://www.linkedin.com/sales/lead/ACwAAA1b2C3' }];
+		const execution = await run(place, items, { parameters: toProfile() });
+		expect(errorOf(execution)).toMatchObject({
+			name: 'NodeOperationError',
+			message: expect.stringMatching(/^Message not sent: .*Sales Navigator/),
+			itemIndex: 2,
+		});
+		expect(place.sandbox.requests).toEqual([]);
+	});
+});
+
+describe('an API key that is refused', () => {
+	it.each(['stopWorkflow', 'continueErrorOutput'] as const)(
+		'costs one call, however many items there are (%s)',
+		async (onError) => {
+			const { client, sandbox } = place;
+			const data = { apiKey: 'sp_live_revoked', baseUrl: sandbox.url };
+			const id = await client.createCredential('Revoked', 'sendPilotApi', data);
+			const credentials = { sendPilotApi: { id, name: 'Revoked' } };
+			const parameters = toProfile();
+			const execution = await run(place, people(5), { credentials, parameters, onError });
+			expect(sandbox.requests.map(({ status }) => status)).toEqual([401]);
+			const said = errorOf(execution)?.message ?? jsonOf(execution, 1)[0].error;
+			expect(said).toContain('Message not sent: SendPilot does not accept the API key');
+		},
+	);
+});
+
+describe('On Error', () => {
+	const items = people(3, (index) => ({ firstName: ['Ada', 'Ben', 'Cleo'][index] }));
+	const parameters = toProfile();
+
+	beforeEach(() => {
+		place.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
+	});
+
+	it('Continue (using error output) brings each item out at its own output', async () => {
+		const node = { parameters, onError: 'continueErrorOutput' as const };
+		const execution = await run(place, items, node);
+		expect(execution.status).toBe('success');
+		expect(jsonOf(execution).map(({ recipientLinkedinUrl }) => recipientLinkedinUrl)).toEqual([
+			personUrl(0),
+			personUrl(2),
+		]);
+		expect(jsonOf(execution, 1)).toEqual([
+			{
+				...items[1],
+				error: 'Message not sent: SendPilot refused the request: No (HTTP 400)',
+				details: expect.objectContaining({
+					delivery: 'notSent',
+					reason: 'invalid',
+					httpStatus: 400,
+					itemIndex: 1,
+				}),
+			},
+		]);
+	});
+
+	it('Continue gives all items in their order, with the fields of those that failed', async () => {
+		const node = { parameters, onError: 'continueRegularOutput' as const };
+		const execution = await run(place, items, node);
+		expect(execution.status).toBe('success');
+		expect(jsonOf(execution)).toMatchObject([
+			{ recipientLinkedinUrl: personUrl(0) },
+			{ ...items[1], error: expect.stringMatching(/^Message not sent/) },
+			{ recipientLinkedinUrl: personUrl(2) },
+		]);
+	});
+
+	it('never puts a failed item to SendPilot again', async () => {
+		await run(place, items, { parameters, onError: 'continueErrorOutput' });
+		expect(sendBodies(place.sandbox)).toHaveLength(3);
+	});
+});

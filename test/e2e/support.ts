@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
+import {
+	N8nClient,
+	type Execution,
+	type NewWorkflow,
+	type SavedWorkflow,
+} from '../../editor/client';
+import { outputOf } from '../../engine/output';
+import {
+	startSandbox,
+	type EmitOptions,
+	type EventSpec,
+	type Registration,
+	type Sandbox,
+	type SandboxOptions,
+} from '../../sandbox';
+import { newNode, START, workflowWith, type NodeSettings } from '../support';
+import { NEXT, SECRET, triggerWorkflow } from '../triggerSupport';
+
+/** An n8n, a SendPilot beside it, and n8n's credentials for it. */
+export interface Place {
+	client: N8nClient;
+	sandbox: Sandbox;
+	credentials: INodeCredentials;
+}
+
+/** The n8n that all tests share, and a sandbox for the tests of one file, new before each of them. */
+export function usePlace(options: SandboxOptions = {}): Place {
+	const place = {} as Place;
+	beforeAll(async () => {
+		const client = new N8nClient(shared('E2E_N8N_URL'));
+		await client.signIn();
+		Object.assign(place, await furnish(client, options));
+	});
+	beforeEach(() => place.sandbox.reset());
+	afterAll(async () => await place.sandbox.stop());
+	return place;
+}
+
+/** Starts a sandbox beside an n8n, and makes its credential there. */
+export async function furnish(client: N8nClient, options: SandboxOptions = {}): Promise<Place> {
+	const sandbox = await startSandbox({ acceptAnyRecipient: true, ...options });
+	const id = await client.createCredential('SendPilot account', 'sendPilotApi', keyOf(sandbox));
+	return { client, sandbox, credentials: { sendPilotApi: { id, name: 'SendPilot account' } } };
+}
+
+/** What the SendPilot credential holds for a sandbox. */
+export function keyOf({ apiKey, url }: Sandbox): { apiKey: string; baseUrl: string } {
+	return { apiKey, baseUrl: url };
+}
+
+/** Where the shared n8n keeps its data, and what it has printed so far. */
+export function sharedHome(): { folder: string; log: string } {
+	const folder = shared('E2E_N8N_HOME');
+	return { folder, log: readFileSync(`${folder}/n8n.log`, 'utf8') };
+}
+
+function shared(name: string): string {
+	const value = process.env[name];
+	if (value === undefined) throw new Error(`${name} is not set: run the tests by npm run e2e`);
+	return value;
+}
+
+/** A workflow that n8n has saved, and an execution of it. */
+export interface Started {
+	workflow: SavedWorkflow;
+	id: string;
+}
+
+/** Begins to run the node under test by the editor's button. */
+export async function begin(
+	{ client, credentials }: Place,
+	items: IDataObject[],
+	node: NodeSettings,
+): Promise<Started> {
+	const workflow = await client.createWorkflow({
+		name: 'Test',
+		...workflowWith(items, { credentials, ...node }),
+	});
+	return { workflow, id: await client.run(workflow, START) };
+}
+
+/** Begins to run the node under test in production: active, and started by a webhook. */
+export async function beginLive(
+	place: Place,
+	items: IDataObject[],
+	node: NodeSettings,
+): Promise<Started> {
+	const { credentials } = place;
+	return await beginWorkflow(place, items, workflowWith([], { credentials, ...node }));
+}
+
+/** Begins to run a workflow in production, with a webhook in the place of its trigger. */
+export async function beginWorkflow(
+	{ client }: Place,
+	items: IDataObject[],
+	{ nodes, connections, settings }: Omit<NewWorkflow, 'name'>,
+): Promise<Started> {
+	const path = randomUUID();
+	const workflow = await client.createWorkflow({
+		name: 'Test, live',
+		nodes: [webhook(path), listOf('body.items'), ...nodes.filter(({ name }) => name !== START)],
+		connections: {
+			Webhook: { main: [[{ node: START, type: 'main', index: 0 }]] },
+			...connections,
+		},
+		settings,
+	});
+	await client.activate(workflow);
+	await fetch(`${client.url}/webhook/${path}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ items }),
+	});
+	return { workflow, id: await firstExecution(client, workflow) };
+}
+
+/** Runs the node under test to its end by the editor's button. */
+export async function run(...args: Parameters<typeof begin>): Promise<Execution> {
+	const { id } = await begin(...args);
+	return await args[0].client.finished(id);
+}
+
+/** A trigger in a workflow that n8n has saved. */
+export interface Line {
+	workflow: SavedWorkflow;
+	/** The production URL. */
+	url: string;
+	/** The test URL. */
+	testUrl: string;
+}
+
+/** Makes a workflow of the trigger under test, not yet active, and its signing secret. */
+export async function makeLine(
+	{ client, credentials }: Place,
+	parameters: INodeParameters = {},
+	{ signingSecret = SECRET }: { signingSecret?: string } = {},
+): Promise<Line> {
+	const name = 'SendPilot webhook';
+	const id = await client.createCredential(name, 'sendPilotWebhookApi', { signingSecret });
+	const webhookId = randomUUID();
+	const workflow = await client.createWorkflow(
+		triggerWorkflow(parameters, {
+			webhookId,
+			credentials: { ...credentials, sendPilotWebhookApi: { id, name } },
+		}),
+	);
+	const path = `${webhookId}/webhook`;
+	const { url } = client;
+	return { workflow, url: `${url}/webhook/${path}`, testUrl: `${url}/webhook-test/${path}` };
+}
+
+/** Activates a trigger, and lets the sandbox know its URL. */
+export async function openLine(
+	{ client, sandbox }: Place,
+	{ workflow, url }: Line,
+	registration: Partial<Registration> = {},
+): Promise<void> {
+	await client.activate(workflow);
+	sandbox.webhooks.register({ url, secret: SECRET, scheme: 'svix', ...registration });
+}
+
+/** Waits until n8n listens at a URL again after a restart. */
+export async function untilLive({ url }: Line): Promise<void> {
+	await until('the URL to be live', async () => {
+		const answer = await fetch(url, { method: 'POST' });
+		return answer.status !== 404;
+	});
+}
+
+/** Sends an event and waits for the answers. @returns their statuses, in order */
+export async function deliver(
+	{ sandbox: { webhooks } }: Place,
+	event: string | EventSpec,
+	options?: EmitOptions,
+): Promise<Array<number | undefined>> {
+	const before = webhooks.log.length;
+	webhooks.emit(event, options);
+	await webhooks.settled();
+	return webhooks.log.slice(before).map(({ status }) => status);
+}
+
+/** The items that the node after the trigger got in each execution, the oldest first. */
+export async function startedBy(
+	{ client }: Place,
+	{ workflow }: Pick<Line, 'workflow'>,
+): Promise<IDataObject[][]> {
+	const ids = await client.executionIds(workflow.id);
+	const executions = await Promise.all(ids.reverse().map(async (id) => await client.finished(id)));
+	return executions.map((execution) => outputOf(execution, NEXT).map(({ json }) => json));
+}
+
+/** Waits for the first execution of a workflow. @returns its id */
+export async function firstExecution(client: N8nClient, { id }: SavedWorkflow): Promise<string> {
+	return await until('the execution', async () => (await client.executionIds(id)).at(-1));
+}
+
+/** How long to look for something, in ms, before the test fails. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Waits until something is there.
+ *
+ * @throws Error where it does not come
+ */
+export async function until<Value>(
+	what: string,
+	look: () => Promise<Value> | Value,
+): Promise<NonNullable<Value>> {
+	const deadline = Date.now() + PATIENCE_MS;
+	while (Date.now() < deadline) {
+		const value = await look();
+		if (value !== undefined && value !== null && value !== false) return value;
+		await sleep(20);
+	}
+	throw new Error(`It did not come: ${what}`);
+}
+
+function webhook(path: string): INode {
+	const parameters = { path, httpMethod: 'POST', responseMode: 'onReceived' };
+	return {
+		...newNode({ id: 'webhook', name: 'Webhook', type: 'n8n-nodes-base.webhook', parameters }),
+		typeVersion: 2,
+		webhookId: path,
+	};
+}
+
+/** Makes the items of the list in this field, under the name of the trigger that they come from elsewhere. */
+function listOf(fieldToSplitOut: string): INode {
+	const parameters = { fieldToSplitOut, options: {} };
+	return newNode({ id: 'items', name: START, type: 'n8n-nodes-base.splitOut', parameters });
+}
