@@ -48,14 +48,14 @@ export class SendPilotTrigger implements INodeType {
 		credentials: [
 			{
 				name: 'sendPilotWebhookApi',
-				displayName: 'Credential for SendPilot Webhook API',
+				displayName: 'SendPilot Webhook API',
 				required: true,
 				displayOptions: { show: { authentication: ['signingSecret'] } },
 				testedBy: 'signingSecretTest',
 			},
 			{
 				name: 'sendPilotApi',
-				displayName: 'Credential for SendPilot API (Optional)',
+				displayName: 'SendPilot API (Optional)',
 				required: false,
 				testedBy: 'sendPilotApiTest',
 			},
