@@ -40,6 +40,14 @@ describe('names that saved workflows hold, and that stay for ever', () => {
 	});
 });
 
+it('is found by what people look for, and leads to its page', () => {
+	expect(trigger.codex?.alias).toEqual(
+		expect.arrayContaining(['LinkedIn', 'Webhook', 'Message Sent', 'Reply']),
+	);
+	const [page] = trigger.codex?.resources?.primaryDocumentation ?? [];
+	expect(page.url).toMatch(/docs\/trigger\.md$/);
+});
+
 it('is safe as long as nobody changes anything', () => {
 	expect(field('authentication').default).toBe('signingSecret');
 	expect(field('events').default).toEqual(['message.sent']);

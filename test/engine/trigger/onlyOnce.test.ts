@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import fc from 'fast-check';
 import { REMEMBER_EVENTS } from '../../../sendpilot/webhook/repeats';
 import type { StaticDataStore } from '../../../engine/webhooks';
 import { freshLoader, useLine, type Delivery, type Setting } from './support';
@@ -248,6 +249,60 @@ describe('an event that could not be handed to n8n', () => {
 		expect(await repeat).toEqual([200]);
 		expect(await line.started()).toHaveLength(1);
 	});
+});
+
+/** What happens to a trigger: deliveries of events that come at once, or a restart. */
+type Step = 'restart' | { deliveries: number[]; failures: boolean[] };
+
+const steps: fc.Arbitrary<Step[]> = fc.array(
+	fc.oneof(
+		{ weight: 1, arbitrary: fc.constant('restart' as const) },
+		{
+			weight: 3,
+			arbitrary: fc.record({
+				deliveries: fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }),
+				/** Whether n8n fails at each hand-over, one after another; after these it does not. */
+				failures: fc.array(fc.boolean(), { maxLength: 4 }),
+			}),
+		},
+	),
+	{ minLength: 1, maxLength: 6 },
+);
+
+describe('whatever comes in whatever order', () => {
+	it('an event that was answered with success has started one execution, and no other has', async () => {
+		await fc.assert(fc.asyncProperty(steps, expectOnce), { numRuns: 25 });
+	});
+
+	async function expectOnce(happens: Step[]): Promise<void> {
+		let failures: boolean[] = [];
+		const setting = {
+			...lasting(),
+			beforeHandOver: async () => {
+				await new Promise((resolve) => setImmediate(resolve));
+				if (failures.shift()) throw new Error('The database is locked');
+			},
+		};
+		let line = await use.open(setting);
+		const lines = [line];
+		const answered = new Set<string>();
+		for (const step of happens) {
+			if (step === 'restart') {
+				line = await use.open({ ...setting, loader: freshLoader() });
+				lines.push(line);
+				continue;
+			}
+			failures = [...step.failures];
+			const deliver = async (event: number) => {
+				const eventId = `evt_${event}`;
+				if ((await post(line.signed(bodyOf(eventId)))) === 200) answered.add(eventId);
+			};
+			await Promise.all(step.deliveries.map(deliver));
+		}
+		const started = await Promise.all(lines.map(async (one) => await one.started()));
+		const ids = started.flat(2).map(({ eventId }) => eventId);
+		expect(ids.sort()).toEqual([...answered].sort());
+	}
 });
 
 /** Keeps the first delivery between the trigger and its execution, until it is opened or fails. */

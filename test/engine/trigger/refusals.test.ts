@@ -58,6 +58,11 @@ describe('what needs no secret is refused before the credential is read', () => 
 		['no header', {}, /no signature/],
 		['an old time', { 'webhook-signature': `v1,t=1,s=${'a'.repeat(64)}` }, /too long ago/],
 		['an odd time', { 'webhook-signature': `v1,t=soon,s=${'a'.repeat(64)}` }, /cannot be read/],
+		[
+			'two ids',
+			{ 'svix-id': 'msg_1, msg_2', 'svix-timestamp': '1', 'svix-signature': 'v1,x' },
+			/contradict each other/,
+		],
 		['a part missing', { 'svix-id': 'msg_1', 'svix-timestamp': '1' }, /missing/],
 	])('%s', async (_what, headers, says) => {
 		const line = await use.open();
