@@ -11,6 +11,8 @@ const room = (name) => ({
 	...shared,
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	globalSetup: '<rootDir>/test/setup.ts',
+	globalTeardown: '<rootDir>/test/teardown.ts',
 });
 
 module.exports = {

@@ -48,11 +48,17 @@ export class SendPilotTrigger implements INodeType {
 		credentials: [
 			{
 				name: 'sendPilotWebhookApi',
+				displayName: 'SendPilot Webhook API',
 				required: true,
 				displayOptions: { show: { authentication: ['signingSecret'] } },
 				testedBy: 'signingSecretTest',
 			},
-			{ name: 'sendPilotApi', required: false, testedBy: 'sendPilotApiTest' },
+			{
+				name: 'sendPilotApi',
+				displayName: 'SendPilot API (Optional)',
+				required: false,
+				testedBy: 'sendPilotApiTest',
+			},
 		],
 		properties: triggerFields,
 	};
