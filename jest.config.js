@@ -17,7 +17,7 @@ const room = (name) => ({
 
 module.exports = {
 	// Only so that a test that hangs ends: machines are slow at times.
-	testTimeout: 120_000,
+	testTimeout: 300_000,
 	projects: [
 		room('unit'),
 		room('engine'),
