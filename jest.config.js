@@ -11,11 +11,13 @@ const room = (name) => ({
 	...shared,
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	globalSetup: '<rootDir>/test/setup.ts',
+	globalTeardown: '<rootDir>/test/teardown.ts',
 });
 
 module.exports = {
 	// Only so that a test that hangs ends: machines are slow at times.
-	testTimeout: 120_000,
+	testTimeout: 300_000,
 	projects: [
 		room('unit'),
 		room('engine'),

@@ -23,16 +23,16 @@ export class SendPilotApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. sp_live_…',
-			description:
-				'In SendPilot, open Integrations → API Keys and create a key. SendPilot shows it only once.',
+			hint: 'In SendPilot, open Integrations → API Keys and create a key. SendPilot shows it only once.',
+			description: 'The key of your SendPilot workspace',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.sendpilot.ai',
-			description:
-				'Address of the SendPilot API. Change it only to work against the sandbox or a proxy of your own.',
+			hint: 'Change it only to work against the sandbox or a proxy of your own.',
+			description: 'Address of the SendPilot API',
 		},
 	];
 

@@ -23,8 +23,8 @@ export class SendPilotWebhookApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. whsec_…',
-			description:
-				'In SendPilot, open Integrations → Webhooks, choose your webhook and copy its secret. It is not the API key.',
+			hint: 'In SendPilot, open Integrations → Webhooks, choose your webhook and copy its secret. It is not the API key. Send Test Event in SendPilot proves that it is the right one.',
+			description: 'The secret with which SendPilot signs what it sends to your webhook',
 		},
 		{
 			displayName: 'Previous Signing Secret',
@@ -32,8 +32,8 @@ export class SendPilotWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description:
-				'Only while you rotate the secret: SendPilot signs with the old and the new one for 24 hours. Put the old one here, and empty the field after that.',
+			hint: 'Only while you rotate the secret: SendPilot signs with the old and the new one for 24 hours. Put the old one here, and empty the field after that.',
+			description: 'The secret before the last rotation',
 		},
 	];
 }

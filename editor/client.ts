@@ -109,6 +109,12 @@ export class N8nClient {
 		return id;
 	}
 
+	/** @returns ids of all credentials that there are */
+	async credentialIds(): Promise<string[]> {
+		const credentials = await this.call<Array<{ id: string }>>('GET', '/rest/credentials');
+		return credentials.map(({ id }) => id);
+	}
+
 	/** What the dialog of a credential shows once it was saved. */
 	async testCredential(type: string, data: IDataObject) {
 		const name = 'Test';
@@ -126,6 +132,11 @@ export class N8nClient {
 	/** @returns the workflow as it was saved */
 	async createWorkflow(workflow: NewWorkflow): Promise<SavedWorkflow> {
 		return await this.call('POST', '/rest/workflows', { active: false, settings: {}, ...workflow });
+	}
+
+	/** @returns a workflow as it is saved */
+	async workflow(id: string): Promise<SavedWorkflow> {
+		return await this.call('GET', `/rest/workflows/${id}`);
 	}
 
 	/** Saves a workflow that was changed. @returns it as it was saved */

@@ -16,7 +16,7 @@ export { outputOf } from './output';
 
 /** A workflow as people export it from n8n. */
 export type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections'> &
-	Partial<Pick<IWorkflowBase, 'name' | 'settings' | 'pinData'>>;
+	Partial<Pick<IWorkflowBase, 'id' | 'name' | 'settings' | 'pinData'>>;
 
 /** What a run needs beside its workflow. */
 export interface RunSettings {
@@ -72,7 +72,7 @@ export function workflowOf(
 ): Workflow {
 	return new Workflow({
 		...structuredClone({ nodes: json.nodes, connections: json.connections }),
-		id: 'workflow',
+		id: json.id ?? 'workflow',
 		name: json.name,
 		active: false,
 		nodeTypes: nodeTypesOf(loader),

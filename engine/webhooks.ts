@@ -1,7 +1,10 @@
 import './environment';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createGunzip, createInflate } from 'node:zlib';
 import {
 	HookContext,
 	WebhookContext,
@@ -10,6 +13,7 @@ import {
 } from 'n8n-core';
 import {
 	createRunExecutionData,
+	type ExecutionError,
 	type IDataObject,
 	type INode,
 	type IWebhookData,
@@ -34,8 +38,12 @@ export interface ListenSettings {
 	mode?: 'manual' | 'webhook';
 	/** Default: an empty one. */
 	store?: StaticDataStore;
-	/** Called where n8n makes the execution, before it does; what it throws is answered with 500. */
-	beforeHandOver?: () => Promise<void>;
+	/**
+	 * Called where n8n makes the execution, before it does; what it throws is answered with 500.
+	 *
+	 * @param hungUp comes when the caller has closed the connection
+	 */
+	beforeHandOver?: (hungUp: Promise<unknown>) => Promise<void>;
 	/** Gets each line that a node logs. */
 	log?: (line: string) => void;
 }
@@ -44,7 +52,7 @@ export interface ListenSettings {
 export interface Listener {
 	/** The webhook's URL on this machine. */
 	readonly url: string;
-	/** The executions that deliveries have started, in their order. */
+	/** The executions that deliveries have started, in their order; one that fails at the trigger is among them. */
 	readonly runs: ReadonlyArray<Promise<FinishedRun>>;
 	/** How often a credential was read by deliveries. */
 	credentialReads(): number;
@@ -79,13 +87,19 @@ export async function listen(
 	let credentialReads = 0;
 
 	const freshWorkflow = (): Opened => {
-		const staticData = JSON.parse(store.saved ?? '{}') as IDataObject;
+		const staticData = store.saved ? (JSON.parse(store.saved) as IDataObject) : undefined;
 		const workflow = workflowOf(loader, json, staticData);
 		const credentials = new Credentials(loader, settings.credentials);
 		const additionalData = additionalDataFor(credentials, mode);
-		return { workflow, credentials, additionalData, ...webhookOf(workflow, additionalData) };
+		const webhook = webhookOf(workflow, additionalData);
+		return { workflow, staticData, credentials, additionalData, ...webhook };
 	};
-	const save = ({ staticData }: Workflow) => (store.saved = JSON.stringify(staticData));
+	const save = async ({ staticData }: Workflow) => {
+		if (staticData.__dataChanged !== true) return;
+		const written = JSON.stringify(staticData);
+		await nextTurn(); // as a database takes its time
+		store.saved = written;
+	};
 
 	async function deliver(request: Request, response: ServerResponse): Promise<void> {
 		const opened = freshWorkflow();
@@ -106,31 +120,37 @@ export async function listen(
 		let result: IWebhookResponseData;
 		try {
 			result = await webhookFunctionOf(opened).call(context);
+		} catch (error) {
+			runs.push(Promise.resolve(failedRun(opened, mode, error as ExecutionError)));
+			throw error;
 		} finally {
 			credentialReads += credentials.reads;
 		}
 		if (!result.workflowData) {
-			save(workflow);
+			await save(workflow);
 			if (!result.noWebhookResponse) answer(response, 200, { message: 'Webhook call received' });
 			return;
 		}
-		await settings.beforeHandOver?.();
+		// n8n opens the workflow again over the same static data, and so forgets that they were changed.
+		workflowOf(loader, json, opened.staticData);
+		await settings.beforeHandOver?.(once(response, 'close'));
 		const stack = [{ node, data: { main: result.workflowData }, source: null }];
 		const data = createRunExecutionData({ executionData: { nodeExecutionStack: stack } });
 		const run = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
 		runs.push(finished(run, credentials));
-		save(workflow);
-		answer(response, 200, { message: 'Workflow was started' });
+		const body = startedBody(webhookData, result);
+		await save(workflow);
+		answer(response, 200, body);
 	}
 
 	await activate(freshWorkflow(), mode);
 	const server = createServer((incoming, response) => {
 		const request = readable(incoming);
 		parseBody(request)
-			.then(
-				async () => await deliver(request, response),
-				() => answer(response, 422, { code: 0, message: 'Failed to parse request body' }),
-			)
+			.then(async (isSound) => {
+				if (isSound) await deliver(request, response);
+				else answer(response, 422, { code: 0, message: 'Failed to parse request body' });
+			})
 			.catch(() => answer(response, 500, HAND_OVER_FAILED));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -148,6 +168,8 @@ export async function listen(
 
 interface Opened {
 	workflow: Workflow;
+	/** The very object that the workflow keeps its static data in, where there was one before. */
+	staticData: IDataObject | undefined;
 	credentials: Credentials;
 	additionalData: IWorkflowExecuteAdditionalData;
 	node: INode;
@@ -210,25 +232,76 @@ async function activate(opened: Opened, mode: 'manual' | 'webhook'): Promise<voi
 	if (!(await checkExists.call(context))) await create.call(context);
 }
 
+/** Follows `extractWebhookOnReceivedResponse`, and the default that n8n hands it. */
+function startedBody(
+	{ webhookDescription: { responseData = 'firstEntryJson' } }: IWebhookData,
+	result: IWebhookResponseData,
+): unknown {
+	if (responseData) return responseData;
+	return result.webhookResponse ?? { message: 'Workflow was started' };
+}
+
+/** n8n makes an execution of a delivery at which the trigger throws, whoever sent it. */
+function failedRun(
+	{ node, credentials }: Opened,
+	mode: 'manual' | 'webhook',
+	error: ExecutionError,
+): FinishedRun {
+	const resultData = { runData: {}, error, lastNodeExecuted: node.name };
+	return {
+		data: createRunExecutionData({ resultData }),
+		mode,
+		status: 'error',
+		startedAt: new Date(),
+		storedAt: 'db',
+		credentialReads: credentials.reads,
+	};
+}
+
 /** Follows `rawBodyReader` of n8n's `middlewares/body-parser`. */
 function readable(incoming: IncomingMessage): Request {
 	const request = incoming as Request;
 	request.readRawBody = async () => {
-		request.rawBody ??= await buffer(request);
+		if (request.rawBody) return;
+		if (!request.readable) throw new Error('Request body stream is not readable');
+		request.rawBody = await buffer(unpacked(request));
 	};
 	return request;
 }
 
-/** Follows `parseBody` there: n8n parses JSON before a node sees the request. */
-async function parseBody(request: Request): Promise<void> {
-	await request.readRawBody();
-	const isJson = request.headers['content-type']?.startsWith('application/json');
-	if (isJson && request.rawBody?.length) request.body = JSON.parse(request.rawBody.toString());
+function unpacked(request: Request): NodeJS.ReadableStream {
+	const encoding = request.headers['content-encoding'];
+	if (encoding === 'gzip') return request.pipe(createGunzip());
+	return encoding === 'deflate' ? request.pipe(createInflate()) : request;
 }
 
-function answer(response: ServerResponse, status: number, body: object): void {
+/**
+ * Follows `parseBody` there and `parseRequestBody` of the webhook helpers: n8n parses JSON before a node
+ * sees the request, and takes forms apart, so that nobody gets their bytes.
+ *
+ * @returns whether the body is what its type says
+ */
+async function parseBody(request: Request): Promise<boolean> {
+	const [type] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
+	if (type === 'multipart/form-data') {
+		await buffer(request);
+		return true;
+	}
+	await request.readRawBody();
+	if (type !== 'application/json' || !request.rawBody?.length) return true;
+	try {
+		request.body = JSON.parse(request.rawBody.toString().replace(/^\ufeff/, ''));
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
 	if (response.headersSent) return;
 	response.statusCode = status;
 	response.setHeader('content-type', 'application/json; charset=utf-8');
-	response.end(JSON.stringify(body));
+	// n8n compresses long answers; where the caller has hung up, that begins and never ends.
+	if (response.destroyed) response.flushHeaders();
+	else response.end(JSON.stringify(body));
 }

@@ -22,6 +22,15 @@ Senders
 ${indented(senders)}
 Leads
 ${indented(leads)}
+To send events to a SendPilot Trigger, register its URL, with any secret that its credential holds too:
+
+  curl ${url}/_sandbox/webhooks -H 'Content-Type: application/json' \\
+    -d '{"url": "<production URL>", "secret": "<whsec_ and base64>", "scheme": "svix"}'
+
+From then on, each message that goes out is told to it. Other events come when they are called for:
+
+  curl ${url}/_sandbox/events -H 'Content-Type: application/json' -d '{"eventType": "reply.received"}'
+
 What went out and came in: ${url}/_sandbox/state
 Ctrl-C ends it.
 `;

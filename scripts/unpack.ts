@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -13,6 +13,15 @@ export const ROOT = resolve(__dirname, '..');
  */
 export function unpackPackage(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-sendpilot-'));
+	try {
+		return packInto(folder);
+	} catch (error) {
+		rmSync(folder, { recursive: true });
+		throw error;
+	}
+}
+
+function packInto(folder: string): string {
 	const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
 		cwd: ROOT,
 		encoding: 'utf8',

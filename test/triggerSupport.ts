@@ -11,8 +11,12 @@ export const OLD_SECRET = `whsec_${Buffer.from('secret before a rotation').toStr
 export const TRIGGER = 'SendPilot Trigger';
 export const NEXT = 'Next';
 
-/** A workflow that the trigger starts. */
-export function triggerWorkflow(parameters: INodeParameters = {}, node: Partial<INode> = {}) {
+/** A workflow that the trigger starts, with a node behind it that does nothing unless told otherwise. */
+export function triggerWorkflow(
+	parameters: INodeParameters = {},
+	node: Partial<INode> = {},
+	next: Partial<INode> = {},
+) {
 	const trigger: INode = {
 		...newNode({
 			id: 'trigger',
@@ -29,7 +33,7 @@ export function triggerWorkflow(parameters: INodeParameters = {}, node: Partial<
 	};
 	return {
 		name: 'Events',
-		nodes: [trigger, newNode({ id: 'next', name: NEXT, type: 'n8n-nodes-base.noOp' })],
-		connections: { [TRIGGER]: { main: [[{ node: NEXT, type: 'main' as const, index: 0 }]] } },
+		nodes: [trigger, newNode({ id: 'next', name: NEXT, type: 'n8n-nodes-base.noOp', ...next })],
+		connections: { [trigger.name]: { main: [[{ node: NEXT, type: 'main' as const, index: 0 }]] } },
 	};
 }

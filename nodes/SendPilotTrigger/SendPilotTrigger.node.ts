@@ -36,16 +36,29 @@ export class SendPilotTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		triggerPanel,
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'webhook',
+				responseMode: 'onReceived',
+				// Has n8n ask each result for the body of the answer, which tells when it has made the execution.
+				responseData: '',
+			},
 		],
 		credentials: [
 			{
 				name: 'sendPilotWebhookApi',
+				displayName: 'SendPilot Webhook API',
 				required: true,
 				displayOptions: { show: { authentication: ['signingSecret'] } },
 				testedBy: 'signingSecretTest',
 			},
-			{ name: 'sendPilotApi', required: false, testedBy: 'sendPilotApiTest' },
+			{
+				name: 'sendPilotApi',
+				displayName: 'SendPilot API (Optional)',
+				required: false,
+				testedBy: 'sendPilotApiTest',
+			},
 		],
 		properties: triggerFields,
 	};

@@ -17,12 +17,13 @@ export type Authentication =
  * Says whether a delivery comes from SendPilot. What needs no secret to be refused is refused before
  * the credential is read, which is the dearest step.
  *
- * @param readBody gives the bytes as they came; called only where the headers make sense
- * @throws where the credential or the body cannot be read
+ * @param readBody gives the bytes as they came, where they can be read; called only where the headers
+ * make sense
+ * @throws where a field or the credential cannot be read
  */
 export async function authenticate(
 	context: IWebhookFunctions,
-	readBody: () => Promise<Buffer>,
+	readBody: () => Promise<Buffer | undefined>,
 	toleranceSeconds: number,
 ): Promise<Authentication> {
 	if (context.getNodeParameter('authentication') === 'none') return { ok: true };
@@ -34,7 +35,9 @@ export async function authenticate(
 	const { signingSecret, previousSigningSecret } =
 		await context.getCredentials<WebhookSecrets>(WEBHOOK_CREDENTIAL);
 	const secrets = [signingSecret, previousSigningSecret];
-	const verification = verifySignature(reading.claims, await readBody(), secrets);
+	const body = await readBody();
+	if (!body) return { ok: false, reason: 'unreadBody' };
+	const verification = verifySignature(reading.claims, body, secrets);
 	if (!verification.ok) return { ok: false, reason: verification.problem };
 	return { ok: true, messageId: messageIdOf(reading.claims) };
 }

@@ -3,16 +3,18 @@ import { EVENT_DETAILS, EVENT_TYPES } from '../../sendpilot/contract/event';
 import { EVERY_EVENT } from '../../sendpilot/webhook/filter';
 import { optionsField } from './options';
 
-const SET_UP =
-	'In SendPilot, open <b>Integrations → Webhooks → Add Webhook</b>. ' +
-	'<b>1.</b> Paste the production URL of this node as its URL. ' +
-	'<b>2.</b> Choose the events, the same as below. ' +
-	'<b>3.</b> Copy the secret that SendPilot shows into the SendPilot Webhook API credential above. ' +
-	'<b>4.</b> Activate (publish) this workflow, and press Send Test Event in SendPilot. ' +
-	'The SendPilot API credential is only needed for lists of campaigns and senders and for lead details.';
+/** n8n shows nothing but links and lists in a notice: bold is dropped. */
+const SET_UP = `To receive events from SendPilot:<ul>${[
+	'Open Webhook URLs above, choose Production URL, and click the URL to copy it.',
+	'In SendPilot, open Integrations → Webhooks → Add Webhook. Paste the URL, and choose the same events as below.',
+	'Copy the secret that SendPilot shows into a SendPilot Webhook API credential below.',
+	'Publish (activate) this workflow, then press Send Test Event in SendPilot.',
+]
+	.map((step) => `<li>${step}</li>`)
+	.join('')}</ul>`;
 
 const NO_CHECK =
-	'<b>Anybody who knows the URL can start this workflow</b> with invented events, in the name of any lead. Choose None only for a short trial.';
+	'Anybody who knows the URL can start this workflow with invented events, in the name of any lead. Choose None only for a short trial.';
 
 const eventOptions: INodePropertyOptions[] = EVENT_TYPES.map((value) => ({
 	name: EVENT_DETAILS[value].displayName,

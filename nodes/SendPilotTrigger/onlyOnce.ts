@@ -11,39 +11,52 @@ const memories = new Map<string, RepeatMemory>();
 /** How long a repeat waits for what becomes of the first delivery, in ms; SendPilot waits 30 s in all. */
 const PATIENCE_MS = 20_000;
 
+/** The first delivery of an event. */
+export interface FirstDelivery {
+	/** To be called once n8n has made the execution: the event is remembered from then on. */
+	handedOver(): void;
+}
+
 /**
  * Admits the first delivery of an event, and no other, as long as the event is remembered. An event
- * counts as handed over when n8n has answered the delivery with success, which it does once it has made
- * the execution; where n8n answers anything else, the next delivery is admitted in its place.
+ * counts as handed over when n8n has made the execution, or at the latest when it has answered the
+ * delivery with success; where n8n answers anything else before, the next delivery is admitted in its
+ * place.
  *
- * n8n saves static data after the execution is made and before it answers, as it is at that moment.
- *
- * @returns `first` for the delivery to hand over, `repeat` for one to drop, `handingOver` where the first
- * one is not answered even after a while
+ * @returns the delivery to hand over, `repeat` for one to drop, `handingOver` where the first one is not
+ * handed over even after a while
  */
 export async function admitOnce(
 	context: IWebhookFunctions,
 	eventId: string,
-): Promise<'first' | 'repeat' | 'handingOver'> {
-	const written = context.getWorkflowStaticData('node');
+): Promise<FirstDelivery | 'repeat' | 'handingOver'> {
+	const written = writtenOf(context);
 	const memory = memoryOf(context);
 	const giveUpAt = Date.now() + PATIENCE_MS;
 	for (;;) {
 		const now = Date.now();
 		memory.merge(written.handedOver, now);
-		memory.merge(written.newest, now);
 		const admission = memory.admit(eventId, now);
 		if (admission) {
-			written.handedOver = memory.record as IDataObject;
-			written.newest = admission.record;
 			whenAnswered(context, admission.settle);
-			return 'first';
+			const handedOver = () => {
+				admission.settle(true);
+				// Not before: n8n 2.x forgets, while it makes the execution, that there is something to save.
+				written.handedOver = memory.record as IDataObject;
+			};
+			return { handedOver };
 		}
 		const underWay = memory.settled(eventId);
 		if (!underWay) return 'repeat';
 		if (now >= giveUpAt) return 'handingOver';
 		await within(giveUpAt - now, underWay);
 	}
+}
+
+/** What n8n gives may be damaged; then events are remembered until the next restart only. */
+function writtenOf(context: IWebhookFunctions): IDataObject {
+	const written: unknown = context.getWorkflowStaticData('node');
+	return typeof written === 'object' && written !== null ? (written as IDataObject) : {};
 }
 
 function memoryOf(context: IWebhookFunctions): RepeatMemory {
@@ -54,10 +67,14 @@ function memoryOf(context: IWebhookFunctions): RepeatMemory {
 }
 
 /**
- * Node emits `prefinish` when an answer is complete, also where the caller has hung up before, when
- * neither `finish` nor a second `close` comes any more.
+ * Every answer begins with its head, also where the caller has hung up: then no event of Node's tells of
+ * the answer for sure, because n8n compresses what is long, and that comes to no end.
  */
 function whenAnswered(context: IWebhookFunctions, then: (isSuccess: boolean) => void): void {
 	const response = context.getResponseObject();
-	response.once('prefinish', () => then(response.statusCode < 400));
+	const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => typeof response;
+	response.writeHead = (...head: unknown[]) => {
+		then(Number(head[0]) < 400);
+		return writeHead(...head);
+	};
 }

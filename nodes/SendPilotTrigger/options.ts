@@ -1,9 +1,11 @@
-import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { DEFAULT_TOLERANCE_SECONDS } from '../../sendpilot/webhook/signature';
 import { campaignLocator, senderLocator } from '../shared/locators';
 
-/** What the node was told beside the events. */
+/** What the node was told. */
 export interface TriggerOptions {
+	/** Names of events; never empty. */
+	events: string[];
 	/** Empty for all campaigns. */
 	campaignIds: string[];
 	/** Empty for all senders. */
@@ -113,12 +115,44 @@ interface Given {
 	toleranceSeconds?: number;
 }
 
-/** Reads the options; never throws, because an event is at the door. */
-export function readOptions(context: IWebhookFunctions): TriggerOptions {
-	const given = context.getNodeParameter('options', {}) as Given;
+/** Thrown for settings under which the trigger would do something else than was meant. */
+export class SettingsError extends Error {
+	/**
+	 * @param what what is wrong, without a full stop
+	 * @param next what to do, in whole sentences
+	 */
+	constructor(
+		readonly what: string,
+		readonly next: string,
+	) {
+		super(what);
+	}
+}
+
+/**
+ * Reads the events and the options.
+ *
+ * @throws SettingsError for no event, and for a filter that names nothing: taken for no filter, it would
+ * let in what was to be kept out
+ * @throws where an expression fails
+ */
+export function readOptions(context: IWebhookFunctions | IHookFunctions): TriggerOptions {
+	const read = context.getNodeParameter.bind(context) as IWebhookFunctions['getNodeParameter'];
+	const events = read('events', []);
+	// n8n resolves no expression there, so that anything but a list is a damaged workflow.
+	if (!Array.isArray(events) || events.length === 0) {
+		throw new SettingsError(
+			'No event is chosen',
+			'Choose under Events what is to start the workflow.',
+		);
+	}
+	const given = read('options', {}) as Given;
 	return {
-		campaignIds: (given.campaigns?.campaign ?? []).flatMap(({ campaignId }) => idIn(campaignId)),
-		senderIds: (given.senders?.sender ?? []).flatMap(({ senderId }) => idIn(senderId)),
+		events: events.map(String),
+		campaignIds: (given.campaigns?.campaign ?? []).map(({ campaignId }) =>
+			idIn(campaignId, 'campaign'),
+		),
+		senderIds: (given.senders?.sender ?? []).map(({ senderId }) => idIn(senderId, 'sender')),
 		includeHeaders: given.includeHeaders === true,
 		includeLeadDetails: given.includeLeadDetails === true,
 		splitLeads: given.splitLeads === true,
@@ -126,10 +160,13 @@ export function readOptions(context: IWebhookFunctions): TriggerOptions {
 	};
 }
 
-/** @returns the id that a locator holds; a row that was left empty chooses nothing */
-function idIn(locator: unknown): string[] {
+function idIn(locator: unknown, thing: 'campaign' | 'sender'): string {
 	const value =
 		typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
 	const id = String(value ?? '').trim();
-	return id === '' ? [] : [id];
+	if (id !== '') return id;
+	throw new SettingsError(
+		`A ${thing} filter is empty`,
+		`Choose a ${thing} in it, or remove it from the options.`,
+	);
 }

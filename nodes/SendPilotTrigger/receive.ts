@@ -35,32 +35,39 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 	if (!authentication.ok) return refuse(context, authentication.reason);
 
-	const reading = readEvent(await bodyOf(context));
+	const body = await bodyOf(context);
+	if (!body) return refuse(context, 'unreadBody');
+	const reading = readEvent(body);
 	if (reading.kind === 'malformed') return refuse(context, reading.problem);
 	const event =
 		reading.kind === 'event' ? reading.event : foreignEvent(reading.body, authentication.messageId);
-	if (!wantsEvent(event, { events: chosenEvents(context), ...options })) return RECEIVED;
+	if (!wantsEvent(event, options)) return RECEIVED;
 
 	// In test mode people press Send Test Event again and again.
-	if (event.eventId !== null && context.getMode() !== 'manual') {
-		const admission = await admitOnce(context, event.eventId);
-		if (admission === 'handingOver') return refuse(context, admission);
-		if (admission === 'repeat') return RECEIVED;
-	}
-	return { workflowData: [await itemsOf(context, event, options)] };
+	const isOnceOnly = event.eventId !== null && context.getMode() !== 'manual';
+	const admission = isOnceOnly ? await admitOnce(context, event.eventId!) : undefined;
+	if (admission === 'handingOver') return refuse(context, admission);
+	if (admission === 'repeat') return RECEIVED;
+	return {
+		workflowData: [await itemsOf(context, event, options)],
+		// n8n asks for the body of its answer when it has made the execution, and then saves static data.
+		get webhookResponse() {
+			admission?.handedOver();
+			return undefined;
+		},
+	};
 }
 
-/** @returns the bytes as they came, which are what was signed */
-async function bodyOf(context: IWebhookFunctions): Promise<Buffer> {
+/** @returns the bytes as they came, which are what was signed; undefined where n8n has used them up */
+async function bodyOf(context: IWebhookFunctions): Promise<Buffer | undefined> {
 	const request = context.getRequestObject();
-	if (!request.rawBody) await request.readRawBody();
+	try {
+		if (!request.rawBody) await request.readRawBody();
+	} catch {
+		return undefined;
+	}
 	// An empty body has no bytes at all.
 	return request.rawBody ?? Buffer.alloc(0);
-}
-
-function chosenEvents(context: IWebhookFunctions): string[] {
-	const chosen = context.getNodeParameter('events', []);
-	return Array.isArray(chosen) ? chosen.map(String) : [];
 }
 
 async function itemsOf(

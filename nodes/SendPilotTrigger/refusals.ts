@@ -5,14 +5,15 @@ import type { Verification } from '../../sendpilot/webhook/verify';
 
 /**
  * Why a delivery starts nothing and is not answered with success: what its headers and its body lack, or
- * `unusableSettings` for a node or credential that cannot be read, `handingOver` for a repeat of an event
- * whose first delivery n8n has not answered yet.
+ * `unusableSettings` for a node or credential that cannot be read, `unreadBody` for a body whose bytes n8n
+ * does not give, `handingOver` for a repeat of an event whose first delivery n8n has not answered yet.
  */
 export type RefusalReason =
 	| SignatureProblem
 	| Extract<Verification, { ok: false }>['problem']
 	| Extract<EventReading, { kind: 'malformed' }>['problem']
 	| 'unusableSettings'
+	| 'unreadBody'
 	| 'handingOver';
 
 interface Refusal {
@@ -78,8 +79,9 @@ const REFUSALS: Record<RefusalReason, Refusal> = {
 	unusableSettings: {
 		status: 401,
 		what: 'The delivery could not be verified',
-		next: 'Open the node, choose its SendPilot Webhook API credential again, and see that no expression in its options fails.',
+		next: 'Open the node, choose its SendPilot Webhook API credential again, and see that none of its expressions fails.',
 	},
+	unreadBody: { status: 400, what: 'The body cannot be read', next: NOT_AN_EVENT },
 	empty: { status: 400, what: 'The body is empty', next: NOT_AN_EVENT },
 	notUtf8: { status: 400, what: 'The body is not UTF-8', next: NOT_AN_EVENT },
 	notJson: { status: 400, what: 'The body is not JSON', next: NOT_AN_EVENT },
@@ -103,10 +105,13 @@ export function refuse(
 	const { status, what, next } = REFUSALS[reason];
 	const workflow = context.getWorkflow();
 	const cause = detail === undefined ? '' : ` (${detail})`;
-	context.logger.warn(
-		`${context.getNode().name} in the workflow "${workflow.name ?? workflow.id}" refused a delivery: ${what}${cause}. ${next}`,
-		{ workflowId: workflow.id, reason, httpStatus: status },
-	);
+	const line = `${context.getNode().name} in the workflow "${workflow.name ?? workflow.id}" refused a delivery: ${what}${cause}. ${next}`;
+	// Names and causes may hold line breaks, which would make one line look like several.
+	context.logger.warn(line.replace(/[\s\p{Cc}]+/gu, ' '), {
+		workflowId: workflow.id,
+		reason,
+		httpStatus: status,
+	});
 	const response = context.getResponseObject();
 	response.statusCode = status;
 	response.setHeader('content-type', 'application/json; charset=utf-8');

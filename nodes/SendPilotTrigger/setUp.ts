@@ -1,5 +1,6 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { CREDENTIAL } from '../shared/connection';
+import { readOptions, SettingsError, type TriggerOptions } from './options';
 import { secretProblem, WEBHOOK_CREDENTIAL, type WebhookSecrets } from './signingSecret';
 
 /**
@@ -14,10 +15,7 @@ export async function checkSetUp(context: IHookFunctions): Promise<void> {
 		throw new NodeOperationError(context.getNode(), `${what}. ${next}`);
 	};
 
-	const events = context.getNodeParameter('events', []);
-	if (!Array.isArray(events) || events.length === 0) {
-		fail('No event is chosen', 'Choose under Events what is to start the workflow.');
-	}
+	const { includeLeadDetails } = readSettings(context, fail);
 	if (context.getNodeParameter('authentication') !== 'none') {
 		const { signingSecret } = await credential<WebhookSecrets>(context, WEBHOOK_CREDENTIAL, () =>
 			fail(
@@ -28,12 +26,27 @@ export async function checkSetUp(context: IHookFunctions): Promise<void> {
 		const problem = secretProblem(signingSecret);
 		if (problem !== undefined) fail('The SendPilot Webhook API credential cannot be used', problem);
 	}
-	if (context.getNodeParameter('options.includeLeadDetails', false) === true) {
+	if (includeLeadDetails) {
 		await credential(context, CREDENTIAL, () =>
 			fail(
 				'The SendPilot API credential is missing',
 				'Include Lead Details reads the lead from SendPilot. Choose a SendPilot API credential in the node, or remove the option.',
 			),
+		);
+	}
+}
+
+function readSettings(
+	context: IHookFunctions,
+	fail: (what: string, next: string) => never,
+): TriggerOptions {
+	try {
+		return readOptions(context);
+	} catch (error) {
+		if (error instanceof SettingsError) return fail(error.what, error.next);
+		return fail(
+			'The options cannot be read',
+			`Check their expressions: ${(error as Error).message}`,
 		);
 	}
 }

@@ -19,7 +19,7 @@ const WHERE = 'Copy it from SendPilot: Integrations → Webhooks, your webhook.'
 /** API keys of SendPilot, and the bare mark of a secret, which are taken for one by mistake. */
 const MISTAKES: Array<[pattern: RegExp, text: string]> = [
 	[/^$/, `The signing secret is empty. ${WHERE}`],
-	[/^whsec_$/, `The signing secret is cut off after whsec_. ${WHERE}`],
+	[/^whsec_=*$/, `The signing secret is cut off after whsec_. ${WHERE}`],
 	[/^sp_(?:live|test)_/, `This is an API key, not the secret of a webhook. ${WHERE}`],
 	[/^https?:\/\//i, `This is a web address, not the secret of a webhook. ${WHERE}`],
 	[/^\S*\s/, `The signing secret has a space or line break in it. ${WHERE}`],

@@ -17,8 +17,6 @@ export type RepeatRecord = Record<string, number>;
 
 /** An event that was admitted and whose handing over is under way. */
 export interface Admission {
-	/** Only this event, to be written down when it is handed over. */
-	record: RepeatRecord;
 	/**
 	 * Ends the admission, once; a second call does nothing.
 	 *
@@ -66,7 +64,6 @@ export class RepeatMemory {
 		let isSettled = false;
 		this.pending.set(key, new Promise((resolve) => (release = resolve)));
 		return {
-			record: { [key]: nowMs },
 			settle: (isHandedOver) => {
 				if (isSettled) return;
 				isSettled = true;

@@ -15,7 +15,8 @@ const SECRET_PREFIX = 'whsec_';
  *
  * @param claims what `readSignature` read from the headers
  * @param rawBody the bytes as they came: JSON that was parsed and written again has other bytes
- * @param secrets as people paste them; blank ones are left out, and never verify anything
+ * @param secrets as people paste them; blank ones, and those that stand for no byte, are left out, and
+ * never verify anything
  */
 export function verifySignature(
 	claims: readonly SignatureClaim[],
@@ -24,7 +25,7 @@ export function verifySignature(
 ): Verification {
 	const usable = secrets
 		.map((secret) => (secret ?? '').trim())
-		.filter((secret) => secret !== '' && secret !== SECRET_PREFIX);
+		.filter((secret) => standardKey(secret).length > 0);
 	if (usable.length === 0) return { ok: false, problem: 'noSecret' };
 
 	const genuine =

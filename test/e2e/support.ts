@@ -137,17 +137,16 @@ export interface Line {
 export async function makeLine(
 	{ client, credentials }: Place,
 	parameters: INodeParameters = {},
-	{ signingSecret = SECRET }: { signingSecret?: string } = {},
+	{ signingSecret = SECRET, next }: { signingSecret?: string; next?: Partial<INode> } = {},
 ): Promise<Line> {
 	const name = 'SendPilot webhook';
 	const id = await client.createCredential(name, 'sendPilotWebhookApi', { signingSecret });
 	const webhookId = randomUUID();
-	const workflow = await client.createWorkflow(
-		triggerWorkflow(parameters, {
-			webhookId,
-			credentials: { ...credentials, sendPilotWebhookApi: { id, name } },
-		}),
-	);
+	const trigger = {
+		webhookId,
+		credentials: { ...credentials, sendPilotWebhookApi: { id, name } },
+	};
+	const workflow = await client.createWorkflow(triggerWorkflow(parameters, trigger, next));
 	const path = `${webhookId}/webhook`;
 	const { url } = client;
 	return { workflow, url: `${url}/webhook/${path}`, testUrl: `${url}/webhook-test/${path}` };

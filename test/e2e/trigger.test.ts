@@ -80,6 +80,18 @@ describe('SendPilot Trigger, live', () => {
 		expect(new Set(started.map(([item]) => item.eventId)).size).toBe(20);
 	});
 
+	it('has taken an event over before the workflow is over', async () => {
+		const { client } = place;
+		const parameters = { resume: 'timeInterval', amount: 60, unit: 'seconds' };
+		const next = { type: 'n8n-nodes-base.wait', typeVersion: 1.1, parameters };
+		const line = await makeLine(place, {}, { next });
+		await openLine(place, line);
+		expect(await deliver(place, 'message.sent')).toEqual([200]);
+		const [id] = await client.executionIds(line.workflow.id);
+		expect((await client.execution(id)).status).toMatch(/^(new|running|waiting)$/);
+		await client.stopExecution(id);
+	});
+
 	it('receives events that were not chosen, and starts nothing', async () => {
 		const line = await makeLine(place, { events: ['reply.received'] });
 		await openLine(place, line);

@@ -164,6 +164,19 @@ describe('On Error: Continue', () => {
 		}
 	});
 
+	it('says where to get a credential if there is none', async () => {
+		const node = { parameters: toProfile(), onError: 'continueRegularOutput' as const };
+		const finished = await run(use.sandbox, PEOPLE.slice(0, 1), node, { credentials: {} });
+		expect(jsonOf(finished)).toMatchObject([
+			{
+				details: {
+					reason: 'notConnected',
+					description: expect.stringContaining('Choose a SendPilot API credential'),
+				},
+			},
+		]);
+	});
+
 	it('does so for a faulty option as well', async () => {
 		const node = {
 			parameters: toProfile({ options: { timeout: -1 } }),

@@ -41,8 +41,8 @@ export const sendFields: INodeProperties[] = [
 		name: 'senderId',
 		default: { mode: 'list', value: AUTOMATIC_SENDER, cachedResultName: 'Automatic' },
 		displayOptions: forLead,
-		description:
-			'The LinkedIn account that sends. With Automatic, SendPilot takes the sender of the lead.',
+		hint: 'Automatic, or empty: the sender of the lead',
+		description: 'The LinkedIn account that sends',
 	}),
 	{
 		displayName: 'LinkedIn Profile URL',
@@ -59,7 +59,8 @@ export const sendFields: INodeProperties[] = [
 		displayName: 'Campaign',
 		name: 'campaignId',
 		displayOptions: forLead,
-		description: 'Only narrows the list of leads below; a lead that is given by its ID needs none',
+		hint: 'Only narrows the list of leads below',
+		description: 'The campaign that the lead is in. A lead that is given by its ID needs none.',
 	}),
 	leadLocator({
 		displayName: 'Lead',
@@ -82,14 +83,15 @@ export const sendFields: INodeProperties[] = [
 		displayName: 'Campaign',
 		name: 'campaignId',
 		displayOptions: forProfile,
-		description:
-			'For tracking: the SendPilot campaign that the message belongs to. May stay empty.',
+		hint: 'Optional, for tracking in SendPilot',
+		description: 'The SendPilot campaign that the message belongs to',
 	}),
 	leadLocator({
 		displayName: 'Lead',
 		name: 'leadId',
 		displayOptions: forProfile,
-		description: 'For tracking: the SendPilot lead that the recipient is. May stay empty.',
+		hint: 'Optional, for tracking in SendPilot',
+		description: 'The SendPilot lead that the recipient is',
 	}),
 	optionsField,
 ];

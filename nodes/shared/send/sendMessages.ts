@@ -92,9 +92,13 @@ async function open(
 		return { settings, connection: await connect(context, settings, stop) };
 	} catch (error) {
 		const { message, description } = error as { message: string; description?: string | null };
-		return notTried('notConnected', message, description ?? '');
+		return notTried('notConnected', message, description || CHOOSE_CREDENTIAL);
 	}
 }
+
+/** n8n's own words for a credential that is missing or was deleted do not say what to do. */
+const CHOOSE_CREDENTIAL =
+	'Choose a SendPilot API credential in the node, or create one. In SendPilot, keys are created under Integrations → API Keys.';
 
 interface Run extends Opened {
 	ledger: Ledger;

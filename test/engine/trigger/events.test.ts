@@ -133,15 +133,24 @@ describe('filters', () => {
 		expect(await line.started()).toHaveLength(runs);
 	});
 
-	it('take any of several, and ignore rows that were left empty', async () => {
-		const options = {
-			...chosen('campaign', 'camp_agencies', 'camp_founders'),
-			...chosen('sender', ''),
-		};
+	it('take any of several', async () => {
+		const options = chosen('campaign', 'camp_agencies', 'camp_founders');
 		const line = await use.open({ parameters: { options } });
 		await line.send('message.sent');
 		expect(await line.started()).toHaveLength(1);
 	});
+
+	it.each(['campaign', 'sender'] as const)(
+		'let nothing in where the expression of one gives nothing: %s',
+		async (kind) => {
+			const options = chosen(kind, '={{ $json.body.data.nothing }}');
+			const later = { options };
+			const line = await use.open({ later });
+			expect(await line.send('message.sent')).toEqual([401]);
+			expect(await line.started()).toEqual([]);
+			expect(line.logged).toEqual([expect.stringContaining(`A ${kind} filter is empty`)]);
+		},
+	);
 
 	it('keep out events that name no campaign', async () => {
 		const line = await use.open({ parameters: { options: chosen('campaign', 'camp_founders') } });

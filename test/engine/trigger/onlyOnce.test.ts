@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import fc from 'fast-check';
 import { REMEMBER_EVENTS } from '../../../sendpilot/webhook/repeats';
 import type { StaticDataStore } from '../../../engine/webhooks';
 import { freshLoader, useLine, type Delivery, type Setting } from './support';
@@ -101,6 +102,15 @@ describe('different events', () => {
 		expect(await other.started()).toHaveLength(1);
 	});
 
+	it('of a copied workflow, whose node has the same id, do not meet either', async () => {
+		const node = { id: randomUUID() };
+		const one = await use.open({ node, workflow: { id: 'original' } });
+		const copy = await use.open({ node, workflow: { id: 'copy' } });
+		await one.send(EVENT);
+		expect(await one.started()).toHaveLength(1);
+		expect(await copy.started()).toHaveLength(1);
+	});
+
 	it('take up bounded room, however many come', async () => {
 		const store: StaticDataStore = {};
 		const line = await use.open({ store, parameters: { events: ['*'] } });
@@ -114,6 +124,41 @@ describe('different events', () => {
 		await line.send({ ...EVENT, eventId: 'evt_new' });
 		const { handedOver } = JSON.parse(store.saved)['node:SendPilot Trigger'];
 		expect(Object.keys(handedOver)).toHaveLength(REMEMBER_EVENTS);
+	});
+});
+
+describe('what n8n has written down', () => {
+	it.each([
+		'{"node:SendPilot Trigger":null}',
+		'{"node:SendPilot Trigger":"text"}',
+		'{"node:SendPilot Trigger":[]}',
+		'{"node:SendPilot Trigger":{"handedOver":null}}',
+		'{"node:SendPilot Trigger":{"handedOver":"evt_1"}}',
+		'{"node:SendPilot Trigger":{"handedOver":["evt_1"]}}',
+		'{"node:SendPilot Trigger":{"handedOver":{"evt_1":"now"}}}',
+		'{"node:SendPilot Trigger":{"handedOver":{"evt_1":null,"__proto__":{"evt_1":1}}}}',
+		'{"node:SendPilot Trigger":{"handedOver":{"evt_1":-1}}}',
+	])('may be damaged, and costs no event: %s', async (saved) => {
+		const line = await use.open({ store: { saved } });
+		expect(await line.send(EVENT)).toEqual([200]);
+		expect(await line.send(EVENT)).toEqual([200]);
+		expect(await line.started()).toHaveLength(1);
+	});
+
+	it('of other nodes stays as it is', async () => {
+		const others = { global: { count: 7 }, 'node:Next': { seen: ['a'] } };
+		const store: StaticDataStore = { saved: JSON.stringify(others) };
+		const line = await use.open({ store });
+		await line.send(EVENT);
+		expect(JSON.parse(store.saved!)).toMatchObject(others);
+	});
+
+	it('is not touched by what starts nothing', async () => {
+		const store: StaticDataStore = {};
+		const line = await use.open({ store, parameters: { events: ['message.sent'] } });
+		await line.send('message.sent', { signature: 'forged' });
+		await line.send('reply.received');
+		expect(store.saved).toBeUndefined();
 	});
 });
 
@@ -135,7 +180,7 @@ describe('an event that could not be handed to n8n', () => {
 	it('is taken when it comes again after a restart, also where another was saved meanwhile', async () => {
 		const setting = lasting();
 		const gate = new Gate();
-		const line = await use.open({ ...setting, beforeHandOver: () => gate.pass() });
+		const line = await use.open({ ...setting, beforeHandOver: (hungUp) => gate.pass(hungUp) });
 		const failing = post(line.signed(bodyOf('evt_1')));
 		await gate.reached;
 		expect(await post(line.signed(bodyOf('evt_2')))).toBe(200);
@@ -160,10 +205,36 @@ describe('an event that could not be handed to n8n', () => {
 		expect(await line.started()).toHaveLength(1);
 	});
 
+	it('is not answered with success as long as it is not known whether it could', async () => {
+		const gate = new Gate();
+		const line = await use.open({
+			beforeHandOver: (hungUp) => gate.pass(hungUp),
+			parameters: { options: { toleranceSeconds: 3_600 } },
+		});
+		const first = post(line.signed(bodyOf('evt_1')));
+		await gate.reached;
+		const repeat = line.signed(bodyOf('evt_1'));
+		// Each look at the clock takes the repeat past its patience.
+		const clock = jest.spyOn(Date, 'now');
+		let now = Date.now();
+		clock.mockImplementation(() => (now += 21_000));
+		try {
+			expect(await post(repeat)).toBe(503);
+		} finally {
+			clock.mockRestore();
+		}
+		expect(line.logged).toEqual([
+			expect.stringMatching(/still being handed to n8n\. SendPilot tries/),
+		]);
+		gate.open();
+		expect(await first).toBe(200);
+		expect(await line.started()).toHaveLength(1);
+	});
+
 	it('is taken when it comes again, where SendPilot hung up before n8n failed', async () => {
 		const gate = new Gate();
-		const line = await use.open({ beforeHandOver: () => gate.pass() });
-		await hangUpOn(line.signed(bodyOf('evt_1')), gate.reached);
+		const line = await use.open({ beforeHandOver: (hungUp) => gate.pass(hungUp) });
+		await hangUpOn(line.signed(bodyOf('evt_1')), gate);
 		gate.fail();
 		expect(await line.send(EVENT)).toEqual([200]);
 		expect(await line.started()).toHaveLength(1);
@@ -171,13 +242,67 @@ describe('an event that could not be handed to n8n', () => {
 
 	it('is not started twice, where SendPilot hung up and n8n did not fail', async () => {
 		const gate = new Gate();
-		const line = await use.open({ beforeHandOver: () => gate.pass() });
-		await hangUpOn(line.signed(bodyOf('evt_1')), gate.reached);
+		const line = await use.open({ beforeHandOver: (hungUp) => gate.pass(hungUp) });
+		await hangUpOn(line.signed(bodyOf('evt_1')), gate);
 		const repeat = line.send(EVENT);
 		gate.open();
 		expect(await repeat).toEqual([200]);
 		expect(await line.started()).toHaveLength(1);
 	});
+});
+
+/** What happens to a trigger: deliveries of events that come at once, or a restart. */
+type Step = 'restart' | { deliveries: number[]; failures: boolean[] };
+
+const steps: fc.Arbitrary<Step[]> = fc.array(
+	fc.oneof(
+		{ weight: 1, arbitrary: fc.constant('restart' as const) },
+		{
+			weight: 3,
+			arbitrary: fc.record({
+				deliveries: fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }),
+				/** Whether n8n fails at each hand-over, one after another; after these it does not. */
+				failures: fc.array(fc.boolean(), { maxLength: 4 }),
+			}),
+		},
+	),
+	{ minLength: 1, maxLength: 6 },
+);
+
+describe('whatever comes in whatever order', () => {
+	it('an event that was answered with success has started one execution, and no other has', async () => {
+		await fc.assert(fc.asyncProperty(steps, expectOnce), { numRuns: 25 });
+	});
+
+	async function expectOnce(happens: Step[]): Promise<void> {
+		let failures: boolean[] = [];
+		const setting = {
+			...lasting(),
+			beforeHandOver: async () => {
+				await new Promise((resolve) => setImmediate(resolve));
+				if (failures.shift()) throw new Error('The database is locked');
+			},
+		};
+		let line = await use.open(setting);
+		const lines = [line];
+		const answered = new Set<string>();
+		for (const step of happens) {
+			if (step === 'restart') {
+				line = await use.open({ ...setting, loader: freshLoader() });
+				lines.push(line);
+				continue;
+			}
+			failures = [...step.failures];
+			const deliver = async (event: number) => {
+				const eventId = `evt_${event}`;
+				if ((await post(line.signed(bodyOf(eventId)))) === 200) answered.add(eventId);
+			};
+			await Promise.all(step.deliveries.map(deliver));
+		}
+		const started = await Promise.all(lines.map(async (one) => await one.started()));
+		const ids = started.flat(2).map(({ eventId }) => eventId);
+		expect(ids.sort()).toEqual([...answered].sort());
+	}
 });
 
 /** Keeps the first delivery between the trigger and its execution, until it is opened or fails. */
@@ -186,15 +311,18 @@ class Gate {
 	fail = () => {};
 	private reach = () => {};
 	readonly reached = new Promise<void>((resolve) => (this.reach = resolve));
+	/** Comes when the server has seen that the caller has hung up. */
+	hungUp?: Promise<unknown>;
 	private readonly opened = new Promise<void>((resolve, reject) => {
 		this.open = resolve;
 		this.fail = () => reject(new Error('The database is locked'));
 	});
 	private isFirst = true;
 
-	async pass(): Promise<void> {
+	async pass(hungUp: Promise<unknown>): Promise<void> {
 		if (!this.isFirst) return;
 		this.isFirst = false;
+		this.hungUp = hungUp;
 		this.reach();
 		await this.opened;
 	}
@@ -210,12 +338,11 @@ async function post({ url, ...request }: Delivery): Promise<number> {
 }
 
 /** Makes a request, and breaks the connection when the receiver is at work. */
-async function hangUpOn({ url, headers, body }: Delivery, atWork: Promise<void>): Promise<void> {
+async function hangUpOn({ url, headers, body }: Delivery, gate: Gate): Promise<void> {
 	const request = httpRequest(url, { method: 'POST', headers });
 	request.on('error', () => undefined);
 	request.end(body);
-	await atWork;
-	const closed = new Promise((resolve) => request.once('close', resolve));
+	await gate.reached;
 	request.destroy();
-	await closed;
+	await gate.hungUp;
 }

@@ -1,4 +1,6 @@
+import type { INodeParameters } from 'n8n-workflow';
 import type { EmitOptions } from '../../../sandbox';
+import type { StaticDataStore } from '../../../engine/webhooks';
 import { OLD_SECRET, SECRET, useLine } from './support';
 
 const use = useLine();
@@ -56,6 +58,11 @@ describe('what needs no secret is refused before the credential is read', () => 
 		['no header', {}, /no signature/],
 		['an old time', { 'webhook-signature': `v1,t=1,s=${'a'.repeat(64)}` }, /too long ago/],
 		['an odd time', { 'webhook-signature': `v1,t=soon,s=${'a'.repeat(64)}` }, /cannot be read/],
+		[
+			'two ids',
+			{ 'svix-id': 'msg_1, msg_2', 'svix-timestamp': '1', 'svix-signature': 'v1,x' },
+			/contradict each other/,
+		],
 		['a part missing', { 'svix-id': 'msg_1', 'svix-timestamp': '1' }, /missing/],
 	])('%s', async (_what, headers, says) => {
 		const line = await use.open();
@@ -85,16 +92,19 @@ describe('the secrets of the credential', () => {
 		expect(await line.send('message.sent')).toEqual([200]);
 	});
 
-	it.each([{}, { signingSecret: '' }, { signingSecret: '   ' }, { signingSecret: 'whsec_' }])(
-		'are never empty: %j lets nothing in',
-		async (secrets) => {
-			const line = await use.open();
-			// The credential was changed after the activation.
-			Object.assign(line.credentials.sendPilotWebhookApi, { signingSecret: '' }, secrets);
-			expect(await line.send('message.sent')).toEqual([401]);
-			await expectRefused(line, /No signing secret is set/);
-		},
-	);
+	it.each([
+		{},
+		{ signingSecret: '' },
+		{ signingSecret: '   ' },
+		{ signingSecret: 'whsec_' },
+		{ signingSecret: 'whsec_==' },
+	])('are never empty: %j lets nothing in', async (secrets) => {
+		const line = await use.open();
+		// The credential was changed after the activation.
+		Object.assign(line.credentials.sendPilotWebhookApi, { signingSecret: '' }, secrets);
+		expect(await line.send('message.sent')).toEqual([401]);
+		await expectRefused(line, /No signing secret is set/);
+	});
 
 	it('that cannot be read let nothing in', async () => {
 		const line = await use.open();
@@ -123,11 +133,85 @@ describe('a body that is no event', () => {
 	});
 });
 
-it('a node whose options cannot be read lets nothing in', async () => {
-	const options = { toleranceSeconds: "={{ $('Nowhere').first().json.seconds }}" };
-	const line = await use.open({ parameters: { options } });
-	expect(await line.send('message.sent')).toEqual([401]);
-	await expectRefused(line, /could not be verified/);
+describe('a body whose bytes nobody gets, because n8n takes forms apart,', () => {
+	const form = '--x\r\nContent-Disposition: form-data; name="eventId"\r\n\r\nevt_1\r\n--x--\r\n';
+	const type = { 'content-type': 'multipart/form-data; boundary=x' };
+
+	it.each(['signingSecret', 'none'])('is 400 with authentication %s', async (authentication) => {
+		const line = await use.open({ parameters: { authentication } });
+		const { headers } = line.signed(form, type);
+		expect(await line.post(form, headers)).toMatchObject({ status: 400 });
+		await expectRefused(line, /body cannot be read/);
+	});
+});
+
+describe('a node whose fields cannot be read lets nothing in, and makes no failed execution', () => {
+	const FAILS = "={{ $('Nowhere').first().json.value }}";
+
+	it.each<[what: string, parameters: INodeParameters]>([
+		['a tolerance', { options: { toleranceSeconds: FAILS } }],
+		['an authentication', { authentication: FAILS }],
+		['events by an expression, which n8n does not resolve', { events: '={{ ["*"] }}' }],
+		['events that are text', { events: 'message.sent' }],
+		['no event', { events: [] }],
+	])('%s', async (_what, parameters) => {
+		const line = await use.open({ later: parameters });
+		expect(await line.send('message.sent')).toEqual([401]);
+		await expectRefused(line, /could not be verified/);
+	});
+});
+
+describe('the line in the log', () => {
+	it('is one line, whatever the names of node and workflow', async () => {
+		const line = await use.open({
+			node: { name: 'Events\nERROR forged\r\u2028\u0085\u001b[31m' },
+			workflow: { name: 'Flow\n2026-01-01 forged' },
+		});
+		expect(await line.send('message.sent', { signature: 'none' })).toEqual([401]);
+		expect(line.logged).toEqual([
+			expect.stringMatching(
+				/^Events ERROR forged \[31m in the workflow "Flow 2026-01-01 forged" refused a delivery: [ -~]*$/,
+			),
+		]);
+	});
+
+	it('is one line, whatever went wrong', async () => {
+		const line = await use.open();
+		Object.defineProperty(line.credentials, 'sendPilotWebhookApi', {
+			get() {
+				throw new Error('The key\nis another one');
+			},
+		});
+		expect(await line.send('message.sent')).toEqual([401]);
+		expect(line.logged).toEqual([
+			expect.stringMatching(/verified \(The key is another one\)\. .*$/),
+		]);
+	});
+});
+
+it('the secrets show nowhere: not in executions, logs and answers, nor in what is written down', async () => {
+	const store: StaticDataStore = {};
+	const line = await use.open({
+		store,
+		secrets: { signingSecret: SECRET, previousSigningSecret: OLD_SECRET },
+		parameters: { options: { includeHeaders: true, includeLeadDetails: true } },
+	});
+	await line.send('reply.received');
+	await line.send('message.sent', { oldSecret: OLD_SECRET });
+	await line.send('message.sent', { signature: 'forged' });
+	const { headers } = line.signed('{"eventId":', { 'content-type': 'text/plain' });
+	const answers = [await line.post('{}'), await line.post('{"eventId":', headers)];
+	const shown = JSON.stringify([
+		await Promise.all(line.listener.runs),
+		line.logged,
+		await Promise.all(answers.map(async (answer) => await answer.text())),
+		store,
+	]);
+	expect(line.listener.runs).toHaveLength(2);
+	expect(line.logged).toHaveLength(3);
+	for (const secret of [SECRET, OLD_SECRET, use.sandbox.apiKey]) {
+		expect(shown).not.toContain(secret.replace('whsec_', ''));
+	}
 });
 
 it('the answer says what happened, and nothing of how the node is set up', async () => {

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { loadList, testCredential } from '../../../engine/editor';
-import { loader } from '../support';
+import { byId, loader } from '../support';
 import { SECRET, triggerWorkflow, useLine, type Setting } from './support';
 
 const use = useLine();
@@ -9,6 +9,7 @@ const TYPE = 'n8n-nodes-sendpilot.sendPilotTrigger';
 describe('an activation fails with what to do, rather than with silence later', () => {
 	it.each<[what: string, setting: Setting, problem: RegExp, next: RegExp]>([
 		['no event', { parameters: { events: [] } }, /No event is chosen/, /under Events/],
+		['events as text', { parameters: { events: 'message.sent' } }, /No event/, /under Events/],
 		[
 			'no credential',
 			{ node: { credentials: {} } },
@@ -17,6 +18,12 @@ describe('an activation fails with what to do, rather than with silence later', 
 		],
 		['an empty secret', { secrets: {} }, /cannot be used/, /is empty/],
 		['an API key', { secrets: { signingSecret: 'sp_live_1' } }, /cannot be used/, /is an API key/],
+		[
+			'an empty filter',
+			{ parameters: { options: { campaigns: { campaign: [{ campaignId: byId('') }] } } } },
+			/campaign filter is empty/,
+			/remove it/,
+		],
 		[
 			'lead details without the API',
 			{

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { outputOf } from '../../../engine/run';
+import { outputOf, type WorkflowJson } from '../../../engine/run';
 import { listen, type Listener, type ListenSettings } from '../../../engine/webhooks';
 import type { CredentialData } from '../../../engine/credentials';
 import {
@@ -26,6 +26,9 @@ export * from '../../triggerSupport';
 export interface Setting extends Partial<ListenSettings> {
 	parameters?: INodeParameters;
 	node?: Partial<INode>;
+	/** What the parameters are when deliveries come, where that differs from the activation. */
+	later?: INodeParameters;
+	workflow?: Partial<WorkflowJson>;
 	scheme?: Scheme;
 	/** What the credential of the webhook holds; the sandbox's secret unless given. */
 	secrets?: IDataObject;
@@ -94,6 +97,8 @@ async function openLine(sandbox: Sandbox, setting: Setting): Promise<Line> {
 	const {
 		parameters,
 		node,
+		later,
+		workflow,
 		scheme = 'svix',
 		secrets = { signingSecret: SECRET },
 		loader: own = loader,
@@ -104,15 +109,13 @@ async function openLine(sandbox: Sandbox, setting: Setting): Promise<Line> {
 		sendPilotWebhookApi: secrets,
 		sendPilotApi: { apiKey: sandbox.apiKey, baseUrl: sandbox.url },
 	} as CredentialData;
-	const listener = await listen(
-		await own,
-		triggerWorkflow(parameters, { id: randomUUID(), ...node }),
-		{
-			credentials,
-			log: (line) => logged.push(line),
-			...rest,
-		},
-	);
+	const json = { ...triggerWorkflow(parameters, { id: randomUUID(), ...node }), ...workflow };
+	const listener = await listen(await own, json, {
+		credentials,
+		log: (line) => logged.push(line),
+		...rest,
+	});
+	Object.assign(json.nodes[0].parameters, later);
 	sandbox.webhooks.register({ url: listener.url, secret: SECRET, scheme });
 	return {
 		listener,

@@ -73,6 +73,8 @@ describe('the command', () => {
 			expect(said.out).toMatch(/"Base URL"/);
 			expect(said.out).toMatch(/sender_casper .*2 messages a day/);
 			expect(said.out).toMatch(/lead_noah .*not connected/);
+			expect(said.out).toMatch(/_sandbox\/webhooks .*\\\n.*"scheme": "svix"/);
+			expect(said.out).toMatch(/_sandbox\/events .*"eventType": "reply.received"/);
 
 			const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said.out)![0];
 			await fetch(`${url}/v1/inbox/send`, {

@@ -241,6 +241,7 @@ describe('secrets', () => {
 		['blank ones', [' ', '\t\n']],
 		['one that is not set', [undefined]],
 		['only the prefix that all share', ['whsec_', ' whsec_ ']],
+		['only the padding of base64', ['whsec_=', 'whsec_==', '=']],
 	])('%s: noSecret, for every scheme', (_, secrets) => {
 		for (const headers of [svix, standard, hex])
 			expect(withSecrets(headers, ...secrets)).toBe('noSecret');

@@ -1,0 +1,124 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { ROOT } from '../scripts/unpack';
+import { startBrowser } from './browser';
+import { EditorPage } from './editorPage';
+import { CURRENT_N8N, installN8n } from './install';
+import { isFree, N8N_PORT } from './ports';
+import { startReadyEditor, type ReadyEditor } from './ready';
+
+const FOLDER = join(ROOT, 'docs', 'images');
+
+/** In CSS pixels. */
+const WINDOW = { width: 1_360, height: 920 };
+
+/** Room for all of a workflow beside n8n's tools. */
+const WIDE_WINDOW = { width: 1_500, height: 1_000 };
+
+/** Pixels of a picture for one CSS pixel: sharp on the screens of today. */
+const SCALE = 2;
+
+/** Around the nodes in a picture of the canvas, in CSS pixels: labels and outputs lie outside of them. */
+const MARGINS = { left: 24, top: 24, right: 116, bottom: 56 };
+
+/** What lies over the subject of a picture. */
+const HIDDEN = `
+	.el-notification, [data-test-id='floating-nodes'], [data-test-id='node-feature-request'],
+	[data-test-id='canvas-background'],
+	[data-test-id='canvas-controls'], [data-test-id='execute-workflow-button']
+	{ visibility: hidden !important; }
+`;
+
+/** Makes the pictures of the README, from the examples in a real n8n. */
+async function main(): Promise<void> {
+	mkdirSync(FOLDER, { recursive: true });
+	const n8n = await installN8n(CURRENT_N8N, console.log);
+	// The port shows in the address of the trigger.
+	const port = (await isFree(N8N_PORT)) ? N8N_PORT : undefined;
+	const ready = await startReadyEditor(n8n, { port, say: console.log });
+	try {
+		const browser = await startBrowser();
+		const editor = await EditorPage.open(browser, ready.url, { size: WINDOW, scale: SCALE });
+		for (const take of [takeNodePanel, takeSending, takeReceiving]) await take(editor, ready);
+		await browser.close();
+	} finally {
+		await ready.stop();
+	}
+}
+
+async function takeNodePanel(editor: EditorPage): Promise<void> {
+	await editor.page.setViewportSize({ ...WINDOW, height: 460 });
+	await editor.newWorkflow();
+	await editor.searchNodes('linkedin');
+	await editor.panelEntry('Send LinkedIn Message').waitFor();
+	await save('node-panel', editor.page.getByTestId('node-creator'));
+	await editor.page.setViewportSize(WINDOW);
+}
+
+async function takeSending(editor: EditorPage, { sandbox, workflows }: ReadyEditor): Promise<void> {
+	sandbox.inject({ fault: 'deliveredThen500', recipient: 'omar-haddad' });
+	await editor.page.setViewportSize(WIDE_WINDOW);
+	await editor.openWorkflow(idOf(workflows, 'Send LinkedIn messages'));
+	await editor.executeWorkflow();
+	await editor.toasts.getByText('Workflow executed successfully').waitFor();
+	await saveCanvas('workflow', editor);
+	await editor.page.setViewportSize(WINDOW);
+
+	await editor.openNode('Send to LinkedIn profiles');
+	await editor.showOutput('Schema');
+	await save('send-node', editor.page.getByTestId('ndv'));
+	await editor.closeNode();
+
+	await editor.openNode('Send to SendPilot leads');
+	await editor.widenOutput();
+	await editor.output.getByText('Error Branch').click();
+	await editor.showOutput('JSON');
+	await save('output', editor.output);
+	await editor.closeNode();
+}
+
+async function takeReceiving(editor: EditorPage, { workflows }: ReadyEditor): Promise<void> {
+	await editor.openWorkflow(idOf(workflows, 'Log sent'));
+	await editor.openNode('SendPilot Trigger');
+	await editor.copyProductionUrl();
+	await save('trigger-setup', editor.page.getByTestId('ndv'));
+	await editor.closeNode();
+
+	// The messages of before have started it.
+	await editor.newestExecution();
+	await editor.openNode('SendPilot Trigger');
+	await editor.showOutput('Schema');
+	await save('event', editor.page.getByTestId('ndv'));
+}
+
+function idOf(workflows: ReadyEditor['workflows'], name: string): string {
+	return workflows.find((workflow) => workflow.name.startsWith(name))!.id;
+}
+
+async function save(name: string, subject: Locator): Promise<void> {
+	await subject.screenshot({ path: pathOf(name), style: HIDDEN, animations: 'disabled' });
+	console.log(pathOf(name));
+}
+
+/** Takes what is on the canvas, without the tools around it. */
+async function saveCanvas(name: string, { page }: EditorPage): Promise<void> {
+	const nodes = await page.locator('.vue-flow__node').all();
+	const boxes = await Promise.all(nodes.map(async (node) => (await node.boundingBox())!));
+	const left = Math.min(...boxes.map(({ x }) => x)) - MARGINS.left;
+	const top = Math.min(...boxes.map(({ y }) => y)) - MARGINS.top;
+	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGINS.right;
+	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGINS.bottom;
+	const clip = { x: left, y: top, width: right - left, height: bottom - top };
+	await page.screenshot({ path: pathOf(name), clip, style: HIDDEN, animations: 'disabled' });
+	console.log(pathOf(name));
+}
+
+function pathOf(name: string): string {
+	return join(FOLDER, `${name}.png`);
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});

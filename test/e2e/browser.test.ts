@@ -1,0 +1,231 @@
+import type { INodeCredentials } from 'n8n-workflow';
+import type { Browser, Locator, Route } from 'playwright-core';
+import { startBrowser } from '../../editor/browser';
+import { EditorPage } from '../../editor/editorPage';
+import { SEND, workflowWith } from '../support';
+import { SECRET } from '../triggerSupport';
+import { keyOf, usePlace } from './support';
+
+const place = usePlace({ acceptAnyRecipient: false });
+let browser: Browser;
+let editor: EditorPage;
+
+beforeAll(async () => {
+	browser = await startBrowser();
+	editor = await EditorPage.open(browser, place.client.url);
+	await editor.page.route(/\/rest\/credentials(\/for-workflow)?(\?|$)/, hideCredentials);
+});
+afterAll(async () => await browser.close());
+
+/** Ids of credentials that the editor is not to know of. */
+let hidden: string[] = [];
+
+/** Makes the editor, when it is opened next, that of somebody who has no credentials yet. */
+async function becomeNewcomer(): Promise<void> {
+	hidden = await place.client.credentialIds();
+}
+
+async function hideCredentials(route: Route): Promise<void> {
+	if (route.request().method() !== 'GET') return await route.fallback();
+	const response = await route.fetch();
+	const { data } = (await response.json()) as { data: Array<{ id: string }> };
+	await route.fulfill({ response, json: { data: data.filter(({ id }) => !hidden.includes(id)) } });
+}
+
+describe('the panel of nodes', () => {
+	beforeAll(async () => await editor.newWorkflow());
+	afterAll(async () => await editor.setTheme('light'));
+
+	it.each([
+		{ theme: 'light', search: 'linkedin', icon: /\/sendpilot\.svg$/ },
+		{ theme: 'light', search: 'sendpilot', icon: /\/sendpilot\.svg$/ },
+		{ theme: 'dark', search: 'linkedin', icon: /\/sendpilot\.dark\.svg$/ },
+		{ theme: 'dark', search: 'sendpilot', icon: /\/sendpilot\.dark\.svg$/ },
+	] as const)(
+		'shows the nodes with their icons, in the $theme theme, for "$search"',
+		async ({ theme, search, icon }) => {
+			await editor.setTheme(theme);
+			await editor.searchNodes(search);
+			for (const [name, says] of [
+				['Send LinkedIn Message', 'Send a LinkedIn message to a 1st-degree connection'],
+				// n8n leaves out the word Trigger.
+				['SendPilot', 'Starts the workflow when something happens in SendPilot'],
+			]) {
+				const entry = editor.panelEntry(name);
+				expect(await entry.innerText()).toContain(says);
+				const image = entry.locator('img').first();
+				expect(await image.getAttribute('src')).toMatch(icon);
+				expect(await shownWidth(image)).toBeGreaterThan(0);
+			}
+		},
+	);
+});
+
+describe('Send LinkedIn Message', () => {
+	it('is added, connected, filled in and run by hand, and shows what was sent', async () => {
+		await becomeNewcomer();
+		await editor.newWorkflow();
+		await editor.searchNodes('linkedin');
+		await editor.addNode('Send LinkedIn Message');
+		await editor.connect('Connect to SendPilot', keyOf(place.sandbox));
+		await editor.credentialDialog.waitFor({ state: 'hidden' });
+
+		expect(await editor.openList('senderId')).toEqual([
+			'Alex Moreau (active)',
+			'Bianca Costa (active)',
+			'Casper Lind (active)',
+			'Dora Novak (disconnected, cannot send)',
+			'Emil Haas (warming up, may not send yet)',
+		]);
+		await editor.choose('Bianca Costa');
+		await editor.fill('recipientLinkedinUrl', 'linkedin.com/in/jane-doe/?locale=en_US');
+		await editor.fill('message', 'Hi Jane, thanks for connecting! 👋');
+		await editor.executeStep();
+
+		await editor.output.getByText('https://www.linkedin.com/in/jane-doe').waitFor();
+		expect(await editor.output.innerText()).toMatch(/true\s+msg_1\s+sent/);
+		expect(place.sandbox.delivered).toMatchObject([
+			{ senderId: 'sender_bianca', message: 'Hi Jane, thanks for connecting! 👋' },
+		]);
+	});
+
+	describe('with the mistakes that people make', () => {
+		beforeAll(async () => {
+			hidden = [];
+			await openSendNode(place.credentials);
+		});
+
+		it.each([
+			{
+				mistake: 'a link of Sales Navigator',
+				profile: 'https://www.linkedin.com/sales/lead/ACwAAA1b2C3,NAME_SEARCH,x9Yz',
+				what: 'Message not sent: the LinkedIn profile URL is a Sales Navigator link',
+				next: 'choose "Copy LinkedIn.com URL", and paste that',
+			},
+			{
+				mistake: 'the page of a company',
+				profile: 'https://www.linkedin.com/company/acme',
+				what: 'Message not sent: the LinkedIn profile URL is the page of a company or school',
+				next: 'Messages go to people.',
+			},
+			{
+				mistake: 'a message of blanks',
+				message: ' \n ',
+				what: 'Message not sent: the message is empty',
+				next: 'Write the text of the message.',
+			},
+			{
+				mistake: 'a person who is no connection',
+				profile: 'https://www.linkedin.com/in/noah-berg',
+				what: 'Message not sent: SendPilot refused the request: Recipient is not a 1st-degree',
+				next: 'Correct what SendPilot names, then run it again.',
+			},
+			{
+				mistake: 'a sender that is disconnected',
+				sender: 'Dora Novak',
+				what: 'Message not sent: SendPilot does not permit this',
+				next: 'Check in SendPilot that the sender is connected and active',
+			},
+		])(
+			'says what happened and what to do: $mistake',
+			async ({ profile, message, sender, what, next }) => {
+				await editor.fill(
+					'recipientLinkedinUrl',
+					profile ?? 'https://www.linkedin.com/in/jane-doe',
+				);
+				await editor.fill('message', message ?? 'Hi Jane');
+				await editor.openList('senderId');
+				await editor.choose(sender ?? 'Alex Moreau');
+				await editor.executeStep();
+
+				await editor.error.getByText(what).waitFor();
+				expect(await editor.errorAdvice.innerText()).toContain(next);
+				expect(place.sandbox.delivered).toEqual([]);
+			},
+		);
+
+		it('does not run with an empty message, and names the field', async () => {
+			await editor.fill('message', '');
+			await editor.executeStep();
+			const toast = editor.toasts.filter({ hasText: 'Workflow execution cannot start' });
+			expect(await toast.innerText()).toContain('Parameter "Message" is required.');
+			expect(place.sandbox.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+		});
+	});
+
+	it('says where to get a credential to whoever has none', async () => {
+		await becomeNewcomer();
+		await openSendNode();
+		await editor.executeStep();
+		expect(await editor.error.innerText()).toContain('Node does not have any credentials set');
+		expect(await editor.errorAdvice.innerText()).toContain('Choose a SendPilot API credential');
+	});
+
+	it('says what is wrong with a key as soon as it is saved', async () => {
+		await becomeNewcomer();
+		await openSendNode();
+		await editor.connect('Connect to SendPilot', {
+			...keyOf(place.sandbox),
+			apiKey: 'sp_live_wrong',
+		});
+		await editor.credentialDialog.getByText('More details').click();
+		const said = await editor.credentialDialog.innerText();
+		expect(said).toContain('SendPilot does not accept the API key');
+		expect(said).toContain('In SendPilot, keys are created under Integrations → API Keys');
+	});
+});
+
+describe('SendPilot Trigger', () => {
+	it('is set up by its own notice, and started by SendPilot at the URL that it shows', async () => {
+		await becomeNewcomer();
+		await editor.newWorkflow();
+		await editor.searchNodes('sendpilot');
+		await editor.addTrigger('SendPilot', 'On reply received');
+		expect(await editor.field('events').innerText()).toBe('Reply Received');
+
+		const notice = await editor.page.getByText('To receive events from SendPilot').innerText();
+		expect(notice.split('\n').map((line) => line.split(/[,.]/)[0])).toEqual([
+			'To receive events from SendPilot:',
+			'Open Webhook URLs above',
+			'In SendPilot',
+			'Copy the secret that SendPilot shows into a SendPilot Webhook API credential below',
+			'Publish (activate) this workflow',
+		]);
+		const production = await editor.copyProductionUrl();
+		place.sandbox.webhooks.register({ url: production, secret: SECRET, scheme: 'svix' });
+		await editor.connect('Connect to SendPilot Webhook', { signingSecret: SECRET });
+		await editor.credentialDialog.waitFor({ state: 'hidden' });
+		await editor.closeNode();
+		expect(await editor.publish()).toContain('SendPilot events now start this workflow');
+
+		place.sandbox.webhooks.emit('reply.received');
+		expect(await editor.newestExecution()).toContain('Succeeded');
+	});
+});
+
+/** Opens the node in a workflow that is right but for what the test does to it. */
+async function openSendNode(credentials?: INodeCredentials): Promise<void> {
+	const parameters = {
+		recipient: 'profile',
+		senderId: { __rl: true, mode: 'list', value: 'sender_alex' },
+		recipientLinkedinUrl: 'https://www.linkedin.com/in/jane-doe',
+		message: 'Hi Jane',
+	};
+	const { id } = await place.client.createWorkflow({
+		name: 'A mistake',
+		...workflowWith([{}], { parameters, credentials }),
+	});
+	await editor.openWorkflow(id);
+	await editor.openNode(SEND);
+}
+
+/** @returns the width of an image, in pixels; 0 where it did not come or cannot be shown */
+async function shownWidth(image: Locator): Promise<number> {
+	return await image.evaluate(async (element: unknown) => {
+		const shown = element as { decode(): Promise<void>; naturalWidth: number };
+		return await shown.decode().then(
+			() => shown.naturalWidth,
+			() => 0,
+		);
+	});
+}
