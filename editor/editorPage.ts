@@ -199,9 +199,10 @@ export class EditorPage {
 		await this.page.mouse.up();
 	}
 
-	/** Chooses how the open node shows what it gave. */
-	async showOutput(as: 'Schema' | 'Table' | 'JSON'): Promise<void> {
+	/** Chooses how the open node shows what it gave, and waits until a text of it is to be seen. */
+	async showOutput(as: 'Schema' | 'Table' | 'JSON', text: string): Promise<void> {
 		await this.output.getByTestId(`radio-button-${as.toLowerCase()}`).click();
+		await this.output.getByText(text).first().waitFor();
 	}
 
 	/** What went wrong in the open node, as its output says it. */

@@ -66,14 +66,14 @@ async function takeSending(editor: EditorPage, { sandbox, workflows }: ReadyEdit
 	await editor.page.setViewportSize(WINDOW);
 
 	await editor.openNode('Send to LinkedIn profiles');
-	await editor.showOutput('Schema');
+	await editor.showOutput('Schema', 'recipientLinkedinUrl');
 	await save('send-node', editor.page.getByTestId('ndv'));
 	await editor.closeNode();
 
 	await editor.openNode('Send to SendPilot leads');
 	await editor.widenOutput();
 	await editor.output.getByText('Error Branch').click();
-	await editor.showOutput('JSON');
+	await editor.showOutput('JSON', 'Message may have been sent');
 	await save('output', editor.output);
 	await editor.closeNode();
 }
@@ -88,7 +88,7 @@ async function takeReceiving(editor: EditorPage, { workflows }: ReadyEditor): Pr
 	// The messages of before have started it.
 	await editor.newestExecution();
 	await editor.openNode('SendPilot Trigger');
-	await editor.showOutput('Schema');
+	await editor.showOutput('Schema', 'eventId');
 	await save('event', editor.page.getByTestId('ndv'));
 }
 
