@@ -158,6 +158,9 @@ export class EditorPage {
 		await this.page.getByTestId('radio-button-production').click();
 		await this.page.getByTestId('ndv').getByText('/webhook/').click();
 		await this.toasts.getByText('URL copied').waitFor();
+		// The clipboard may be filled a moment after n8n has said so.
+		const isThere = "navigator.clipboard.readText().then((text) => text.includes('/webhook/'))";
+		await this.page.waitForFunction(isThere);
 		return await this.page.evaluate('navigator.clipboard.readText()');
 	}
 
