@@ -95,7 +95,12 @@ function stayedHere({ reason, status = 0 }: Problem): boolean {
 	}
 }
 
-function sentMessage(reply: SendReply, { body }: SendRequest): SentMessage {
+/**
+ * Puts together what is known of a message that SendPilot took.
+ *
+ * @param reply empty where it got lost
+ */
+export function sentMessage(reply: SendReply, { body }: SendRequest): SentMessage {
 	const asked: Partial<Record<keyof SentMessage, string>> = body;
 	return {
 		success: true,

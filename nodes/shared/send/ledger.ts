@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SendRequest } from '../../../sendpilot/contract/message';
-import type { Delivery, SentMessage } from '../../../sendpilot/delivery';
+import { sentMessage, type Delivery } from '../../../sendpilot/delivery';
 import type { LeadShapeRecord } from '../../../sendpilot/leadShape';
 import { readProfileUrl } from '../../../sendpilot/profileUrl';
 import type { JournalEntry } from './journal';
@@ -104,7 +104,7 @@ export class Ledger {
 	restore(itemIndex: number, request: SendRequest, entry: JournalEntry): Delivery {
 		this.begin(itemIndex, request);
 		if (entry === 'begun') return ON_ITS_WAY;
-		const delivery = sentBefore(request);
+		const delivery: Delivery = { outcome: 'sent', message: sentMessage({}, request) };
 		this.end(itemIndex, request, delivery);
 		return delivery;
 	}
@@ -148,25 +148,6 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 	const isTool = context.getNode().type.endsWith('Tool');
 	const run = isTool ? TOOL_RUN : String(context.evaluateExpression('{{ $runIndex }}', 0));
 	return new Ledger(book, run);
-}
-
-/** A message of which nothing is known but that SendPilot took it. */
-function sentBefore({ body }: SendRequest): Delivery {
-	const asked: Partial<Record<keyof SentMessage, string>> = body;
-	return {
-		outcome: 'sent',
-		message: {
-			success: true,
-			messageId: null,
-			status: 'sent',
-			sentAt: null,
-			recipientLinkedinUrl: asked.recipientLinkedinUrl ?? null,
-			leadId: asked.leadId ?? null,
-			senderId: asked.senderId ?? null,
-			campaignId: asked.campaignId ?? null,
-			conversationId: null,
-		},
-	};
 }
 
 /** @param delivery what became of the message, which may tell more of the person than the request */
