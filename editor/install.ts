@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { fillOnce } from './fillOnce';
+import { createOnce } from './createOnce';
 
 /** The n8n that people have who keep theirs new. */
 export const CURRENT_N8N = '2.41.1';
@@ -46,7 +46,7 @@ export async function installN8n(
 		await install(version, draft, say);
 		say('  Done');
 	};
-	await fillOnce(folder, fill, () =>
+	await createOnce(folder, fill, () =>
 		say(`Waiting for another process that installs n8n ${version} into ${folder}`),
 	);
 	return {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox';
 import { N8nClient, type SavedWorkflow } from './client';
-import { furnish } from './furnish';
+import { seedInstance } from './seedInstance';
 import type { InstalledN8n } from './install';
 import { addPackage, startN8n } from './start';
 
@@ -58,7 +58,7 @@ export async function startReadyEditor(
 		say('Filling in credentials, importing the examples …');
 		const client = new N8nClient(n8n.url);
 		await client.signIn();
-		const workflows = await furnish(client, sandbox);
+		const workflows = await seedInstance(client, sandbox);
 		return { url: n8n.url, client, sandbox, workflows, stop };
 	} catch (error) {
 		await stop();

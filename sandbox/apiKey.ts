@@ -10,7 +10,7 @@ export const NO_PLAN_KEY = 'sp_sandbox_no_plan';
 export type KeyStanding = 'right' | 'wrong' | 'absent' | 'noPlan';
 
 /** @returns how a request's `X-API-Key` stands to the key that is taken */
-export function standingOf(given: string | string[] | undefined, right: string): KeyStanding {
+export function keyStatus(given: string | string[] | undefined, right: string): KeyStanding {
 	if (given === undefined || given === '') return 'absent';
 	if (given === right) return 'right';
 	return given === NO_PLAN_KEY ? 'noPlan' : 'wrong';

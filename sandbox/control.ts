@@ -5,7 +5,7 @@ import type { RecordedRequest } from './recorder';
 import type { SandboxSender } from './seed';
 import type { DeliveredMessage } from './store';
 import { isRecord } from './validation';
-import type { DeliveryAttempt } from './webhooks/courier';
+import type { DeliveryAttempt } from './webhooks/webhookSender';
 import type { EventSpec, Registration } from './webhooks/requests';
 import type { ListedWebhook } from './webhooks/webhooks';
 

@@ -23,7 +23,7 @@ export type { RecordedRequest } from './recorder';
 export type { SandboxCampaign, SandboxLead, SandboxSender, Seed } from './seed';
 export type { Generation } from './send';
 export type { DeliveredMessage } from './store';
-export type { DeliveryAttempt } from './webhooks/courier';
+export type { DeliveryAttempt } from './webhooks/webhookSender';
 export { exampleData } from './webhooks/payloads';
 export type { EmitOptions, EventSpec, Registration } from './webhooks/requests';
 export type { Scheme } from './webhooks/schemes';

@@ -1,6 +1,6 @@
 import { readProfileUrl } from './profile';
 import type { DeliveredMessage } from './store';
-import type { DeliveryAttempt } from './webhooks/courier';
+import type { DeliveryAttempt } from './webhooks/webhookSender';
 
 /** Enough of a message to know it again, in characters. */
 const EXCERPT_CHARACTERS = 60;

@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
 import { SEND_PATH } from '../sendpilot/contract/message';
-import { requireKey, standingOf } from './apiKey';
+import { requireKey, keyStatus } from './apiKey';
 import { addBodyParser, BODY_LIMIT } from './body';
 import { CONTROL_PREFIX } from './control';
 import { ApiError, errorAnswer, INTERNAL_ERROR } from './errors';
@@ -37,7 +37,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
 
 	app.addHook('onRequest', async (request, reply) => {
 		if (isControl(request)) return;
-		const key = standingOf(request.headers['x-api-key'], parts.apiKey);
+		const key = keyStatus(request.headers['x-api-key'], parts.apiKey);
 		recorder.begin(request, reply, key);
 		// NestJS looks at the key in the route, so that unknown routes are 404 with any key.
 		if (!request.is404) requireKey(key);

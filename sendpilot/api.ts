@@ -7,7 +7,7 @@ import { retryDelayMs, type RetrySettings } from './retry';
 export interface ApiSettings extends RetrySettings {
 	/** Waits so many ms; may end early where the work is cancelled. */
 	pause: (ms: number) => Promise<void>;
-	/** Whether the work was cancelled: no call is begun after that. */
+	/** Whether the work was cancelled: no call is started after that. */
 	isCancelled: () => boolean;
 }
 
@@ -23,7 +23,7 @@ export interface SendPilotApi {
 	now: () => number;
 }
 
-const NOT_BEGUN: CallResult = { kind: 'failure', failure: 'notBegun', code: 'cancelled' };
+const NOT_STARTED: CallResult = { kind: 'failure', failure: 'notStarted', code: 'cancelled' };
 
 /** Binds the API to the function that makes one HTTP call. */
 export function createApi(http: HttpCall, settings: ApiSettings): SendPilotApi {
@@ -31,7 +31,7 @@ export function createApi(http: HttpCall, settings: ApiSettings): SendPilotApi {
 		now: settings.now,
 		async call(request) {
 			for (let triesMade = 1; ; triesMade++) {
-				if (settings.isCancelled()) return NOT_BEGUN;
+				if (settings.isCancelled()) return NOT_STARTED;
 				const result = await callOnce(http, request);
 				const delay = retryDelayMs(result, request.method, triesMade, settings);
 				if (delay === undefined) return result;

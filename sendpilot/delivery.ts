@@ -86,7 +86,7 @@ function stayedHere({ reason, status = 0 }: Problem): boolean {
 		case 'dailyQuota':
 		case 'unreachable':
 		case 'unsendable':
-		case 'notBegun':
+		case 'notStarted':
 			return true;
 		case 'redirected':
 			return UNTOUCHED_REDIRECTS.has(status);

@@ -25,13 +25,13 @@ export type HttpCall = (request: HttpRequest) => Promise<HttpAnswer>;
  * How a call ended without an answer:
  * - `unreachable`: no connection came about, so SendPilot has seen nothing, and a later try may do better
  * - `unsendable`: the call was refused on this side (certificate, forbidden address, malformed header)
- * - `notBegun`: the work was cancelled before the call
+ * - `notStarted`: the work was cancelled before the call
  * - `timeout`, `lost`, `cancelled`: the call was under way, and what SendPilot did with it is unknown
  */
 export type CallFailure =
 	| 'unreachable'
 	| 'unsendable'
-	| 'notBegun'
+	| 'notStarted'
 	| 'timeout'
 	| 'lost'
 	| 'cancelled';

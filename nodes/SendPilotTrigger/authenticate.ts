@@ -1,7 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { readSignature, type SignatureReading } from '../../sendpilot/webhook/signature';
 import { verifySignature } from '../../sendpilot/webhook/verify';
-import type { RefusalReason } from './refusals';
+import type { RejectionReason } from './rejections';
 import { WEBHOOK_CREDENTIAL, type WebhookSecrets } from './signingSecret';
 
 /** Who sent a delivery: SendPilot, by its signature, or anybody; or why it is refused. */
@@ -11,7 +11,7 @@ export type Authentication =
 			/** The id that the signature names, where its scheme has one. */
 			messageId?: string;
 	  }
-	| { ok: false; reason: RefusalReason };
+	| { ok: false; reason: RejectionReason };
 
 /**
  * Says whether a delivery comes from SendPilot. What needs no secret to be refused is refused before

@@ -4,7 +4,7 @@ import { problemIn } from '../../sendpilot/problem';
 import type { SendPilotEvent } from '../../sendpilot/webhook/event';
 import { connect, type ConnectionSettings } from '../shared/connection';
 import { problemText } from '../shared/problemText';
-import { TOO_LATE, within } from '../shared/within';
+import { TIMED_OUT, withTimeout } from '../shared/withTimeout';
 
 /** How long one try may take, in ms. */
 const LIMITS: ConnectionSettings = { timeoutMs: 4_000, maxRetryAfterMs: 2_000 };
@@ -24,8 +24,8 @@ export async function leadDetails(
 ): Promise<IDataObject> {
 	const { leadId } = event.data;
 	if (typeof leadId !== 'string' || leadId === '') return {};
-	const details = await within(ALL_TRIES_MS, readDetails(context, leadId));
-	return details === TOO_LATE ? unread('SendPilot did not answer in time') : details;
+	const details = await withTimeout(ALL_TRIES_MS, readDetails(context, leadId));
+	return details === TIMED_OUT ? unread('SendPilot did not answer in time') : details;
 }
 
 async function readDetails(context: IWebhookFunctions, leadId: string): Promise<IDataObject> {

@@ -4,14 +4,14 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { foreignEvent, readEvent, type SendPilotEvent } from '../../sendpilot/webhook/event';
-import { wantsEvent } from '../../sendpilot/webhook/filter';
+import { unknownEvent, readEvent, type SendPilotEvent } from '../../sendpilot/webhook/event';
+import { matchesFilter } from '../../sendpilot/webhook/filter';
 import { splitLeads } from '../../sendpilot/webhook/leads';
 import { authenticate, type Authentication } from './authenticate';
 import { leadDetails } from './leadDetails';
-import { admitOnce } from './onlyOnce';
+import { claimEvent } from './claimEvent';
 import { readOptions, type TriggerOptions } from './options';
-import { refuse } from './refusals';
+import { reject } from './rejections';
 
 /** What n8n answers with 200 and starts nothing for. */
 const RECEIVED: IWebhookResponseData = {};
@@ -31,28 +31,28 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		authentication = await authenticate(context, readBody, options.toleranceSeconds);
 	} catch (error) {
 		// Thrown on, it would have n8n make a failed execution for whoever knows the URL.
-		return refuse(context, 'unusableSettings', (error as Error).message);
+		return reject(context, 'unusableSettings', (error as Error).message);
 	}
-	if (!authentication.ok) return refuse(context, authentication.reason);
+	if (!authentication.ok) return reject(context, authentication.reason);
 
 	const body = await bodyOf(context);
-	if (!body) return refuse(context, 'unreadBody');
+	if (!body) return reject(context, 'unreadBody');
 	const reading = readEvent(body);
-	if (reading.kind === 'malformed') return refuse(context, reading.problem);
+	if (reading.kind === 'malformed') return reject(context, reading.problem);
 	const event =
-		reading.kind === 'event' ? reading.event : foreignEvent(reading.body, authentication.messageId);
-	if (!wantsEvent(event, options)) return RECEIVED;
+		reading.kind === 'event' ? reading.event : unknownEvent(reading.body, authentication.messageId);
+	if (!matchesFilter(event, options)) return RECEIVED;
 
 	// In test mode people press Send Test Event again and again.
 	const isOnceOnly = event.eventId !== null && context.getMode() !== 'manual';
-	const admission = isOnceOnly ? await admitOnce(context, event.eventId!) : undefined;
-	if (admission === 'handingOver') return refuse(context, admission);
+	const admission = isOnceOnly ? await claimEvent(context, event.eventId!) : undefined;
+	if (admission === 'inProgress') return reject(context, admission);
 	if (admission === 'repeat') return RECEIVED;
 	return {
 		workflowData: [await itemsOf(context, event, options)],
 		// n8n asks for the body of its answer when it has made the execution, and then saves static data.
 		get webhookResponse() {
-			admission?.handedOver();
+			admission?.markAccepted();
 			return undefined;
 		},
 	};

@@ -73,7 +73,7 @@ const TEXTS: Record<ProblemReason, ProblemText> = {
 		what: 'The call was refused before it left this n8n',
 		next: `Check the certificate and network rules of this n8n, and the API key for foreign characters. ${CHECK_BASE_URL}`,
 	},
-	notBegun: {
+	notStarted: {
 		what: 'The execution was cancelled before this call',
 		next: 'Run it again.',
 	},

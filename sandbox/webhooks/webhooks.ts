@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { without } from '../without';
-import { Courier, type DeliveryAttempt, type Letter, type Patience } from './courier';
+import {
+	WebhookSender,
+	type DeliveryAttempt,
+	type Delivery,
+	type RetryPolicy,
+} from './webhookSender';
 import { canonical, exampleData } from './payloads';
 import {
 	emission,
@@ -21,16 +26,16 @@ export type ListedWebhook = Omit<Registration, 'secret'>;
 /** Who gets events, and what became of each delivery. */
 export class Webhooks {
 	private readonly registered = new Map<string, Registration>();
-	private readonly courier: Courier;
+	private readonly sender: WebhookSender;
 
 	/** @param onAttempt is told of every attempt that ended */
-	constructor(patience: Patience, onAttempt: (attempt: DeliveryAttempt) => void) {
-		this.courier = new Courier(patience, onAttempt);
+	constructor(policy: RetryPolicy, onAttempt: (attempt: DeliveryAttempt) => void) {
+		this.sender = new WebhookSender(policy, onAttempt);
 	}
 
 	/** Every attempt that ended, in that order. */
 	get log(): readonly DeliveryAttempt[] {
-		return this.courier.log;
+		return this.sender.log;
 	}
 
 	/**
@@ -62,26 +67,26 @@ export class Webhooks {
 		const body = bodyOf(checked, eventId);
 		for (const webhook of this.registered.values()) {
 			if (!wants(webhook, checked.eventType)) continue;
-			const letter = letterOf(checked, eventId, body, webhook);
-			for (let time = 0; time < checked.times; time++) this.courier.send(letter);
+			const delivery = deliveryOf(checked, eventId, body, webhook);
+			for (let time = 0; time < checked.times; time++) this.sender.send(delivery);
 		}
 		return eventId;
 	}
 
 	/** Waits until every delivery, with its retries, has come to an end. */
 	settled(): Promise<void> {
-		return this.courier.settled();
+		return this.sender.settled();
 	}
 
 	/** Breaks off what is under way, and delivers nothing more. */
 	stop(): void {
-		this.courier.stop();
+		this.sender.stop();
 	}
 
 	/** Forgets all URLs and attempts, and breaks off what is under way. */
 	reset(): void {
 		this.registered.clear();
-		this.courier.reset();
+		this.sender.reset();
 	}
 }
 
@@ -104,12 +109,12 @@ function bodyOf(event: Emission, eventId: string): string {
 	return `${JSON.stringify(content)}\n`;
 }
 
-function letterOf(
+function deliveryOf(
 	{ eventType, signature, oldSecret, clockSkewSeconds }: Emission,
 	eventId: string,
 	body: string,
 	{ url, scheme, secret }: Registration,
-): Letter {
+): Delivery {
 	const rightSecrets: [string, ...string[]] =
 		oldSecret === undefined ? [secret] : [oldSecret, secret];
 	const secrets: [string, ...string[]] = signature === 'forged' ? [FORGERS_SECRET] : rightSecrets;

@@ -78,7 +78,7 @@ export function readEvent(rawBody: Uint8Array): EventReading {
  * @param body JSON of any kind; stands in `data` as it is, an object by itself, all else as `data.body`
  * @param messageId the id that the signature names, where its scheme has one
  */
-export function foreignEvent(body: unknown, messageId: string | undefined): SendPilotEvent {
+export function unknownEvent(body: unknown, messageId: string | undefined): SendPilotEvent {
 	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
 	return {
 		eventId: messageId ?? null,

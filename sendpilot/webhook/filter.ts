@@ -23,7 +23,7 @@ export interface EventFilter {
  * outside a campaign; a sender filter keeps out `lead.updated`, `lead.tag.updated`, `campaign.*` and
  * both job events (the `campaign_id` of an extraction is no campaign that sends).
  */
-export function wantsEvent(event: SendPilotEvent, filter: EventFilter): boolean {
+export function matchesFilter(event: SendPilotEvent, filter: EventFilter): boolean {
 	const { campaignId, senderId, accountId } = event.data;
 	return (
 		wantsType(event.eventType, filter.events) &&

@@ -17,7 +17,7 @@ import {
 import {
 	beginLive,
 	beginWorkflow,
-	furnish,
+	seedInstance,
 	makeLine,
 	openLine,
 	startedBy,
@@ -59,7 +59,7 @@ describe('after a crash in the middle of 100 messages', () => {
 		addPackage(home);
 		const installed = await installN8n(CURRENT_N8N, console.log);
 		n8n = await startN8n(installed, { home });
-		place = await furnish(await clientOf(n8n), { webhookRetrySeconds: [] });
+		place = await seedInstance(await clientOf(n8n), { webhookRetrySeconds: [] });
 		const { sandbox } = place;
 
 		line = await makeLine(place, { events: ['reply.received'] });

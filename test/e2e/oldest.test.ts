@@ -8,7 +8,7 @@ import { deliveredTo, jsonOf, people, personUrl, toLead, toProfile } from '../su
 import {
 	beginLive,
 	deliver,
-	furnish,
+	seedInstance,
 	keyOf,
 	makeLine,
 	openLine,
@@ -27,7 +27,7 @@ describe(`n8n ${OLDEST_N8N}, the oldest one that is supported`, () => {
 		n8n = await startN8n(await installN8n(OLDEST_N8N, console.log), { home });
 		const client = new N8nClient(n8n.url);
 		await client.signIn();
-		place = await furnish(client, { webhookRetrySeconds: [] });
+		place = await seedInstance(client, { webhookRetrySeconds: [] });
 	});
 	beforeEach(() => place.sandbox.reset());
 	afterAll(async () => {

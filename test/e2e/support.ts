@@ -33,7 +33,7 @@ export function usePlace(options: SandboxOptions = {}): Place {
 	beforeAll(async () => {
 		const client = new N8nClient(shared('E2E_N8N_URL'));
 		await client.signIn();
-		Object.assign(place, await furnish(client, options));
+		Object.assign(place, await seedInstance(client, options));
 	});
 	beforeEach(() => place.sandbox.reset());
 	afterAll(async () => await place.sandbox.stop());
@@ -41,7 +41,10 @@ export function usePlace(options: SandboxOptions = {}): Place {
 }
 
 /** Starts a sandbox beside an n8n, and makes its credential there. */
-export async function furnish(client: N8nClient, options: SandboxOptions = {}): Promise<Place> {
+export async function seedInstance(
+	client: N8nClient,
+	options: SandboxOptions = {},
+): Promise<Place> {
 	const sandbox = await startSandbox({ acceptAnyRecipient: true, ...options });
 	const id = await client.createCredential('SendPilot account', 'sendPilotApi', keyOf(sandbox));
 	return { client, sandbox, credentials: { sendPilotApi: { id, name: 'SendPilot account' } } };

@@ -3,17 +3,17 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../sendpilot/delivery';
 
 /** What was written down of a message by an earlier run of the same execution. */
-export type JournalEntry = 'begun' | 'sent';
+export type JournalEntry = 'started' | 'sent';
 
 /** The part of n8n that keeps texts in its database, by node: what Remove Duplicates is built on. */
-type Shelf = Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord' | 'removeProcessed'>;
+type Store = Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord' | 'removeProcessed'>;
 
 /** How many texts are kept for a node, two for each message; the oldest ones fall out. */
 const MAX_ENTRIES = 10_000;
 
 const OPTIONS = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
 
-/** One step of the shelf after another: it reads and writes everything that it has at each of them. */
+/** One step of the store after another: it reads and writes everything that it has at each of them. */
 type Step<Result> = () => Promise<Result>;
 
 /**
@@ -34,7 +34,7 @@ export class Journal {
 	 * @param onProblem is told of the first step that fails
 	 */
 	constructor(
-		private readonly shelf: Shelf,
+		private readonly store: Store,
 		private readonly origin: string,
 		private readonly onProblem: (error: Error) => void,
 	) {}
@@ -45,41 +45,41 @@ export class Journal {
 	 * @returns what is known of each of them, in their order
 	 */
 	async recall(keys: readonly string[]): Promise<Array<JournalEntry | undefined>> {
-		const begun = await this.known(keys.map((key) => this.text('begun', key)));
+		const started = await this.known(keys.map((key) => this.text('started', key)));
 		const sent = await this.known(keys.map((key) => this.text('sent', key)));
-		return keys.map((_, index) => (sent[index] ? 'sent' : begun[index] ? 'begun' : undefined));
+		return keys.map((_, index) => (sent[index] ? 'sent' : started[index] ? 'started' : undefined));
 	}
 
 	/** To be called, and waited for, right before a message may go out. */
 	async begin(key: string): Promise<void> {
-		const texts = [...this.unwritten.splice(0), this.text('begun', key)];
-		await this.step(async () => await this.shelf.checkProcessedAndRecord(texts, 'node', OPTIONS));
+		const texts = [...this.unwritten.splice(0), this.text('started', key)];
+		await this.step(async () => await this.store.checkProcessedAndRecord(texts, 'node', OPTIONS));
 	}
 
 	/** To be called with what became of the message. */
 	async end(key: string, { outcome }: Delivery): Promise<void> {
 		if (outcome === 'sent') this.unwritten.push(this.text('sent', key));
 		if (outcome !== 'notSent') return;
-		const text = this.text('begun', key);
-		await this.step(async () => await this.shelf.removeProcessed([text], 'node', OPTIONS));
+		const text = this.text('started', key);
+		await this.step(async () => await this.store.removeProcessed([text], 'node', OPTIONS));
 	}
 
 	/** To be called at the end of a run. */
 	async close(): Promise<void> {
 		const texts = this.unwritten.splice(0);
 		if (texts.length === 0) return;
-		await this.step(async () => await this.shelf.checkProcessedAndRecord(texts, 'node', OPTIONS));
+		await this.step(async () => await this.store.checkProcessedAndRecord(texts, 'node', OPTIONS));
 	}
 
-	/** The shelf tells only what it writes down, so that what was not there is taken off again. */
+	/** The store tells only what it writes down, so that what was not there is taken off again. */
 	private async known(texts: string[]): Promise<boolean[]> {
 		const found = await this.step(async () => {
-			const { new: added, processed } = await this.shelf.checkProcessedAndRecord(
+			const { new: added, processed } = await this.store.checkProcessedAndRecord(
 				texts,
 				'node',
 				OPTIONS,
 			);
-			if (added.length > 0) await this.shelf.removeProcessed(added, 'node', OPTIONS);
+			if (added.length > 0) await this.store.removeProcessed(added, 'node', OPTIONS);
 			return new Set(processed);
 		});
 		return texts.map((text) => found?.has(text) ?? false);

@@ -22,7 +22,7 @@ interface Entry {
 }
 
 /** All that is kept between the tries of one execution. Plain JSON, as n8n saves it with the execution. */
-export interface LedgerBook extends LeadShapeRecord {
+export interface LedgerState extends LeadShapeRecord {
 	/** The run of the node that the entries belong to: a loop runs it many times in one execution. */
 	run?: string;
 	/** By item, or by message for a tool; several where the user chose other people between two tries. */
@@ -42,8 +42,8 @@ const ON_ITS_WAY: Delivery = {
  */
 const TOOL_RUN = 'tool';
 
-/** Under this name the book lies in the execution's data. */
-const BOOK = 'sendPilotLedger';
+/** Under this name the state lies in the execution's data. */
+const STATE = 'sendPilotLedger';
 
 /**
  * Remembers what was sent, because n8n runs the whole node again on Retry On Fail, and on a retry from
@@ -54,18 +54,18 @@ export class Ledger {
 	private readonly entries: Record<string, Entry[]>;
 
 	/**
-	 * @param book what earlier tries left, empty at the first one; changed in place
+	 * @param state what earlier tries left, empty at the first one; changed in place
 	 * @param run which run of the node this is; entries of other runs are dropped
 	 */
 	constructor(
-		readonly book: LedgerBook,
+		readonly state: LedgerState,
 		readonly run: string,
 	) {
-		if (book.run !== run) {
-			book.run = run;
-			book.entries = {};
+		if (state.run !== run) {
+			state.run = run;
+			state.entries = {};
 		}
-		this.entries = book.entries ??= {};
+		this.entries = state.entries ??= {};
 	}
 
 	/**
@@ -88,7 +88,7 @@ export class Ledger {
 		entries.push({ person: personOf(request), delivery: ON_ITS_WAY });
 	}
 
-	/** To be called with what became of the message that was begun. */
+	/** To be called with what became of the message that was started. */
 	end(itemIndex: number, request: SendRequest, delivery: Delivery): void {
 		const entries = this.entries[this.keyOf(itemIndex, request)];
 		entries.pop();
@@ -103,7 +103,7 @@ export class Ledger {
 	 */
 	restore(itemIndex: number, request: SendRequest, entry: JournalEntry): Delivery {
 		this.begin(itemIndex, request);
-		if (entry === 'begun') return ON_ITS_WAY;
+		if (entry === 'started') return ON_ITS_WAY;
 		const delivery: Delivery = { outcome: 'sent', message: sentMessage({}, request) };
 		this.end(itemIndex, request, delivery);
 		return delivery;
@@ -144,10 +144,10 @@ export class Ledger {
 /** Opens the ledger of the node that runs, in the part of the execution's data that outlives a try. */
 export function openLedger(context: IExecuteFunctions): Ledger {
 	const data = context.getContext('node');
-	const book = (data[BOOK] ??= {}) as LedgerBook;
+	const state = (data[STATE] ??= {}) as LedgerState;
 	const isTool = context.getNode().type.endsWith('Tool');
 	const run = isTool ? TOOL_RUN : String(context.evaluateExpression('{{ $runIndex }}', 0));
-	return new Ledger(book, run);
+	return new Ledger(state, run);
 }
 
 /** @param delivery what became of the message, which may tell more of the person than the request */

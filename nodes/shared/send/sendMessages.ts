@@ -12,10 +12,10 @@ import { Pace } from './pace';
 import { readRequest } from './readRequest';
 import { runError, toItems } from './results';
 import { readSettings, type SendSettings } from './settings';
-import { Turns } from './turns';
+import { BlockedSenders } from './blockedSenders';
 
 /** A message that is still to be sent. */
-interface Due {
+interface PendingSend {
 	itemIndex: number;
 	request: SendRequest;
 	/** Names it in the journal. */
@@ -40,7 +40,7 @@ export async function sendMessages(context: IExecuteFunctions): Promise<INodeExe
 	const ledger = openLedger(context);
 	const journal = openJournal(context, ledger.run);
 	const outcomes: Array<Outcome | undefined> = items.map(() => undefined);
-	let due: Due[] = [];
+	let pending: PendingSend[] = [];
 	const readings = items.map((_, itemIndex) => readRequest(context, itemIndex));
 	const requests = readings.map((reading) => ('request' in reading ? reading.request : undefined));
 	const keys = ledger.durableKeys(requests);
@@ -49,28 +49,28 @@ export async function sendMessages(context: IExecuteFunctions): Promise<INodeExe
 		const earlier = ledger.recall(itemIndex, request);
 		if (earlier) outcomes[itemIndex] = outcomeOf(earlier);
 		else if ('failure' in reading) outcomes[itemIndex] = reading;
-		else due.push({ itemIndex, request: reading.request, key: keys[itemIndex] });
+		else pending.push({ itemIndex, request: reading.request, key: keys[itemIndex] });
 	}
 
-	if (journal && context.getMode() === 'retry' && due.length > 0) {
-		const entries = await journal.recall(due.map(({ key }) => key));
-		due.forEach(({ itemIndex, request }, index) => {
+	if (journal && context.getMode() === 'retry' && pending.length > 0) {
+		const entries = await journal.recall(pending.map(({ key }) => key));
+		pending.forEach(({ itemIndex, request }, index) => {
 			const entry = entries[index];
 			if (entry) outcomes[itemIndex] = outcomeOf(ledger.restore(itemIndex, request, entry));
 		});
-		due = due.filter(({ itemIndex }) => !outcomes[itemIndex]);
+		pending = pending.filter(({ itemIndex }) => !outcomes[itemIndex]);
 	}
 
 	const stopsOnError = !context.continueOnFail();
 	if (stopsOnError && outcomes.some(hasFailed)) throw runError(context, outcomes);
 
-	if (due.length > 0) {
+	if (pending.length > 0) {
 		const stop = new AbortController();
 		const opened = await open(context, stop.signal);
 		if ('failure' in opened) {
-			for (const { itemIndex } of due) outcomes[itemIndex] = opened;
+			for (const { itemIndex } of pending) outcomes[itemIndex] = opened;
 		} else {
-			await sendDue(due, outcomes, { ...opened, ledger, journal, stopsOnError, stop });
+			await sendPending(pending, outcomes, { ...opened, ledger, journal, stopsOnError, stop });
 		}
 	}
 
@@ -104,54 +104,54 @@ interface Run extends Opened {
 	ledger: Ledger;
 	journal: Journal | undefined;
 	stopsOnError: boolean;
-	/** Ends every wait, and keeps calls from being begun. */
+	/** Ends every wait, and keeps calls from being started. */
 	stop: AbortController;
 }
 
-/** Sends what is due and fills in its outcomes; those that a stopped run did not try stay undefined. */
-async function sendDue(
-	due: Due[],
+/** Sends what is pending and fills in its outcomes; those that a stopped run did not try stay undefined. */
+async function sendPending(
+	pending: PendingSend[],
 	outcomes: Array<Outcome | undefined>,
 	{ connection, settings, ledger, journal, stopsOnError, stop }: Run,
 ): Promise<void> {
 	const { api, pause } = connection;
-	const turns = new Turns();
-	const pace = new Pace((ledger.book.lastSent ??= {}), settings);
+	const blocked = new BlockedSenders();
+	const pace = new Pace((ledger.state.lastSent ??= {}), settings);
 	const session = {
-		leadShape: new LeadShape(ledger.book),
-		refusal: (senderId: string | undefined) => turns.refusal(senderId),
+		leadShape: new LeadShape(ledger.state),
+		refusal: (senderId: string | undefined) => blocked.refusal(senderId),
 	};
 
-	const send = async ({ itemIndex, request, key }: Due): Promise<Delivery> => {
+	const send = async ({ itemIndex, request, key }: PendingSend): Promise<Delivery> => {
 		ledger.begin(itemIndex, request);
 		await journal?.begin(key);
 		const delivery = await sendMessage(api, request, session);
 		ledger.end(itemIndex, request, delivery);
 		await journal?.end(key, delivery);
-		turns.note(delivery);
+		blocked.note(delivery);
 		if (delivery.outcome !== 'notSent') pace.note(request.body.senderId, api.now());
 		return delivery;
 	};
 
-	const lanes = lanesOf(due, ({ request }) => request.body.senderId);
+	const lanes = lanesOf(pending, ({ request }) => request.body.senderId);
 	await runLanes(lanes, settings.parallelSenders, async (one) => {
 		const { itemIndex, request } = one;
 		const { senderId } = request.body;
-		if (!turns.refusal(senderId)) await pause(pace.pauseBefore(senderId, api.now()));
+		if (!blocked.refusal(senderId)) await pause(pace.pauseBefore(senderId, api.now()));
 		if (stop.signal.aborted) return;
 
-		// An agent may ask for one message twice at a time: the other call can have begun meanwhile.
+		// An agent may ask for one message twice at a time: the other call can have started meanwhile.
 		const delivery = ledger.recall(itemIndex, request) ?? (await send(one));
 		// Stopped while it waited for SendPilot to take it: it counts as not tried.
-		if (stop.signal.aborted && isNotBegun(delivery)) return;
+		if (stop.signal.aborted && isNotStarted(delivery)) return;
 		outcomes[itemIndex] = outcomeOf(delivery);
 		if (stopsOnError && delivery.outcome !== 'sent') stop.abort();
 	});
 	await journal?.close();
 }
 
-function isNotBegun(delivery: Delivery): boolean {
-	return delivery.outcome === 'notSent' && delivery.problem.reason === 'notBegun';
+function isNotStarted(delivery: Delivery): boolean {
+	return delivery.outcome === 'notSent' && delivery.problem.reason === 'notStarted';
 }
 
 function hasFailed(outcome: Outcome | undefined): boolean {

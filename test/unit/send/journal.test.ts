@@ -3,7 +3,7 @@ import { Journal } from '../../../nodes/shared/send/journal';
 import type { Delivery } from '../../../sendpilot/delivery';
 
 /** n8n's memory for a node, as Remove Duplicates uses it: it survives the journals that write to it. */
-class Shelf {
+class Store {
 	texts: string[] = [];
 	underWay = 0;
 	mostUnderWay = 0;
@@ -37,17 +37,17 @@ class Shelf {
 const fail = (error: Error) => {
 	throw error;
 };
-const journalOf = (shelf: Shelf, origin = 'execution 1') => new Journal(shelf, origin, fail);
+const journalOf = (store: Store, origin = 'execution 1') => new Journal(store, origin, fail);
 const ended = (outcome: Delivery['outcome']) => ({ outcome }) as Delivery;
 
 /** How far a message gets before n8n crashes, and what may be known of it then. */
 const FATES = {
-	notBegun: [undefined],
-	begun: ['begun'],
-	uncertain: ['begun'],
+	notStarted: [undefined],
+	started: ['started'],
+	uncertain: ['started'],
 	notSent: [undefined],
 	// That it was sent is written down with the next message.
-	sent: ['sent', 'begun'],
+	sent: ['sent', 'started'],
 } as const;
 
 describe('the journal', () => {
@@ -56,55 +56,59 @@ describe('the journal', () => {
 		const fates = fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 12 });
 		await fc.assert(
 			fc.asyncProperty(fates, async (all) => {
-				const shelf = new Shelf();
-				const crashed = journalOf(shelf);
+				const store = new Store();
+				const crashed = journalOf(store);
 				for (const [key, fate] of all.entries()) {
-					if (fate === 'notBegun') continue;
+					if (fate === 'notStarted') continue;
 					await crashed.begin(String(key));
-					if (fate !== 'begun') await crashed.end(String(key), ended(fate));
+					if (fate !== 'started') await crashed.end(String(key), ended(fate));
 				}
-				const entries = await journalOf(shelf).recall(all.map((_, key) => String(key)));
+				const entries = await journalOf(store).recall(all.map((_, key) => String(key)));
 				entries.forEach((entry, key) => expect(FATES[all[key]]).toContain(entry));
 			}),
 		);
 	});
 
 	it('knows of all that was sent once the run is over', async () => {
-		const shelf = new Shelf();
-		const journal = journalOf(shelf);
+		const store = new Store();
+		const journal = journalOf(store);
 		await journal.begin('a');
 		await journal.end('a', ended('sent'));
 		await journal.close();
-		expect(await journalOf(shelf).recall(['a', 'b'])).toEqual(['sent', undefined]);
+		expect(await journalOf(store).recall(['a', 'b'])).toEqual(['sent', undefined]);
 	});
 
 	it('changes nothing by looking', async () => {
-		const shelf = new Shelf();
-		await journalOf(shelf).begin('a');
-		const before = [...shelf.texts];
-		await journalOf(shelf).recall(['a', 'b', 'c']);
-		expect(shelf.texts).toEqual(before);
+		const store = new Store();
+		await journalOf(store).begin('a');
+		const before = [...store.texts];
+		await journalOf(store).recall(['a', 'b', 'c']);
+		expect(store.texts).toEqual(before);
 	});
 
 	it('keeps executions apart', async () => {
-		const shelf = new Shelf();
-		await journalOf(shelf).begin('a');
-		expect(await journalOf(shelf, 'execution 2').recall(['a'])).toEqual([undefined]);
+		const store = new Store();
+		await journalOf(store).begin('a');
+		expect(await journalOf(store, 'execution 2').recall(['a'])).toEqual([undefined]);
 	});
 
 	it('takes one step at a time, also where several senders send', async () => {
-		const shelf = new Shelf();
-		const journal = journalOf(shelf);
+		const store = new Store();
+		const journal = journalOf(store);
 		await Promise.all(['a', 'b', 'c'].map(async (key) => await journal.begin(key)));
-		expect(shelf.mostUnderWay).toBe(1);
-		expect(await journalOf(shelf).recall(['a', 'b', 'c'])).toEqual(['begun', 'begun', 'begun']);
+		expect(store.mostUnderWay).toBe(1);
+		expect(await journalOf(store).recall(['a', 'b', 'c'])).toEqual([
+			'started',
+			'started',
+			'started',
+		]);
 	});
 
 	it('lets messages go out where n8n has no memory, and says so once', async () => {
 		const problems: string[] = [];
 		const broken = async () => await Promise.reject(new Error('no database'));
-		const shelf = { checkProcessedAndRecord: broken, removeProcessed: broken };
-		const journal = new Journal(shelf, 'execution 1', ({ message }) => problems.push(message));
+		const store = { checkProcessedAndRecord: broken, removeProcessed: broken };
+		const journal = new Journal(store, 'execution 1', ({ message }) => problems.push(message));
 		await journal.begin('a');
 		await journal.end('a', ended('notSent'));
 		expect(await journal.recall(['a'])).toEqual([undefined]);

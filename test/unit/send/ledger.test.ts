@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Ledger, type LedgerBook } from '../../../nodes/shared/send/ledger';
+import { Ledger, type LedgerState } from '../../../nodes/shared/send/ledger';
 import type { SendRequest } from '../../../sendpilot/contract/message';
 import { deliveryOf, type Delivery } from '../../../sendpilot/delivery';
 
@@ -24,24 +24,24 @@ const sent = (request: SendRequest, reply = {}) =>
 const notSent = (request: SendRequest) => answered(400, {}, request);
 const uncertain = (request: SendRequest) => answered(500, {}, request);
 
-/** Writes a message and its end into the book; only its begin without an end. */
-function write(book: LedgerBook, request: SendRequest, end?: Delivery, run = '0', itemIndex = 0) {
-	const ledger = new Ledger(book, run);
+/** Writes a message and its end into the state; only its begin without an end. */
+function write(state: LedgerState, request: SendRequest, end?: Delivery, run = '0', itemIndex = 0) {
+	const ledger = new Ledger(state, run);
 	ledger.begin(itemIndex, request);
 	if (end) ledger.end(itemIndex, request, end);
 }
 
-/** What a later try reads in the book, after n8n has saved it and read it again. */
-function recall(book: LedgerBook, request?: SendRequest, run = '0', itemIndex = 0) {
-	const saved = JSON.parse(JSON.stringify(book)) as LedgerBook;
+/** What a later try reads in the state, after n8n has saved it and read it again. */
+function recall(state: LedgerState, request?: SendRequest, run = '0', itemIndex = 0) {
+	const saved = JSON.parse(JSON.stringify(state)) as LedgerState;
 	return new Ledger(saved, run).recall(itemIndex, request);
 }
 
 /** Writes one message down, and gives what a later try makes of a request at the same item. */
 function after(first: SendRequest, end: Delivery | undefined, second?: SendRequest) {
-	const book: LedgerBook = {};
-	write(book, first, end);
-	return recall(book, second);
+	const state: LedgerState = {};
+	write(state, first, end);
+	return recall(state, second);
 }
 
 describe('a later try of the run', () => {
@@ -55,9 +55,9 @@ describe('a later try of the run', () => {
 	it('knows nothing of what did not go out, nor of other items', () => {
 		const request = toProfile(JANE);
 		expect(after(request, notSent(request), request)).toBeUndefined();
-		const book: LedgerBook = {};
-		write(book, request, sent(request));
-		expect(recall(book, request, '0', 1)).toBeUndefined();
+		const state: LedgerState = {};
+		write(state, request, sent(request));
+		expect(recall(state, request, '0', 1)).toBeUndefined();
 	});
 
 	it('takes a message that was begun and never ended for uncertain', () => {
@@ -126,13 +126,13 @@ describe('a later try that names somebody', () => {
 });
 
 describe('another run of the node, as in a loop', () => {
-	it('begins with an empty book, but keeps what holds for the execution', () => {
+	it('begins with an empty state, but keeps what holds for the execution', () => {
 		const request = toProfile(JANE);
-		const book: LedgerBook = { leadShape: 'refused', lastSent: { sender_alex: 1 } };
-		write(book, request, sent(request), '0');
-		expect(recall(book, request, '1')).toBeUndefined();
-		new Ledger(book, '1');
-		expect(book).toEqual({
+		const state: LedgerState = { leadShape: 'refused', lastSent: { sender_alex: 1 } };
+		write(state, request, sent(request), '0');
+		expect(recall(state, request, '1')).toBeUndefined();
+		new Ledger(state, '1');
+		expect(state).toEqual({
 			run: '1',
 			entries: {},
 			leadShape: 'refused',
@@ -144,9 +144,9 @@ describe('another run of the node, as in a loop', () => {
 describe('a tool of an AI agent', () => {
 	/** What a second call makes of its request, after a first one at any item of any run. */
 	const afterCall = (first: SendRequest, end: Delivery | undefined, second: SendRequest) => {
-		const book: LedgerBook = {};
-		write(book, first, end, 'tool', 0);
-		return recall(book, second, 'tool', 1)?.outcome;
+		const state: LedgerState = {};
+		write(state, first, end, 'tool', 0);
+		return recall(state, second, 'tool', 1)?.outcome;
 	};
 
 	it.each<[string, (request: SendRequest) => Delivery | undefined, string | undefined]>([
@@ -188,16 +188,16 @@ describe('whatever happened before', () => {
 		const steps = fc.array(fc.tuple(requests, ends), { minLength: 1 });
 		fc.assert(
 			fc.property(steps, (history) => {
-				let book: LedgerBook = {};
+				let state: LedgerState = {};
 				const got: SendRequest[] = [];
 				for (const [request, endOf] of history) {
-					// Each try finds the book as n8n saved it, and sends only what the book does not know.
-					book = JSON.parse(JSON.stringify(book));
-					const isKnown = recall(book, request) !== undefined;
+					// Each try finds the state as n8n saved it, and sends only what the state does not know.
+					state = JSON.parse(JSON.stringify(state));
+					const isKnown = recall(state, request) !== undefined;
 					expect(isKnown || !got.includes(request)).toBe(true);
 					if (isKnown) continue;
 					const end = endOf(request);
-					write(book, request, end);
+					write(state, request, end);
 					if (end?.outcome !== 'notSent') got.push(request);
 				}
 			}),
@@ -207,9 +207,9 @@ describe('whatever happened before', () => {
 	it('an item of which nothing went out stays due', () => {
 		fc.assert(
 			fc.property(fc.array(requests), requests, (tried, request) => {
-				const book: LedgerBook = {};
-				for (const one of tried) write(book, one, notSent(one));
-				expect(recall(book, request)).toBeUndefined();
+				const state: LedgerState = {};
+				for (const one of tried) write(state, one, notSent(one));
+				expect(recall(state, request)).toBeUndefined();
 			}),
 		);
 	});

@@ -32,7 +32,7 @@ const REASONS: ProblemReason[] = [
 	'interrupted',
 	'unreachable',
 	'unsendable',
-	'notBegun',
+	'notStarted',
 	'timeout',
 	'lost',
 	'cancelled',

@@ -74,7 +74,7 @@ describe('a call', () => {
 		const { api, calls } = apiOver([refused], { cancelAtPause: true });
 		expect(await api.call(SEND)).toEqual({
 			kind: 'failure',
-			failure: 'notBegun',
+			failure: 'notStarted',
 			code: 'cancelled',
 		});
 		expect(calls).toHaveLength(1);

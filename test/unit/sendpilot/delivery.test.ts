@@ -120,7 +120,7 @@ describe('a message that did not go out', () => {
 		});
 	});
 
-	it.each(['unreachable', 'unsendable', 'notBegun'] as const)('a call that was %s', (failure) => {
+	it.each(['unreachable', 'unsendable', 'notStarted'] as const)('a call that was %s', (failure) => {
 		expect(delivery(failed(failure), BY_LEAD)).toEqual({
 			outcome: 'notSent',
 			problem: { reason: failure, code: 'CODE', said: [], step: 'send' },

@@ -36,7 +36,7 @@ describe('the retry table', () => {
 			// Nothing reached SendPilot.
 			{ end: failed('unreachable'), POST: BACKOFF, GET: BACKOFF },
 			{ end: failed('unsendable'), POST: never, GET: never },
-			{ end: failed('notBegun'), POST: never, GET: never },
+			{ end: failed('notStarted'), POST: never, GET: never },
 			// Something may have.
 			{ end: failed('timeout'), POST: never, GET: BACKOFF },
 			{ end: failed('lost'), POST: never, GET: BACKOFF },
@@ -157,7 +157,14 @@ describe('Retry-After', () => {
 	});
 });
 
-const failures = ['unreachable', 'unsendable', 'notBegun', 'timeout', 'lost', 'cancelled'] as const;
+const failures = [
+	'unreachable',
+	'unsendable',
+	'notStarted',
+	'timeout',
+	'lost',
+	'cancelled',
+] as const;
 const waits = fc.oneof(
 	fc.nat().map(String),
 	fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),

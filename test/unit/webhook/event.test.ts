@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { EVENT_ALIASES, EVENT_DETAILS, EVENT_TYPES } from '../../../sendpilot/contract/event';
-import { foreignEvent, readEvent, type SendPilotEvent } from '../../../sendpilot/webhook/event';
+import { unknownEvent, readEvent, type SendPilotEvent } from '../../../sendpilot/webhook/event';
 import { DOCUMENTED_BODIES } from './fixtures';
 
 const ENVELOPE = { eventId: 'evt_1', eventType: 'message.sent' };
@@ -207,13 +207,13 @@ describe('what SendPilot signed in another form', () => {
 		[null, { body: null }],
 		['text', { body: 'text' }],
 	])('%j is an unknown event', (body, data) => {
-		expect(foreignEvent(body, 'msg_1')).toEqual({
+		expect(unknownEvent(body, 'msg_1')).toEqual({
 			...{ eventId: 'msg_1', eventType: 'unknown', receivedEventType: 'unknown' },
 			...{ timestamp: null, workspaceId: null, data },
 		});
 	});
 
 	it('has no id where the signature names none', () => {
-		expect(foreignEvent({}, undefined).eventId).toBeNull();
+		expect(unknownEvent({}, undefined).eventId).toBeNull();
 	});
 });

@@ -1,6 +1,6 @@
 import { EVENT_ALIASES, EVENT_TYPES } from '../../../sendpilot/contract/event';
 import { readEvent } from '../../../sendpilot/webhook/event';
-import { EVERY_EVENT, wantsEvent } from '../../../sendpilot/webhook/filter';
+import { EVERY_EVENT, matchesFilter } from '../../../sendpilot/webhook/filter';
 import { DOCUMENTED_BODIES } from './fixtures';
 import { eventWith } from './helpers';
 
@@ -10,7 +10,7 @@ const events = [EVERY_EVENT];
 function wanted(filter: { campaignIds?: string[]; senderIds?: string[] }): string[] {
 	return DOCUMENTED_BODIES.flatMap((text) => {
 		const reading = readEvent(Buffer.from(text));
-		return reading.kind === 'event' && wantsEvent(reading.event, { events, ...filter })
+		return reading.kind === 'event' && matchesFilter(reading.event, { events, ...filter })
 			? reading.event.eventType
 			: [];
 	});
@@ -18,36 +18,36 @@ function wanted(filter: { campaignIds?: string[]; senderIds?: string[] }): strin
 
 describe('the events that are chosen', () => {
 	it.each(EVENT_TYPES)('%s: it, and no other', (chosen) => {
-		const got = EVENT_TYPES.filter((type) => wantsEvent(eventWith(type), { events: [chosen] }));
+		const got = EVENT_TYPES.filter((type) => matchesFilter(eventWith(type), { events: [chosen] }));
 		expect(got).toEqual([chosen]);
 	});
 
 	it('may be several', () => {
 		const several = { events: ['message.sent', 'reply.received'] };
-		expect(wantsEvent(eventWith('reply.received'), several)).toBe(true);
-		expect(wantsEvent(eventWith('lead.updated'), several)).toBe(false);
+		expect(matchesFilter(eventWith('reply.received'), several)).toBe(true);
+		expect(matchesFilter(eventWith('lead.updated'), several)).toBe(false);
 	});
 
 	it.each(Object.entries(EVENT_ALIASES))('%s may be chosen for %s', (old, current) => {
-		expect(wantsEvent(eventWith(current), { events: [old] })).toBe(true);
+		expect(matchesFilter(eventWith(current), { events: [old] })).toBe(true);
 	});
 
 	it.each([...EVENT_TYPES, 'meeting.booked', 'constructor'])('* means %s, too', (type) => {
-		expect(wantsEvent(eventWith(type), { events })).toBe(true);
+		expect(matchesFilter(eventWith(type), { events })).toBe(true);
 	});
 
 	it('are known ones only, without *', () => {
-		expect(wantsEvent(eventWith('meeting.booked'), { events: [...EVENT_TYPES] })).toBe(false);
+		expect(matchesFilter(eventWith('meeting.booked'), { events: [...EVENT_TYPES] })).toBe(false);
 	});
 
 	it('are none where none is chosen', () => {
-		expect(wantsEvent(eventWith('message.sent'), { events: [] })).toBe(false);
+		expect(matchesFilter(eventWith('message.sent'), { events: [] })).toBe(false);
 	});
 });
 
 describe('campaigns', () => {
 	const ofCampaign = (campaignId: unknown, ...campaignIds: string[]) =>
-		wantsEvent(eventWith('message.sent', { campaignId }), { events, campaignIds });
+		matchesFilter(eventWith('message.sent', { campaignId }), { events, campaignIds });
 
 	it('keep out all others', () => {
 		expect(ofCampaign('camp_1', 'camp_1')).toBe(true);
@@ -81,7 +81,7 @@ describe('campaigns', () => {
 
 describe('senders', () => {
 	const ofSender = (data: Record<string, unknown>, ...senderIds: string[]) =>
-		wantsEvent(eventWith('message.sent', data), { events, senderIds });
+		matchesFilter(eventWith('message.sent', data), { events, senderIds });
 
 	it.each(['senderId', 'accountId'])('keep out all others, by %s', (field) => {
 		expect(ofSender({ [field]: 'sender_1' }, 'sender_1')).toBe(true);
@@ -104,8 +104,8 @@ describe('senders', () => {
 it('wants only what passes all filters', () => {
 	const event = eventWith('message.sent', { campaignId: 'camp_1', senderId: 'sender_1' });
 	const all = { events: ['message.sent'], campaignIds: ['camp_1'], senderIds: ['sender_1'] };
-	expect(wantsEvent(event, all)).toBe(true);
-	expect(wantsEvent(event, { ...all, events: ['lead.updated'] })).toBe(false);
-	expect(wantsEvent(event, { ...all, campaignIds: ['camp_2'] })).toBe(false);
-	expect(wantsEvent(event, { ...all, senderIds: ['sender_2'] })).toBe(false);
+	expect(matchesFilter(event, all)).toBe(true);
+	expect(matchesFilter(event, { ...all, events: ['lead.updated'] })).toBe(false);
+	expect(matchesFilter(event, { ...all, campaignIds: ['camp_2'] })).toBe(false);
+	expect(matchesFilter(event, { ...all, senderIds: ['sender_2'] })).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A webhook on its way to one receiver. */
-export interface Letter {
+export interface Delivery {
 	eventId: string;
 	eventType: string;
 	url: string;
@@ -26,15 +26,15 @@ export interface DeliveryAttempt {
 }
 
 /** When to try again, and when to give up. */
-export interface Patience {
+export interface RetryPolicy {
 	/** Before each further attempt. */
 	retrySeconds: readonly number[];
 	/** For one attempt. */
 	timeoutSeconds: number;
 }
 
-/** Delivers webhooks: several attempts each, none of which outlives {@link Courier.stop}. */
-export class Courier {
+/** Delivers webhooks: several attempts each, none of which outlives {@link WebhookSender.stop}. */
+export class WebhookSender {
 	/** All attempts that ended, in that order; the list stays the same for good. */
 	readonly log: DeliveryAttempt[] = [];
 	private readonly underWay = new Set<Promise<void>>();
@@ -42,16 +42,16 @@ export class Courier {
 
 	/** @param onAttempt is told of every attempt that ended */
 	constructor(
-		private readonly patience: Patience,
+		private readonly policy: RetryPolicy,
 		private readonly onAttempt: (attempt: DeliveryAttempt) => void,
 	) {}
 
 	/** Starts the delivery and returns at once. */
-	send(letter: Letter): void {
-		const delivery = this.deliver(letter, this.ending.signal).finally(() =>
-			this.underWay.delete(delivery),
+	send(delivery: Delivery): void {
+		const underWay = this.deliver(delivery, this.ending.signal).finally(() =>
+			this.underWay.delete(underWay),
 		);
-		this.underWay.add(delivery);
+		this.underWay.add(underWay);
 	}
 
 	/** Waits until every delivery has succeeded, been given up or been broken off. */
@@ -71,16 +71,16 @@ export class Courier {
 		this.log.length = 0;
 	}
 
-	private async deliver(letter: Letter, ending: AbortSignal): Promise<void> {
-		const { eventId, eventType, url } = letter;
+	private async deliver(delivery: Delivery, ending: AbortSignal): Promise<void> {
+		const { eventId, eventType, url } = delivery;
 		for (let attempt = 1; ; attempt++) {
 			const at = Date.now();
-			const outcome = await post(letter, this.patience.timeoutSeconds, ending);
+			const outcome = await post(delivery, this.policy.timeoutSeconds, ending);
 			if (ending.aborted) return;
 			const entry: DeliveryAttempt = { eventId, eventType, url, attempt, at, ...outcome };
 			this.log.push(entry);
 			this.onAttempt(entry);
-			const wait = this.patience.retrySeconds[attempt - 1];
+			const wait = this.policy.retrySeconds[attempt - 1];
 			if (isSuccess(outcome.status) || wait === undefined) return;
 			await sleep(wait * 1_000, undefined, { signal: ending }).catch(() => undefined);
 			if (ending.aborted) return;
@@ -89,7 +89,7 @@ export class Courier {
 }
 
 async function post(
-	{ url, body, headers }: Letter,
+	{ url, body, headers }: Delivery,
 	timeoutSeconds: number,
 	ending: AbortSignal,
 ): Promise<{ status: number } | { status?: undefined; error: string }> {

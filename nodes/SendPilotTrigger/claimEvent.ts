@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { RepeatMemory } from '../../sendpilot/webhook/repeats';
-import { within } from '../shared/within';
+import { withTimeout } from '../shared/withTimeout';
 
 /**
  * The memories of this process, by workflow and node. They know of events under way, which n8n has not
@@ -14,7 +14,7 @@ const PATIENCE_MS = 20_000;
 /** The first delivery of an event. */
 export interface FirstDelivery {
 	/** To be called once n8n has made the execution: the event is remembered from then on. */
-	handedOver(): void;
+	markAccepted(): void;
 }
 
 /**
@@ -23,33 +23,33 @@ export interface FirstDelivery {
  * delivery with success; where n8n answers anything else before, the next delivery is admitted in its
  * place.
  *
- * @returns the delivery to hand over, `repeat` for one to drop, `handingOver` where the first one is not
+ * @returns the delivery to hand over, `repeat` for one to drop, `inProgress` where the first one is not
  * handed over even after a while
  */
-export async function admitOnce(
+export async function claimEvent(
 	context: IWebhookFunctions,
 	eventId: string,
-): Promise<FirstDelivery | 'repeat' | 'handingOver'> {
+): Promise<FirstDelivery | 'repeat' | 'inProgress'> {
 	const written = writtenOf(context);
 	const memory = memoryOf(context);
 	const giveUpAt = Date.now() + PATIENCE_MS;
 	for (;;) {
 		const now = Date.now();
-		memory.merge(written.handedOver, now);
+		memory.merge(written.acceptedEvents, now);
 		const admission = memory.admit(eventId, now);
 		if (admission) {
 			whenAnswered(context, admission.settle);
-			const handedOver = () => {
+			const markAccepted = () => {
 				admission.settle(true);
 				// Not before: n8n 2.x forgets, while it makes the execution, that there is something to save.
-				written.handedOver = memory.record as IDataObject;
+				written.acceptedEvents = memory.record as IDataObject;
 			};
-			return { handedOver };
+			return { markAccepted };
 		}
 		const underWay = memory.settled(eventId);
 		if (!underWay) return 'repeat';
-		if (now >= giveUpAt) return 'handingOver';
-		await within(giveUpAt - now, underWay);
+		if (now >= giveUpAt) return 'inProgress';
+		await withTimeout(giveUpAt - now, underWay);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { Turns } from '../../../nodes/shared/send/turns';
+import { BlockedSenders } from '../../../nodes/shared/send/blockedSenders';
 import type { Delivery, DeliveryProblem } from '../../../sendpilot/delivery';
 import type { ProblemReason } from '../../../sendpilot/problem';
 
@@ -15,10 +15,10 @@ const notSent = (reason: ProblemReason, senderId?: string): Delivery => ({
 
 /** Which of the senders may send no more after a delivery; `auto` is the one that SendPilot chooses. */
 function endedAfter(...deliveries: Delivery[]) {
-	const turns = new Turns();
-	for (const delivery of deliveries) turns.note(delivery);
+	const blocked = new BlockedSenders();
+	for (const delivery of deliveries) blocked.note(delivery);
 	return ['alex', 'bianca', 'auto'].filter((name) =>
-		turns.refusal(name === 'auto' ? undefined : name),
+		blocked.refusal(name === 'auto' ? undefined : name),
 	);
 }
 
@@ -43,7 +43,7 @@ describe('the turn of a sender', () => {
 		'declined',
 		'unreachable',
 		'unsendable',
-		'notBegun',
+		'notStarted',
 		'redirected',
 		'leadWithoutProfile',
 		'leadWithoutSender',
@@ -61,9 +61,9 @@ describe('the turn of a sender', () => {
 	});
 
 	it('is refused for the reason that ended it, marked as another message’s', () => {
-		const turns = new Turns();
-		turns.note(notSent('rateLimited', 'alex'));
-		turns.note(notSent('dailyQuota', 'alex'));
-		expect(turns.refusal('alex')).toEqual({ ...problem('rateLimited', 'alex'), inherited: true });
+		const blocked = new BlockedSenders();
+		blocked.note(notSent('rateLimited', 'alex'));
+		blocked.note(notSent('dailyQuota', 'alex'));
+		expect(blocked.refusal('alex')).toEqual({ ...problem('rateLimited', 'alex'), inherited: true });
 	});
 });

@@ -4,7 +4,7 @@ import type { Delivery, DeliveryProblem } from '../../../sendpilot/delivery';
  * Knows which senders have had their turn in this run: after a daily quota or a rate limit that
  * outlasts the retries, no further call is made for that sender, and after a refused API key for none.
  */
-export class Turns {
+export class BlockedSenders {
 	private readonly ended = new Map<string | undefined, DeliveryProblem>();
 	private endOfAll: DeliveryProblem | undefined;
 

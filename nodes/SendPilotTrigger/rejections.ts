@@ -6,17 +6,17 @@ import type { Verification } from '../../sendpilot/webhook/verify';
 /**
  * Why a delivery starts nothing and is not answered with success: what its headers and its body lack, or
  * `unusableSettings` for a node or credential that cannot be read, `unreadBody` for a body whose bytes n8n
- * does not give, `handingOver` for a repeat of an event whose first delivery n8n has not answered yet.
+ * does not give, `inProgress` for a repeat of an event whose first delivery n8n has not answered yet.
  */
-export type RefusalReason =
+export type RejectionReason =
 	| SignatureProblem
 	| Extract<Verification, { ok: false }>['problem']
 	| Extract<EventReading, { kind: 'malformed' }>['problem']
 	| 'unusableSettings'
 	| 'unreadBody'
-	| 'handingOver';
+	| 'inProgress';
 
-interface Refusal {
+interface Rejection {
 	/** HTTP status; none is a success, so that SendPilot tries again. */
 	status: number;
 	/** What happened, without a full stop; SendPilot's dashboard shows it too. */
@@ -35,7 +35,7 @@ const NOT_FROM_SENDPILOT = `SendPilot does not send such headers; look for a pro
 const NOT_AN_EVENT =
 	'SendPilot sends its events as JSON in UTF-8; look for a proxy that changes them.';
 
-const REFUSALS: Record<RefusalReason, Refusal> = {
+const REJECTIONS: Record<RejectionReason, Rejection> = {
 	unsigned: {
 		status: 401,
 		what: 'The delivery has no signature',
@@ -85,7 +85,7 @@ const REFUSALS: Record<RefusalReason, Refusal> = {
 	empty: { status: 400, what: 'The body is empty', next: NOT_AN_EVENT },
 	notUtf8: { status: 400, what: 'The body is not UTF-8', next: NOT_AN_EVENT },
 	notJson: { status: 400, what: 'The body is not JSON', next: NOT_AN_EVENT },
-	handingOver: {
+	inProgress: {
 		status: 503,
 		what: 'An earlier delivery of this event is still being handed to n8n',
 		next: 'SendPilot tries again by itself. If this goes on, n8n is overloaded or its database is slow.',
@@ -97,12 +97,12 @@ const REFUSALS: Record<RefusalReason, Refusal> = {
  *
  * @param detail what went wrong in our own house, for the log only
  */
-export function refuse(
+export function reject(
 	context: IWebhookFunctions,
-	reason: RefusalReason,
+	reason: RejectionReason,
 	detail?: string,
 ): IWebhookResponseData {
-	const { status, what, next } = REFUSALS[reason];
+	const { status, what, next } = REJECTIONS[reason];
 	const workflow = context.getWorkflow();
 	const cause = detail === undefined ? '' : ` (${detail})`;
 	const line = `${context.getNode().name} in the workflow "${workflow.name ?? workflow.id}" refused a delivery: ${what}${cause}. ${next}`;

@@ -19,7 +19,7 @@ const LISTEN_TIMEOUT_MS = 30_000;
  *
  * @returns the workflows, in the order of their names
  */
-export async function furnish(client: N8nClient, sandbox: Sandbox): Promise<SavedWorkflow[]> {
+export async function seedInstance(client: N8nClient, sandbox: Sandbox): Promise<SavedWorkflow[]> {
 	const signingSecret = `whsec_${randomBytes(24).toString('base64')}`;
 	const credentials = await createCredentials(client, {
 		sendPilotApi: {

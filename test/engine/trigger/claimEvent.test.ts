@@ -120,10 +120,10 @@ describe('different events', () => {
 				Date.now() - index,
 			]),
 		);
-		store.saved = JSON.stringify({ 'node:SendPilot Trigger': { handedOver: full } });
+		store.saved = JSON.stringify({ 'node:SendPilot Trigger': { acceptedEvents: full } });
 		await line.send({ ...EVENT, eventId: 'evt_new' });
-		const { handedOver } = JSON.parse(store.saved)['node:SendPilot Trigger'];
-		expect(Object.keys(handedOver)).toHaveLength(REMEMBER_EVENTS);
+		const { acceptedEvents } = JSON.parse(store.saved)['node:SendPilot Trigger'];
+		expect(Object.keys(acceptedEvents)).toHaveLength(REMEMBER_EVENTS);
 	});
 });
 
@@ -132,12 +132,12 @@ describe('what n8n has written down', () => {
 		'{"node:SendPilot Trigger":null}',
 		'{"node:SendPilot Trigger":"text"}',
 		'{"node:SendPilot Trigger":[]}',
-		'{"node:SendPilot Trigger":{"handedOver":null}}',
-		'{"node:SendPilot Trigger":{"handedOver":"evt_1"}}',
-		'{"node:SendPilot Trigger":{"handedOver":["evt_1"]}}',
-		'{"node:SendPilot Trigger":{"handedOver":{"evt_1":"now"}}}',
-		'{"node:SendPilot Trigger":{"handedOver":{"evt_1":null,"__proto__":{"evt_1":1}}}}',
-		'{"node:SendPilot Trigger":{"handedOver":{"evt_1":-1}}}',
+		'{"node:SendPilot Trigger":{"acceptedEvents":null}}',
+		'{"node:SendPilot Trigger":{"acceptedEvents":"evt_1"}}',
+		'{"node:SendPilot Trigger":{"acceptedEvents":["evt_1"]}}',
+		'{"node:SendPilot Trigger":{"acceptedEvents":{"evt_1":"now"}}}',
+		'{"node:SendPilot Trigger":{"acceptedEvents":{"evt_1":null,"__proto__":{"evt_1":1}}}}',
+		'{"node:SendPilot Trigger":{"acceptedEvents":{"evt_1":-1}}}',
 	])('may be damaged, and costs no event: %s', async (saved) => {
 		const line = await use.open({ store: { saved } });
 		expect(await line.send(EVENT)).toEqual([200]);

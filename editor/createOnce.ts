@@ -22,7 +22,7 @@ const LOOK_MS = 1_000;
  * @param onWait is told, once, when another process fills it already
  * @throws what `fill` throws; nothing is left then
  */
-export async function fillOnce(
+export async function createOnce(
 	folder: string,
 	fill: (draft: string) => Promise<void>,
 	onWait: () => void,

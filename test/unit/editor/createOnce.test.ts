@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fillOnce } from '../../../editor/fillOnce';
+import { createOnce } from '../../../editor/createOnce';
 
 let root: string;
 let folder: string;
@@ -35,7 +35,7 @@ const nobodyWaits = () => {
 
 describe('a folder that is filled once', () => {
 	it('is there when it is whole, and not before', async () => {
-		const filling = fillOnce(folder, fill, nobodyWaits);
+		const filling = createOnce(folder, fill, nobodyWaits);
 		expect(existsSync(folder)).toBe(false);
 		await filling;
 		expect(readdirSync(folder).sort()).toEqual(['half', 'whole']);
@@ -44,21 +44,21 @@ describe('a folder that is filled once', () => {
 
 	it('is taken as it is where it is there', async () => {
 		mkdirSync(folder, { recursive: true });
-		await fillOnce(folder, nobodyWaits, nobodyWaits);
+		await createOnce(folder, nobodyWaits, nobodyWaits);
 		expect(readdirSync(folder)).toEqual([]);
 	});
 
 	it('is filled once where several come at once; the others wait, and are told', async () => {
 		const fills = jest.fn(fill);
 		const waits = jest.fn();
-		await Promise.all([1, 2, 3].map(async () => await fillOnce(folder, fills, waits)));
+		await Promise.all([1, 2, 3].map(async () => await createOnce(folder, fills, waits)));
 		expect(fills).toHaveBeenCalledTimes(1);
 		expect(waits).toHaveBeenCalledTimes(2);
 		expect(content()).toEqual(['thing']);
 	});
 
 	it('leaves nothing behind where filling fails, and the next one who waits fills it', async () => {
-		const broken = fillOnce(
+		const broken = createOnce(
 			folder,
 			async (draft) => {
 				await fill(draft);
@@ -66,7 +66,7 @@ describe('a folder that is filled once', () => {
 			},
 			nobodyWaits,
 		);
-		const next = fillOnce(folder, fill, () => undefined);
+		const next = createOnce(folder, fill, () => undefined);
 		await expect(broken).rejects.toThrow('disk full');
 		await next;
 		expect(content()).toEqual(['thing']);
@@ -77,7 +77,7 @@ describe('a folder that is filled once', () => {
 		mkdirSync(left, { recursive: true });
 		writeFileSync(join(left, 'half'), '');
 		utimesSync(left, new Date(0), new Date(0));
-		await fillOnce(folder, fill, nobodyWaits);
+		await createOnce(folder, fill, nobodyWaits);
 		expect(content()).toEqual(['thing']);
 	});
 });
