@@ -82,7 +82,7 @@ describe('On Error: Stop Workflow', () => {
 		});
 
 		it('does not wait for its pause to end', async () => {
-			const parameters = toProfile({ options: { minPause: 3_600 } });
+			const parameters = toProfile({ options: { minDelay: 3_600 } });
 			const finished = await run(use.sandbox, [alex(0), dora(1), alex(2)], { parameters });
 			expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
 			expect(errorOf(finished)).toMatchObject({
@@ -170,7 +170,7 @@ describe('On Error: Continue', () => {
 		expect(jsonOf(finished)).toMatchObject([
 			{
 				details: {
-					reason: 'notConnected',
+					reason: 'invalidSetup',
 					description: expect.stringContaining('Choose a SendPilot API credential'),
 				},
 			},
@@ -187,7 +187,7 @@ describe('On Error: Continue', () => {
 		expect(jsonOf(finished, 1)[1]).toMatchObject({
 			crmId: 'b',
 			error: expect.stringContaining('Timeout'),
-			details: { delivery: 'notSent', reason: 'notConnected' },
+			details: { delivery: 'notSent', reason: 'invalidSetup' },
 		});
 	});
 });

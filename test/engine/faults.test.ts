@@ -165,8 +165,8 @@ describe('a SendPilot that cannot be reached', () => {
 });
 
 describe('a wait that SendPilot asks for', () => {
-	const withWait = (maxRetryAfter: number) => ({
-		parameters: toProfile({ options: { maxRetryAfter } }),
+	const withWait = (maxRateLimitWait: number) => ({
+		parameters: toProfile({ options: { maxRateLimitWait } }),
 		onError: 'continueRegularOutput' as const,
 	});
 

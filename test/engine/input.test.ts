@@ -1,5 +1,5 @@
 import { byId, deliveredTo, errorOf, run, toLead, toProfile, useSandbox } from './support';
-import { PROFILE_URL_TEXTS } from '../../nodes/shared/send/profileUrlText';
+import { PROFILE_URL_EXPLANATIONS } from '../../nodes/shared/send/profileUrlExplanations';
 
 const use = useSandbox();
 const JANE = 'https://www.linkedin.com/in/jane-doe';
@@ -13,28 +13,28 @@ async function refusalOf(item: object, parameters = toProfile()) {
 
 describe('a LinkedIn profile URL that cannot be used is refused before any call', () => {
 	it.each([
-		['', PROFILE_URL_TEXTS.empty],
-		['   ', PROFILE_URL_TEXTS.empty],
-		[null, PROFILE_URL_TEXTS.empty],
-		[{ url: JANE }, PROFILE_URL_TEXTS.notText],
-		[[JANE], PROFILE_URL_TEXTS.notText],
-		[42, PROFILE_URL_TEXTS.notText],
-		[`${JANE}, https://www.linkedin.com/in/omar-haddad`, PROFILE_URL_TEXTS.several],
-		['jane doe', PROFILE_URL_TEXTS.unreadable],
-		['https://example.com/in/jane-doe', PROFILE_URL_TEXTS.otherSite],
-		['https://linkedin.com.evil.example/in/jane-doe', PROFILE_URL_TEXTS.otherSite],
-		['https://lnkd.in/abc', PROFILE_URL_TEXTS.shortLink],
-		['https://www.linkedin.com/company/acme/', PROFILE_URL_TEXTS.company],
-		['https://www.linkedin.com/school/mit/', PROFILE_URL_TEXTS.company],
-		['https://www.linkedin.com/sales/lead/ACwAAA,NAME', PROFILE_URL_TEXTS.salesNavigator],
-		['https://www.linkedin.com/talent/profile/AEMAA', PROFILE_URL_TEXTS.recruiter],
+		['', PROFILE_URL_EXPLANATIONS.empty],
+		['   ', PROFILE_URL_EXPLANATIONS.empty],
+		[null, PROFILE_URL_EXPLANATIONS.empty],
+		[{ url: JANE }, PROFILE_URL_EXPLANATIONS.notText],
+		[[JANE], PROFILE_URL_EXPLANATIONS.notText],
+		[42, PROFILE_URL_EXPLANATIONS.notText],
+		[`${JANE}, https://www.linkedin.com/in/omar-haddad`, PROFILE_URL_EXPLANATIONS.several],
+		['jane doe', PROFILE_URL_EXPLANATIONS.unreadable],
+		['https://example.com/in/jane-doe', PROFILE_URL_EXPLANATIONS.otherSite],
+		['https://linkedin.com.evil.example/in/jane-doe', PROFILE_URL_EXPLANATIONS.otherSite],
+		['https://lnkd.in/abc', PROFILE_URL_EXPLANATIONS.shortLink],
+		['https://www.linkedin.com/company/acme/', PROFILE_URL_EXPLANATIONS.company],
+		['https://www.linkedin.com/school/mit/', PROFILE_URL_EXPLANATIONS.company],
+		['https://www.linkedin.com/sales/lead/ACwAAA,NAME', PROFILE_URL_EXPLANATIONS.salesNavigator],
+		['https://www.linkedin.com/talent/profile/AEMAA', PROFILE_URL_EXPLANATIONS.recruiter],
 		[
 			'https://www.linkedin.com/in/ACoAABsandbox0000000000000000000000000',
-			PROFILE_URL_TEXTS.opaqueId,
+			PROFILE_URL_EXPLANATIONS.opaqueId,
 		],
-		['https://www.linkedin.com/pub/jane/1/2/3', PROFILE_URL_TEXTS.oldPublicProfile],
-		['https://www.linkedin.com/feed/', PROFILE_URL_TEXTS.otherPage],
-		['https://www.linkedin.com/in/', PROFILE_URL_TEXTS.noProfileName],
+		['https://www.linkedin.com/pub/jane/1/2/3', PROFILE_URL_EXPLANATIONS.oldPublicProfile],
+		['https://www.linkedin.com/feed/', PROFILE_URL_EXPLANATIONS.otherPage],
+		['https://www.linkedin.com/in/', PROFILE_URL_EXPLANATIONS.noProfileName],
 	])('%j', async (url, { what, next }) => {
 		expect(await refusalOf({ url })).toEqual({
 			name: 'NodeOperationError',
@@ -117,10 +117,10 @@ describe('options', () => {
 		[{ timeout: 3_601 }, 'Timeout'],
 		[{ timeout: '={{ "soon" }}' }, 'Timeout'],
 		[{ timeout: '={{ "" }}' }, 'Timeout'],
-		[{ maxRetryAfter: -1 }, 'Longest Wait'],
+		[{ maxRateLimitWait: -1 }, 'Longest Wait'],
 		[{ parallelSenders: 0 }, 'Parallel Senders'],
-		[{ minPause: 90_000 }, 'Shortest Pause'],
-		[{ minPause: 2, maxPause: 1 }, 'longest pause must not be shorter'],
+		[{ minDelay: 90_000 }, 'Shortest Pause'],
+		[{ minDelay: 2, maxDelay: 1 }, 'longest pause must not be shorter'],
 	])('%j are refused before any call', async (options, says) => {
 		expect((await refusalOf({ url: JANE }, toProfile({ options })))?.message).toContain(says);
 	});
