@@ -55,10 +55,11 @@ describe('the internal names', () => {
 	it('of its options, with their defaults', async () => {
 		const options = (await fields()).at(-1)!.options as INodeProperties[];
 		expect(options.map((one) => [one.name, one.default])).toEqual([
+			['includeInputFields', false],
 			['maxDelay', 0],
 			['maxRateLimitWait', 60],
-			['parallelSenders', 2],
 			['minDelay', 0],
+			['parallelSenders', 2],
 			['timeout', 60],
 		]);
 	});

@@ -9,13 +9,16 @@ export function noteSending(context: IExecuteFunctions): void {
 }
 
 /**
- * Whether this execution has sent anything, or may have, by this node or another of ours. A retry and a
- * sub-workflow only know part of what happened, so they may always have.
+ * Whether this execution has sent anything, or may have, with this node or another of ours. The retry of a
+ * crashed execution does not know what that one sent, so a retry always may have.
  */
 export function mayHaveSent(context: IExecuteFunctions): boolean {
-	const mode = context.getMode();
-	if (mode === 'retry' || mode === 'integrated') return true;
-	return context.getContext('flow')[MAY_HAVE_SENT] === true;
+	return context.getMode() === 'retry' || context.getContext('flow')[MAY_HAVE_SENT] === true;
+}
+
+/** Whether another workflow called this one. */
+export function isSubWorkflow(context: IExecuteFunctions): boolean {
+	return context.getMode() === 'integrated';
 }
 
 /**

@@ -6,8 +6,10 @@ import type { Failure } from './outcome';
  * - `item`: on an item, while the execution goes on; other people may have been messaged
  * - `runAfterSending`, `runWithoutSending`: as the error that ends the execution, which has messaged other
  *   people, or may have; or has not
+ * - `subWorkflow`: as the error that ends the execution of a sub-workflow. The workflow that called it shows
+ *   the same error, and retrying that one would run the sub-workflow anew.
  */
-export type Situation = 'tool' | 'item' | 'runAfterSending' | 'runWithoutSending';
+export type Situation = 'tool' | 'item' | 'runAfterSending' | 'runWithoutSending' | 'subWorkflow';
 
 /** The entry of n8n's menu that retries an execution with the workflow as it is now. */
 const RETRY_SAVED = '"Retry with currently saved workflow"';
@@ -17,9 +19,12 @@ const CHECK_CONVERSATION =
 
 const NEVER_RERUN = 'Do not run the whole workflow again: that would message everyone again.';
 
+const NEVER_RERUN_CALLER =
+	'Do not run or retry the workflow that called it: that would message everyone again.';
+
 const SKIP = `set On Error to Continue in the node's Settings, save, and choose ${RETRY_SAVED}`;
 
-const RETRY = `Then open this execution under Executions and press Retry: nobody who was messaged is messaged again. If you changed the workflow, choose ${RETRY_SAVED}. To go on without this item, ${SKIP}. ${NEVER_RERUN}`;
+const RETRY_HOW = `press Retry: nobody who was messaged is messaged again. If you changed the workflow, choose ${RETRY_SAVED}. To go on without this item, ${SKIP}.`;
 
 const WAIT = 'Wait a few minutes.';
 
@@ -41,12 +46,14 @@ const UNCERTAIN: Record<Situation, string> = {
 	item: SEND_ALONE,
 	runAfterSending: `${SEND_ALONE} To send the remaining items, ${SKIP} for this execution. ${NEVER_RERUN}`,
 	runWithoutSending: SEND_ALONE,
+	subWorkflow: `${SEND_ALONE} To send the remaining items, ${SKIP} for the failed execution of this sub-workflow. ${NEVER_RERUN_CALLER}`,
 };
 
 const NOT_SENT: Record<Situation, string> = {
 	tool: 'Nothing was sent, so it is safe to call this tool again after that.',
 	item: 'Then run the workflow again with only the items that were not sent: this person got nothing, others may have.',
-	runAfterSending: RETRY,
+	runAfterSending: `Then open this execution under Executions and ${RETRY_HOW} ${NEVER_RERUN}`,
 	runWithoutSending:
 		'This node has sent nothing in this execution, so it is safe to run the workflow again, unless another part of it sends messages too.',
+	subWorkflow: `Then open the failed execution of this sub-workflow under Executions and ${RETRY_HOW} ${NEVER_RERUN_CALLER}`,
 };

@@ -105,8 +105,12 @@ function message(value: unknown): string {
 	if (length <= MESSAGE_MAX_CHARACTERS) return value;
 	throw new ExplainedError(
 		`the message has ${length} characters, more than the ${MESSAGE_MAX_CHARACTERS} that SendPilot allows`,
-		`Shorten Message by at least ${length - MESSAGE_MAX_CHARACTERS} characters.`,
+		`Shorten Message by at least ${counted(length - MESSAGE_MAX_CHARACTERS)}.`,
 	);
+}
+
+function counted(characters: number): string {
+	return `${characters} character${characters === 1 ? '' : 's'}`;
 }
 
 /** What the locators pick, each in a field of that name. */

@@ -5,7 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { apiError } from '../apiError';
-import { isTool } from './executionRecord';
+import { isSubWorkflow, isTool } from './executionRecord';
 import { nextStep, type Situation } from './nextStep';
 import type { Failure, Outcome } from './outcome';
 
@@ -100,6 +100,7 @@ function situationOf(
 	hasSentBefore: boolean,
 ): Situation {
 	if (isTool(context)) return 'tool';
+	if (isSubWorkflow(context)) return 'subWorkflow';
 	const hasSentOthers = outcomes.some(
 		(outcome, other) => other !== index && ['sent', 'uncertain'].includes(fateOf(outcome)),
 	);

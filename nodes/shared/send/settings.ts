@@ -91,6 +91,7 @@ export const optionsField: INodeProperties = {
  * which an expression gets past the editor
  */
 export function readSettings(context: IExecuteFunctions): SendSettings {
+	/** @returns null for an option that was not added, undefined for an expression without a result */
 	const given = (name: OptionName): unknown => {
 		try {
 			return context.getNodeParameter(`options.${name}`, 0, null);
@@ -101,12 +102,13 @@ export function readSettings(context: IExecuteFunctions): SendSettings {
 	const number = (name: Exclude<OptionName, 'includeInputFields'>, fallback?: number): number => {
 		const { displayName, default: usual, typeOptions } = fields[name];
 		const { minValue, maxValue } = typeOptions;
-		const value = given(name) ?? fallback ?? usual;
-		const read = typeof value === 'string' && value.trim() === '' ? NaN : Number(value);
+		const value = given(name);
+		const isBlank = typeof value === 'string' && value.trim() === '';
+		const read = value === null ? (fallback ?? usual) : isBlank ? NaN : Number(value);
 		if (read >= minValue && read <= maxValue) return read;
 		throw new ExplainedError(
 			`the option ${displayName} must be a number from ${minValue} to ${maxValue}`,
-			"Correct it in the node's options, or remove it there.",
+			"Correct it in the node's options, or remove it there. If it comes from an expression, check that it returns a number.",
 		);
 	};
 

@@ -42,6 +42,23 @@ const RULES: Record<`${Failure['delivery']} ${Situation}`, { says: RegExp[]; nev
 		],
 		never: [/safe/],
 	},
+	'notSent subWorkflow': {
+		says: [
+			/^Fix the field\./,
+			/failed execution of this sub-workflow.*Retry/,
+			/Do not run or retry the workflow that called it/,
+		],
+		never: [/safe/],
+	},
+	'uncertain subWorkflow': {
+		says: [
+			/^Check the conversation/,
+			/Only if the message is not there/,
+			/failed execution of this sub-workflow/,
+			/Do not run or retry the workflow that called it/,
+		],
+		never: [/safe/],
+	},
 	'uncertain item': {
 		says: [/^Check the conversation/, /Only if the message is not there/, /to this person alone/],
 		never: [/safe/, /Retry/],

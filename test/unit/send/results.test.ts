@@ -21,9 +21,17 @@ const UNCERTAIN: Outcome = {
 };
 
 /** The part of n8n's context that the output is made with. */
-function contextOf(input: INodeExecutionData[], onError?: INode['onError'], type = 'test') {
+function contextOf(
+	input: INodeExecutionData[],
+	onError?: INode['onError'],
+	{ type = 'test', mode = 'trigger' } = {},
+) {
 	const node = { id: '1', name: 'Send', type, typeVersion: 1, onError };
-	return { getInputData: () => input, getNode: () => node } as unknown as IExecuteFunctions;
+	return {
+		getInputData: () => input,
+		getNode: () => node,
+		getMode: () => mode,
+	} as unknown as IExecuteFunctions;
 }
 
 describe('the output', () => {
@@ -175,8 +183,19 @@ describe('the error of a run that stops', () => {
 		},
 	);
 
+	it('sends people to the execution of a sub-workflow, never to the workflow that called it', () => {
+		const context = contextOf([], undefined, { mode: 'integrated' });
+		for (const outcomes of [[NOT_SENT], [UNCERTAIN]]) {
+			const { description } = runError(context, outcomes, false) as Error & { description: string };
+			expect(description).toMatch(/the failed execution of this sub-workflow/);
+			expect(description).toMatch(/Do not run or retry the workflow that called it/);
+		}
+	});
+
 	it('has the next step in its message when an AI agent calls, which hears nothing else', () => {
-		const context = contextOf([], undefined, 'n8n-nodes-sendpilot.sendLinkedInMessageTool');
+		const context = contextOf([], undefined, {
+			type: 'n8n-nodes-sendpilot.sendLinkedInMessageTool',
+		});
 		expect(runError(context, [NOT_SENT], false).message).toBe(
 			'Message not sent: it is odd. Fix it. Nothing was sent, so it is safe to call this tool again after that.',
 		);
