@@ -362,7 +362,7 @@ describe('reading the lead before a message', () => {
 		expect(use.sandbox.delivered).toHaveLength(0);
 	});
 
-	it('is not begun after a 400 that speaks of something else', async () => {
+	it('is not started after a 400 about something else', async () => {
 		use.sandbox.inject({ fault: 'status', status: 400, message: ['leadId must be a string'] });
 		await run(use.sandbox, leads('lead_jane'), { parameters: toLead() });
 		expect(use.sandbox.requests).toHaveLength(1);

@@ -39,7 +39,7 @@ describe('a message to a LinkedIn profile', () => {
 		]);
 	});
 
-	it('gives one item with every key, null where nobody knows the value', async () => {
+	it('gives one item with every key, null if a value is unknown', async () => {
 		const finished = await run(use.sandbox, [{ url: 'linkedin.com/in/jane-doe' }], {
 			parameters: toProfile(),
 		});

@@ -51,7 +51,7 @@ const FATES = {
 } as const;
 
 describe('the journal', () => {
-	it('knows after a crash of every message that was begun, and of none that was not', async () => {
+	it('knows after a crash about every message that was started, and about no other', async () => {
 		const names = Object.keys(FATES) as Array<keyof typeof FATES>;
 		const fates = fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 12 });
 		await fc.assert(

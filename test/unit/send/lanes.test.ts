@@ -40,7 +40,7 @@ async function work(lanes: string[][], width: number) {
 	await runLanes(lanes, width, async (item) => {
 		began.push(item);
 		peak = Math.max(peak, began.length - ended.length);
-		// Items take a different number of turns, so that lanes overtake each other.
+		// Items take different numbers of turns, so lanes overtake each other.
 		for (let turns = item.charCodeAt(0) % 5; turns >= 0; turns--) await Promise.resolve();
 		ended.push(item);
 	});

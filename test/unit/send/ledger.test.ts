@@ -60,7 +60,7 @@ describe('a later try of the run', () => {
 		expect(recall(state, request, '0', 1)).toBeUndefined();
 	});
 
-	it('takes a message that was begun and never ended for uncertain', () => {
+	it('counts a message that was started and never finished as uncertain', () => {
 		expect(after(toProfile(JANE), undefined, toProfile(JANE))).toMatchObject({
 			outcome: 'uncertain',
 			problem: { reason: 'interrupted' },
