@@ -53,6 +53,8 @@ const TEXTS: Row[] = [
 	['got no message for certain', 'definitely got no message', /\bfor certain\b/i],
 	['where nobody knows the value', 'if unknown'],
 	['has begun', 'has started', /\bbegun\b/i],
+	['it is to be seen', 'it shows', /\bis to be seen\b/i],
+	['of whom nobody knows', 'whose delivery is unknown', /\bof whom\b/i],
 ];
 
 /** Found in upper and lower case as given. */
