@@ -70,9 +70,9 @@ describe('after a crash in the middle of 100 messages', () => {
 		// Slow enough that both are met in the middle, and only so long.
 		sandbox.inject({ fault: 'delay', ms: 100, times: 60 });
 		inBatches = (await beginWorkflow(place, PEOPLE_IN_LOOP, loopWorkflow(place))).id;
-		const begun = await beginLive(place, people(PEOPLE), { parameters: toProfile() });
-		atOnce = begun.id;
-		atOnceWorkflow = begun.workflow;
+		const started = await beginLive(place, people(PEOPLE), { parameters: toProfile() });
+		atOnce = started.id;
+		atOnceWorkflow = started.workflow;
 		await until('the middle', () => {
 			const urls = deliveredTo(sandbox);
 			const inLoop = urls.filter(isInLoop).length;
@@ -149,7 +149,7 @@ describe('after a crash in the middle of 100 messages', () => {
 	});
 });
 
-/** The node in a loop of small batches, as docs/reliability.md advises for long executions. */
+/** The node in a loop of small batches. */
 function loopWorkflow({ credentials }: Place): Omit<NewWorkflow, 'name'> {
 	const { nodes } = workflowWith([], { credentials, parameters: toProfile() });
 	const loop = newNode({

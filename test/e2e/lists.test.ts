@@ -29,7 +29,7 @@ function addCampaigns(count: number): void {
 }
 
 describe('a list in the open node', () => {
-	it('shows the senders, with their status and their profile', async () => {
+	it('shows the senders, by name, with a link to the profile', async () => {
 		const page = await list(SENDERS);
 		expect(namesIn(page)).toEqual([
 			'Alex Moreau',
@@ -100,7 +100,7 @@ describe('a list that cannot be loaded', () => {
 		expect(await shown(await credentialsWith({ apiKey: 'sp_live_wrong', baseUrl }))).toEqual({
 			message:
 				'The list could not be loaded: SendPilot does not accept the API key: Invalid API key (HTTP 401)',
-			description: expect.stringContaining('Check the key in the SendPilot credential.'),
+			description: expect.stringContaining('Check the API Key in the SendPilot API credential.'),
 			// By this the editor offers to open the credential.
 			httpCode: '401',
 		});
@@ -109,14 +109,15 @@ describe('a list that cannot be loaded', () => {
 	it('says what is wrong with the base URL', async () => {
 		const data = { apiKey: 'sp_live_key', baseUrl: 'not a web address' };
 		expect(await shown(await credentialsWith(data))).toMatchObject({
-			message: 'The base URL in the SendPilot credential is not a web address',
+			message:
+				'The list could not be loaded: the Base URL in the SendPilot API credential is not a web address',
 			description: expect.stringContaining('https://api.sendpilot.ai'),
 		});
 	});
 
 	it('asks for a credential first', async () => {
 		expect(await shown({ credentials: undefined })).toMatchObject({
-			message: 'Choose a SendPilot API credential first',
+			message: 'The list could not be loaded: no SendPilot API credential is chosen',
 			description: expect.stringContaining('choose By ID'),
 		});
 	});
@@ -125,7 +126,7 @@ describe('a list that cannot be loaded', () => {
 describe('the list of leads without a campaign', () => {
 	it('asks to choose one first', async () => {
 		await expect(list(LEADS, toLead())).rejects.toThrow(
-			/Choose a campaign first.*A lead can also be given by its ID/,
+			/Choose a Campaign first.*choose By ID and enter the ID of a lead/,
 		);
 	});
 });

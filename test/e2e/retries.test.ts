@@ -128,7 +128,7 @@ describe('a retry from the list of executions', () => {
 describe.each([
 	{ how: 'by the editor’s button', start: begin },
 	{ how: 'in a live workflow', start: beginLive },
-])('an execution begun $how and cancelled', ({ start }) => {
+])('an execution started $how and cancelled', ({ start }) => {
 	it('makes no further call, and n8n shows it as cancelled', async () => {
 		const { client, sandbox } = place;
 		sandbox.inject({ fault: 'delay', ms: 60_000, recipient: 'person-1' });

@@ -47,28 +47,29 @@ describe('Send LinkedIn Message', () => {
 describe('a failed execution', () => {
 	it.each([
 		{
-			what: 'a recipient who is no connection',
+			what: 'a recipient who is not connected',
 			fault: { fault: 'status', status: 400, message: 'Recipient is not a connection' } as const,
 			message:
-				'Message not sent: SendPilot refused the request: Recipient is not a connection (HTTP 400)',
-			next: 'Correct what SendPilot names, then run it again.',
-			summary: 'sent: 0; not sent: 1; not tried: 2.',
+				'Message not sent: The recipient is not a 1st-degree connection of the sender: Recipient is not a connection (HTTP 400). 1 of 3 sent.',
+			next: 'Connection Request Accepted',
+			summary: '1 of 3 sent (item 0), 1 not sent (item 1), 1 not tried (item 2).',
 		},
 		{
 			what: 'an answer that gets lost',
 			fault: { fault: 'resetAfterDelivery' } as const,
-			message: 'Message may have been sent: The connection broke before SendPilot answered',
-			next: 'Look into the conversation with this person',
-			summary: 'sent: 0; may have been sent: 1; not tried: 2.',
+			message:
+				'Message may have been sent: The connection broke before SendPilot answered. 1 of 3 sent, 1 may have been sent.',
+			next: 'Check the conversation with this person',
+			summary: '1 of 3 sent (item 0), 1 may have been sent (item 1), 1 not tried (item 2).',
 		},
 		{
-			what: 'a daily quota that is used up',
+			what: 'a daily limit',
 			fault: { fault: 'dailyQuota' } as const,
-			message: /^Message not sent: The sender has used up its LinkedIn messages of today/,
-			next: 'Run it again tomorrow, choose another sender',
-			summary: 'sent: 0; not sent: 1; not tried: 2.',
+			message: /^Message not sent: The sender has reached today's LinkedIn message limit/,
+			next: 'Wait until tomorrow',
+			summary: '1 of 3 sent (item 0), 1 not sent (item 1), 1 not tried (item 2).',
 		},
-	])('says of $what what happened and what to do', async ({ fault, message, next, summary }) => {
+	])('explains $what, and what to do next', async ({ fault, message, next, summary }) => {
 		place.sandbox.inject({ ...fault, recipient: 'person-1', times: Infinity });
 		const execution = await run(place, people(3), { parameters: toProfile() });
 		expect(execution.status).toBe('error');
@@ -77,6 +78,7 @@ describe('a failed execution', () => {
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toContain(next);
 		expect(error?.description).toContain(summary);
+		expect(error?.description).toContain('Do not run the whole workflow again');
 		expect(deliveredTo(place.sandbox)).not.toContain(personUrl(2));
 	});
 
@@ -128,7 +130,7 @@ describe('On Error', () => {
 		expect(jsonOf(execution, 1)).toEqual([
 			{
 				...items[1],
-				error: 'Message not sent: SendPilot refused the request: No (HTTP 400)',
+				error: 'Message not sent: SendPilot rejected the request: No (HTTP 400)',
 				details: expect.objectContaining({
 					delivery: 'notSent',
 					reason: 'invalid',
