@@ -125,7 +125,7 @@ describe('after a crash in the middle of 100 messages', () => {
 		const { message, description } = errorOf(retried)!;
 		expect(message).toMatch(/^Message may have been sent/);
 		expect(description).toMatch(
-			/Of 100 items \(counted from 0\), sent: 0–\d+; may have been sent: [\d–]+; not tried: \d+–99\./,
+			/^\d+ of 100 sent \(items 0–\d+\), \d may have been sent \(items? [\d–]+\), \d+ not tried \(items \d+–99\)\./,
 		);
 		expect(deliveredTo(place.sandbox)).toEqual(before);
 	});
