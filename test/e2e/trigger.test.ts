@@ -54,7 +54,7 @@ describe('SendPilot Trigger, live', () => {
 			expect(await deliver(place, 'message.sent', { clockSkewSeconds: -3_600 })).toEqual([401]);
 			expect(await startedBy(place, line)).toEqual([]);
 			const { log } = sharedHome();
-			expect(log).toContain('The signature is not made with the signing secret');
+			expect(log).toContain('The signature does not match the signing secret');
 			expect(log).toContain('The delivery has no signature');
 			expect(log).toContain('The delivery was signed too long ago');
 		},

@@ -28,7 +28,7 @@ describe('the demonstration', () => {
 		}
 		expect(shown).toContain('"eventType": "message.sent"');
 		expect(shown).toMatch(/✘ message.sent +answered with HTTP 401, 0 executions started/);
-		expect(shown).toMatch(/The signature is not made with the/);
+		expect(shown).toMatch(/The signature does not match the/);
 	});
 });
 
