@@ -38,7 +38,7 @@ function call(...args: string[]) {
 	program.stderr.on('data', (text) => (said.err += text));
 	const ended = once(program, 'close').then(([code]) => code as number | null);
 	const isReady = async () => {
-		await until('the editor', () => said.out.includes('Ctrl-C ends') || program.exitCode !== null);
+		await until('the editor', () => said.out.includes('Press Ctrl-C') || program.exitCode !== null);
 		return said.out;
 	};
 	return { program, said, ended, isReady };
@@ -101,7 +101,7 @@ describe('npm run editor', () => {
 		const firstText = await first.isReady();
 		const second = call();
 		const secondText = await second.isReady();
-		expect(secondText).toContain('is in use: taking a free one instead');
+		expect(secondText).toContain('is in use, so another one is used');
 		expect(addressAfter('n8n', secondText)).not.toBe(addressAfter('n8n', firstText));
 		expect(addressAfter('SendPilot', secondText)).not.toBe(addressAfter('SendPilot', firstText));
 	});
@@ -123,7 +123,7 @@ describe('npm run editor', () => {
 		expect(await ended).toBe(1);
 		expect(said).toEqual({
 			out: '',
-			err: `Port ${port} is in use. Choose another with --port, or leave it out.\n`,
+			err: `Port ${port} is in use. Choose another with --port, or omit --port.\n`,
 		});
 		server.close();
 	});
