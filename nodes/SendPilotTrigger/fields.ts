@@ -3,15 +3,15 @@ import { EVENT_DETAILS, EVENT_TYPES } from '../../sendpilot/contract/event';
 import { EVERY_EVENT } from '../../sendpilot/webhook/filter';
 import { optionsField } from './options';
 
-/** n8n shows links and lists in a notice, but drops bold. */
-const SET_UP = `To receive events from SendPilot:<ol>${[
+/** In a notice, n8n shows links and bulleted lists only: it drops bold and numbers. */
+const SET_UP = `To receive events from SendPilot:<ul>${[
 	'Open Webhook URLs above, select Production URL, and click the URL to copy it.',
 	'In SendPilot, open Integrations → Webhooks → Add Webhook. Paste the URL and select the same events as below.',
 	'SendPilot shows the secret of the webhook. Save it in a SendPilot Webhook API credential below.',
-	'Publish this workflow (in n8n 1.x: activate it). Then click Send Test Event in SendPilot.',
+	'Publish this workflow, or activate it in n8n 1.x. Then click Send Test Event in SendPilot.',
 ]
 	.map((step) => `<li>${step}</li>`)
-	.join('')}</ol>`;
+	.join('')}</ul>`;
 
 const NO_CHECK =
 	'Anyone who knows the URL can start this workflow with fake events. Use None only for a short test.';
