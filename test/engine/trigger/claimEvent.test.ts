@@ -83,7 +83,7 @@ describe('different events', () => {
 		// n8n is slow with each, so all are in progress together, and each saves over the others.
 		const line = await use.open({
 			...setting,
-			beforeHandOver: async () => await new Promise((resolve) => setImmediate(resolve)),
+			beforeExecution: async () => await new Promise((resolve) => setImmediate(resolve)),
 		});
 		for (const eventId of ids) use.sandbox.webhooks.emit({ ...EVENT, eventId });
 		await use.sandbox.webhooks.settled();
@@ -166,7 +166,7 @@ describe('an event that n8n could not accept', () => {
 	it('is accepted when it arrives again', async () => {
 		let isBroken = true;
 		const line = await use.open({
-			beforeHandOver: async () => {
+			beforeExecution: async () => {
 				if (isBroken) throw new Error('The database is locked');
 			},
 		});
@@ -180,7 +180,7 @@ describe('an event that n8n could not accept', () => {
 	it('is accepted when it arrives again after a restart, even if another was saved meanwhile', async () => {
 		const setting = lasting();
 		const gate = new Gate();
-		const line = await use.open({ ...setting, beforeHandOver: (hungUp) => gate.pass(hungUp) });
+		const line = await use.open({ ...setting, beforeExecution: (hungUp) => gate.pass(hungUp) });
 		const failing = post(line.signed(bodyOf('evt_1')));
 		await gate.reached;
 		expect(await post(line.signed(bodyOf('evt_2')))).toBe(200);
@@ -196,7 +196,7 @@ describe('an event that n8n could not accept', () => {
 	it('is accepted from the next of the deliveries that wait for it', async () => {
 		let tries = 0;
 		const line = await use.open({
-			beforeHandOver: async () => {
+			beforeExecution: async () => {
 				if (++tries === 1) throw new Error('The database is locked');
 			},
 		});
@@ -208,7 +208,7 @@ describe('an event that n8n could not accept', () => {
 	it('is not answered with success until the result is known', async () => {
 		const gate = new Gate();
 		const line = await use.open({
-			beforeHandOver: (hungUp) => gate.pass(hungUp),
+			beforeExecution: (hungUp) => gate.pass(hungUp),
 			parameters: { options: { toleranceSeconds: 3_600 } },
 		});
 		const first = post(line.signed(bodyOf('evt_1')));
@@ -231,7 +231,7 @@ describe('an event that n8n could not accept', () => {
 
 	it('is accepted when it arrives again, if SendPilot hung up before n8n failed', async () => {
 		const gate = new Gate();
-		const line = await use.open({ beforeHandOver: (hungUp) => gate.pass(hungUp) });
+		const line = await use.open({ beforeExecution: (hungUp) => gate.pass(hungUp) });
 		await hangUpOn(line.signed(bodyOf('evt_1')), gate);
 		gate.fail();
 		expect(await line.send(EVENT)).toEqual([200]);
@@ -240,7 +240,7 @@ describe('an event that n8n could not accept', () => {
 
 	it('is not started twice if SendPilot hung up and n8n did not fail', async () => {
 		const gate = new Gate();
-		const line = await use.open({ beforeHandOver: (hungUp) => gate.pass(hungUp) });
+		const line = await use.open({ beforeExecution: (hungUp) => gate.pass(hungUp) });
 		await hangUpOn(line.signed(bodyOf('evt_1')), gate);
 		const repeat = line.send(EVENT);
 		gate.open();
@@ -276,7 +276,7 @@ describe('whatever arrives, in whatever order', () => {
 		let failures: boolean[] = [];
 		const setting = {
 			...lasting(),
-			beforeHandOver: async () => {
+			beforeExecution: async () => {
 				await new Promise((resolve) => setImmediate(resolve));
 				if (failures.shift()) throw new Error('The database is locked');
 			},
