@@ -14,7 +14,7 @@ import { receive } from './receive';
 import { checkSetUp } from './setUp';
 import { signingSecretTest } from './signingSecret';
 
-/** Starts workflows from SendPilot's webhooks, and from nobody else's requests. */
+/** Starts workflows from SendPilot's webhooks, and rejects all other requests. */
 export class SendPilotTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'SendPilot Trigger',

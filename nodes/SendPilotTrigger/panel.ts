@@ -1,14 +1,17 @@
 import type { TriggerPanelDefinition } from 'n8n-workflow';
 
-const TEST = section('To test the trigger here', [
+const TEST = 'To test the trigger here';
+
+const TEST_STEPS = [
 	'Open Webhook URLs in the node, select <b>Test URL</b>, and add this URL in SendPilot under Integrations → Webhooks → Add Webhook.',
 	'SendPilot shows the secret of this webhook. Save it in a SendPilot Webhook API credential, and select the credential in the node.',
 	'Click <b>Execute step</b>. The test URL takes one event and listens for two minutes.',
 	'In SendPilot, click Send Test Event on this webhook.',
-]);
+];
 
-const WHERE_SHOWN =
-	'These executions appear under <a data-key="executions">Executions</a>, not in the editor.';
+const AFTER_TEST = 'Afterwards, select the credential of the production URL again.';
+
+const WHERE_SHOWN = 'These executions appear in the Executions tab, not here.';
 
 const GO_LIVE = section('To go live', [
 	'Add the <b>production URL</b> as another webhook in SendPilot. It has its own secret: save that in another credential, and select it in the node.',
@@ -23,8 +26,8 @@ const GAP = '<br /><br />';
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive events from SendPilot',
 	executionsHelp: {
-		inactive: `${TEST}${GAP}${GO_LIVE}`,
-		active: `${IS_LIVE}${GAP}${TEST}`,
+		inactive: `${section(TEST, TEST_STEPS)}${GAP}${GO_LIVE}`,
+		active: `${IS_LIVE}${GAP}${section(TEST, [...TEST_STEPS, AFTER_TEST])}`,
 	},
 	activationHint: {
 		inactive:

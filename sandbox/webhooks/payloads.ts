@@ -92,7 +92,7 @@ function many(count: number, make: (number: number) => Data): Data[] {
 	return Array.from({ length: count }, (_, index) => make(index + 1));
 }
 
-function somebody(number: number) {
+function foundPerson(number: number) {
 	return {
 		id: `found_${number}`,
 		first_name: 'Jane',
@@ -109,7 +109,7 @@ function somebody(number: number) {
 
 function databaseLead(number: number): Data {
 	return {
-		...somebody(number),
+		...foundPerson(number),
 		job_title: 'CTO',
 		industry: 'Software Development',
 		seniority: 'C-Level',
@@ -121,7 +121,7 @@ function databaseLead(number: number): Data {
 
 function extractedLead(number: number): Data {
 	return {
-		...somebody(number),
+		...foundPerson(number),
 		linkedin_identifier: `jane-doe-${number}`,
 		headline: 'CTO at Acme',
 		summary: '',
