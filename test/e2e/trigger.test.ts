@@ -15,17 +15,17 @@ import {
 
 const place = usePlace({ webhookRetrySeconds: [] });
 
-/** n8n tries an activation again and again, so that its failure is waited for beside the other tests. */
-let refusal: Promise<string>;
+/** n8n retries an activation for a while, so the other tests run while this one waits for the failure. */
+let activationError: Promise<string>;
 beforeAll(async () => {
 	const { workflow } = await makeLine(place, {}, { signingSecret: 'sp_live_key' });
-	refusal = place.client.activate(workflow).then(
-		() => 'It went live.',
+	activationError = place.client.activate(workflow).then(
+		() => 'It was published.',
 		(error: Error) => error.message,
 	);
 });
 
-describe('SendPilot Trigger, live', () => {
+describe('SendPilot Trigger, in production', () => {
 	it.each(['hex', 'svix', 'standard'] as const)(
 		'starts the workflow for a signed event (%s)',
 		async (scheme) => {
@@ -45,7 +45,7 @@ describe('SendPilot Trigger, live', () => {
 	);
 
 	it.each(['hex', 'svix', 'standard'] as const)(
-		'lets nobody else in, and says so in the log (%s)',
+		'rejects everything else, and says so in the log (%s)',
 		async (scheme) => {
 			const line = await makeLine(place);
 			await openLine(place, line, { scheme });
@@ -54,7 +54,7 @@ describe('SendPilot Trigger, live', () => {
 			expect(await deliver(place, 'message.sent', { clockSkewSeconds: -3_600 })).toEqual([401]);
 			expect(await startedBy(place, line)).toEqual([]);
 			const { log } = sharedHome();
-			expect(log).toContain('The signature is not made with the signing secret');
+			expect(log).toContain('The signature does not match the signing secret');
 			expect(log).toContain('The delivery has no signature');
 			expect(log).toContain('The delivery was signed too long ago');
 		},
@@ -80,7 +80,7 @@ describe('SendPilot Trigger, live', () => {
 		expect(new Set(started.map(([item]) => item.eventId)).size).toBe(20);
 	});
 
-	it('has taken an event over before the workflow is over', async () => {
+	it('answers before the workflow has finished', async () => {
 		const { client } = place;
 		const parameters = { resume: 'timeInterval', amount: 60, unit: 'seconds' };
 		const next = { type: 'n8n-nodes-base.wait', typeVersion: 1.1, parameters };
@@ -92,7 +92,7 @@ describe('SendPilot Trigger, live', () => {
 		await client.stopExecution(id);
 	});
 
-	it('receives events that were not chosen, and starts nothing', async () => {
+	it('ignores events that were not selected', async () => {
 		const line = await makeLine(place, { events: ['reply.received'] });
 		await openLine(place, line);
 		expect(await deliver(place, 'message.sent')).toEqual([200]);
@@ -102,7 +102,7 @@ describe('SendPilot Trigger, live', () => {
 		]);
 	});
 
-	it('tells who the lead is, where that is wanted', async () => {
+	it('includes lead details on request', async () => {
 		const line = await makeLine(place, { options: { includeLeadDetails: true } });
 		await openLine(place, line);
 		await deliver(place, 'reply.received');
@@ -110,7 +110,7 @@ describe('SendPilot Trigger, live', () => {
 		expect(item.lead).toMatchObject({ name: 'Jane Doe', title: 'CTO', company: 'Acme' });
 	});
 
-	it('hears of a message that the node beside it has sent', async () => {
+	it('receives the event of a message that our other node has sent', async () => {
 		const line = await makeLine(place, { events: ['message.sent'] });
 		await openLine(place, line);
 		await run(place, people(1), { parameters: toProfile({ message: 'Hello 👋' }) });
@@ -122,7 +122,7 @@ describe('SendPilot Trigger, live', () => {
 });
 
 describe('SendPilot Trigger, in test mode', () => {
-	/** Presses Listen for Test Event, then Send Test Event. @returns the items of the execution */
+	/** Clicks Execute step, then Send Test Event. @returns the items of the execution */
 	async function tryOut({ workflow, testUrl }: Line, eventId: string) {
 		const { client, sandbox } = place;
 		const before = await client.executionIds(workflow.id);
@@ -136,7 +136,7 @@ describe('SendPilot Trigger, in test mode', () => {
 		return (await startedBy(place, { workflow })).at(-1);
 	}
 
-	it('takes the same event again and again', async () => {
+	it('accepts the same event again and again', async () => {
 		const line = await makeLine(place, {}, { signingSecret: OLD_SECRET });
 		const item = expect.objectContaining({ eventId: 'evt_test' });
 		expect(await tryOut(line, 'evt_test')).toEqual([item]);
@@ -145,12 +145,12 @@ describe('SendPilot Trigger, in test mode', () => {
 	});
 });
 
-describe('a trigger that could take no event', () => {
+describe('a trigger that could not accept any event', () => {
 	const SAYS =
-		/The SendPilot Webhook API credential cannot be used.*This is an API key.*Copy it from SendPilot/s;
+		/The SendPilot Webhook API credential cannot be used.*This is an API key.*copy its secret/s;
 
-	it('does not go live, and says what to do', async () => {
-		expect(await refusal).toMatch(SAYS);
+	it('cannot be published, and says what to do', async () => {
+		expect(await activationError).toMatch(SAYS);
 	});
 
 	it('does not listen for a test event, and says what to do', async () => {
@@ -158,7 +158,7 @@ describe('a trigger that could take no event', () => {
 		await expect(place.client.listen(workflow, TRIGGER)).rejects.toThrow(SAYS);
 	});
 
-	it('is not published without an event', async () => {
+	it('cannot be published without an event', async () => {
 		const { workflow } = await makeLine(place, { events: [] });
 		await expect(place.client.activate(workflow)).rejects.toThrow(/required parameters: events/);
 	});

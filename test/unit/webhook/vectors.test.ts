@@ -53,7 +53,7 @@ describe('the published test vectors', () => {
 		['hex, body parsed and written again', hex(HEX.reserialised), HEX_SECRET],
 		['svix, body parsed and written again', base64(BASE64.reserialised), BASE64_SECRET],
 		['svix, whole secret as the key', base64(BASE64.wholeSecretAsKey), BASE64_SECRET],
-	])('%s: refused', (_, delivery, secret) => {
+	])('%s: rejected', (_, delivery, secret) => {
 		expect(outcomeOf(delivery, [secret])).toBe('wrongSignature');
 	});
 });
