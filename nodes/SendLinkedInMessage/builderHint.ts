@@ -40,6 +40,7 @@ const sendToProfile = node({
       recipientLinkedinUrl: expr('{{ $json.linkedinUrl }}'),
       message: expr('Hi {{ $json.firstName }}, thanks for connecting!')
     },
+    credentials: { sendPilotApi: newCredential('SendPilot account') },
     onError: 'continueErrorOutput',
     output: [{ success: true, messageId: 'msg_abc123', status: 'sent', recipientLinkedinUrl: 'https://www.linkedin.com/in/jane-doe' }]
   }
@@ -57,6 +58,7 @@ const sendToLead = node({
       leadId: { __rl: true, mode: 'id', value: expr('{{ $json.data.leadId }}') },
       message: 'Thanks for your reply! When would a short call suit you?'
     },
+    credentials: { sendPilotApi: newCredential('SendPilot account') },
     onError: 'continueErrorOutput',
     output: [{ success: true, messageId: 'msg_abc123', status: 'sent', recipientLinkedinUrl: 'https://www.linkedin.com/in/jane-doe' }]
   }

@@ -28,6 +28,7 @@ const onReplyOrConnection = trigger({
       authentication: 'signingSecret',
       events: ['reply.received', 'connection_request.accepted']
     },
+    credentials: { sendPilotWebhookApi: newCredential('SendPilot webhook') },
     output: [{
       eventType: 'reply.received',
       text: 'Happy to talk on Tuesday.',
@@ -36,18 +37,19 @@ const onReplyOrConnection = trigger({
   }
 });
 </pattern>
-<pattern title="With the name and company of the lead, for one campaign only">
-const onReplyInCampaign = trigger({
+<pattern title="When a lead replies, with the name and company of the lead">
+const onReplyWithLead = trigger({
   type: 'n8n-nodes-sendpilot.sendPilotTrigger',
   version: 1,
   config: {
     name: 'SendPilot Trigger',
     parameters: {
       events: ['reply.received'],
-      options: {
-        includeLeadDetails: true,
-        campaigns: { campaign: [{ campaignId: { __rl: true, mode: 'id', value: 'camp_abc123' } }] }
-      }
+      options: { includeLeadDetails: true }
+    },
+    credentials: {
+      sendPilotWebhookApi: newCredential('SendPilot webhook'),
+      sendPilotApi: newCredential('SendPilot account')
     },
     output: [{
       eventType: 'reply.received',

@@ -124,8 +124,9 @@ function examplesOf({ builderHint }: INodeTypeDescription): Example[] {
 	// Copied, because an object of another context is of no type that Jest knows.
 	const make = (example: Example) => made.push(JSON.parse(JSON.stringify(example)) as Example);
 	const expr = (text: string) => `=${text}`;
+	const newCredential = (name: string) => ({ id: null, name });
 	const code = content.replace(/<\/?patterns?[^>]*>/g, '');
-	runInNewContext(code, { node: make, trigger: make, expr });
+	runInNewContext(code, { node: make, trigger: make, expr, newCredential });
 	return made;
 }
 
@@ -134,7 +135,7 @@ describe.each(
 		examplesOf(node).map((example, index) => ({ name: node.displayName, node, example, index })),
 	),
 )('the example $index of $name', ({ node, example: { type, version, config } }) => {
-	const { parameters, onError } = config;
+	const { parameters, credentials, onError } = config;
 	const made: INode = {
 		id: 'example',
 		name: config.name!,
@@ -160,6 +161,12 @@ describe.each(
 			const offered = options!.map((option) => 'value' in option && option.value);
 			expect(offered).toEqual(expect.arrayContaining([parameters[name] ?? []].flat()));
 		}
+	});
+
+	it('has the credentials that it needs', () => {
+		const types = node.credentials!.map(({ name }) => name);
+		expect(types).toEqual(expect.arrayContaining(Object.keys(credentials!)));
+		expect(Object.keys(credentials!)).toContain(types[0]);
 	});
 
 	it('gives failed messages an output of their own', () => {
