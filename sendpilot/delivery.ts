@@ -7,7 +7,7 @@ import {
 	type SendRequest,
 } from './contract/message';
 import type { CallResult } from './http';
-import { problemOf, type Problem } from './problem';
+import { problemOf, type Problem, type ProblemReason } from './problem';
 
 /**
  * A message that SendPilot took, in one form for either shape of the reply. What neither the request
@@ -44,7 +44,34 @@ export type Delivery =
 	| { outcome: 'notSent'; problem: DeliveryProblem }
 	| { outcome: 'uncertain'; problem: DeliveryProblem };
 
-/** Redirects by which a server says that it leaves the request to another address, untouched. */
+/**
+ * Whether a sending call that met a problem can have sent the message. Whatever does not prove that
+ * nothing went out is `uncertain`; `either` depends on the status.
+ */
+export const DELIVERY_OF_REASON: Record<ProblemReason, 'notSent' | 'uncertain' | 'either'> = {
+	notFirstDegree: 'notSent',
+	invalid: 'notSent',
+	unauthorized: 'notSent',
+	forbidden: 'notSent',
+	notFound: 'notSent',
+	rateLimited: 'notSent',
+	dailyQuota: 'notSent',
+	declined: 'notSent',
+	serverError: 'uncertain',
+	redirected: 'either',
+	unreadable: 'uncertain',
+	leadWithoutProfile: 'notSent',
+	leadWithoutSender: 'notSent',
+	interrupted: 'uncertain',
+	unreachable: 'notSent',
+	unsendable: 'notSent',
+	notStarted: 'notSent',
+	timeout: 'uncertain',
+	lost: 'uncertain',
+	cancelled: 'uncertain',
+};
+
+/** Redirects with which a server passes the request on to another address without acting on it. */
 const UNTOUCHED_REDIRECTS = new Set([301, 307, 308]);
 
 /**
@@ -58,7 +85,7 @@ export function deliveryOf(result: CallResult, request: SendRequest, now: number
 	const attempt = { step: 'send', ...(senderId ? { senderId } : {}) } as const;
 	const problem = problemOf(result, now);
 	if (problem) {
-		const outcome = stayedHere(problem) ? 'notSent' : 'uncertain';
+		const outcome = isNotSent(problem) ? 'notSent' : 'uncertain';
 		return { outcome, problem: { ...problem, ...attempt } };
 	}
 
@@ -76,23 +103,9 @@ export function deliveryOf(result: CallResult, request: SendRequest, now: number
 	return { outcome: 'sent', message: sentMessage(reply.data, request) };
 }
 
-function stayedHere({ reason, status = 0 }: Problem): boolean {
-	switch (reason) {
-		case 'invalid':
-		case 'unauthorized':
-		case 'forbidden':
-		case 'notFound':
-		case 'rateLimited':
-		case 'dailyQuota':
-		case 'unreachable':
-		case 'unsendable':
-		case 'notStarted':
-			return true;
-		case 'redirected':
-			return UNTOUCHED_REDIRECTS.has(status);
-		default:
-			return false;
-	}
+function isNotSent({ reason, status = 0 }: Problem): boolean {
+	const delivery = DELIVERY_OF_REASON[reason];
+	return delivery === 'either' ? UNTOUCHED_REDIRECTS.has(status) : delivery === 'notSent';
 }
 
 /**

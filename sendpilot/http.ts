@@ -22,19 +22,23 @@ export interface HttpAnswer {
 export type HttpCall = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /**
- * How a call ended without an answer:
- * - `unreachable`: no connection came about, so SendPilot has seen nothing, and a later try may do better
+ * How a call can end without an answer:
+ * - `unreachable`: no connection was made, so SendPilot has seen nothing, and a later try may succeed
  * - `unsendable`: the call was refused on this side (certificate, forbidden address, malformed header)
  * - `notStarted`: the work was cancelled before the call
  * - `timeout`, `lost`, `cancelled`: the call was under way, and what SendPilot did with it is unknown
  */
-export type CallFailure =
-	| 'unreachable'
-	| 'unsendable'
-	| 'notStarted'
-	| 'timeout'
-	| 'lost'
-	| 'cancelled';
+export const CALL_FAILURES = [
+	'unreachable',
+	'unsendable',
+	'notStarted',
+	'timeout',
+	'lost',
+	'cancelled',
+] as const;
+
+/** See {@link CALL_FAILURES}. */
+export type CallFailure = (typeof CALL_FAILURES)[number];
 
 /** The end of one call. */
 export type CallResult =

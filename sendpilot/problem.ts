@@ -1,49 +1,55 @@
 import { errorTexts } from './contract/error';
-import type { CallFailure, CallResult } from './http';
+import { CALL_FAILURES, type CallResult } from './http';
 import { isDailyQuota, retryAfterMs } from './retry';
 
 /**
- * What went wrong with a call:
- * - `invalid`, `unauthorized`, `forbidden`, `notFound`: SendPilot refused it (400 and other 4xx, 401, 403, 404)
- * - `rateLimited`: too many calls (429); `dailyQuota`: the LinkedIn account has sent its fill of today (429)
+ * What can go wrong with a call:
+ * - `notFirstDegree`: the recipient is not connected with the sender (400, told by SendPilot's words)
+ * - `invalid`, `unauthorized`, `forbidden`, `notFound`: SendPilot refused it (other 4xx, 401, 403, 404)
+ * - `rateLimited`: too many calls (429); `dailyQuota`: the LinkedIn account's limit for today (429)
  * - `declined`: a 2xx reply that says `success: false`
  * - `serverError`: 5xx, or a gateway that gave up waiting (408, 499)
  * - `redirected`: 3xx, which no call of ours follows
- * - `unreadable`: a 2xx reply that is not what the API documents
+ * - `unreadable`: a 2xx reply that does not match the API
  * - `leadWithoutProfile`, `leadWithoutSender`: a lead that lacks what a message needs
- * - `interrupted`: an earlier try of the same work never came to its end
- * - the rest: how the call ended without a reply, see {@link CallFailure}
+ * - `interrupted`: an earlier attempt at the same work never finished
+ * - the rest: how the call ended without a reply, see {@link CALL_FAILURES}
  */
-export type ProblemReason =
-	| 'invalid'
-	| 'unauthorized'
-	| 'forbidden'
-	| 'notFound'
-	| 'rateLimited'
-	| 'dailyQuota'
-	| 'declined'
-	| 'serverError'
-	| 'redirected'
-	| 'unreadable'
-	| 'leadWithoutProfile'
-	| 'leadWithoutSender'
-	| 'interrupted'
-	| CallFailure;
+export const PROBLEM_REASONS = [
+	'notFirstDegree',
+	'invalid',
+	'unauthorized',
+	'forbidden',
+	'notFound',
+	'rateLimited',
+	'dailyQuota',
+	'declined',
+	'serverError',
+	'redirected',
+	'unreadable',
+	'leadWithoutProfile',
+	'leadWithoutSender',
+	'interrupted',
+	...CALL_FAILURES,
+] as const;
 
-/** A call that brought no usable reply. */
+/** See {@link PROBLEM_REASONS}. */
+export type ProblemReason = (typeof PROBLEM_REASONS)[number];
+
+/** What is known of a call that brought no usable reply. */
 export interface Problem {
 	reason: ProblemReason;
 	/** HTTP status, where an answer came. */
 	status?: number;
 	/** Code of the network error, where none came; e.g. `ECONNREFUSED`. */
 	code?: string;
-	/** What SendPilot said, one text for each thing. */
+	/** SendPilot's own texts. */
 	said: string[];
 	/** For a 429, how long SendPilot asks to wait, in ms. */
 	retryAfterMs?: number;
 }
 
-/** Thrown where a reading call brings no usable reply. */
+/** Thrown when a read brings no usable reply. */
 export class SendPilotError extends Error {
 	constructor(readonly problem: Problem) {
 		super(`SendPilot: ${problem.reason}`);
@@ -51,16 +57,23 @@ export class SendPilotError extends Error {
 	}
 }
 
-/** The problem that a thrown error tells of; an error of another kind counts as an unreadable reply. */
+/** The problem behind a thrown error; any other error counts as an unreadable reply. */
 export function problemIn(error: unknown): Problem {
 	return error instanceof SendPilotError ? error.problem : { reason: 'unreadable', said: [] };
 }
 
-/** Statuses by which a gateway says that it gave up waiting: the request may have got through. */
+/** Statuses of a gateway that gave up waiting: the request may have reached SendPilot. */
 const GATEWAY_GAVE_UP = new Set([408, 499]);
 
 /**
- * Names what is wrong with the end of a call.
+ * SendPilot's words for a recipient who is not connected with the sender. A sender whose own account is
+ * not connected to SendPilot is another matter.
+ */
+const NOT_FIRST_DEGREE =
+	/\b(?:1st|first)[ -]degree\b|^(?!.*\b(?:sender|account)\b.*\bnot\b).*\bnot (?:yet )?(?:connected|a connection)\b/i;
+
+/**
+ * Names what is wrong with the result of a call.
  *
  * @param now Unix time in ms
  * @returns undefined for a 2xx answer; whether its body can be used is for the caller to say
@@ -71,6 +84,9 @@ export function problemOf(result: CallResult, now: number): Problem | undefined 
 	if (answer.status >= 200 && answer.status < 300) return undefined;
 
 	const problem = { status: answer.status, said: errorTexts(answer.body) };
+	if (answer.status === 400 && problem.said.some((text) => NOT_FIRST_DEGREE.test(text))) {
+		return { ...problem, reason: 'notFirstDegree' };
+	}
 	if (answer.status !== 429) return { ...problem, reason: reasonOfStatus(answer.status) };
 	const wait = retryAfterMs(answer, now);
 	return {

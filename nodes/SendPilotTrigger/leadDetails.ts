@@ -3,7 +3,7 @@ import { readLead } from '../../sendpilot/lead';
 import { problemIn } from '../../sendpilot/problem';
 import type { SendPilotEvent } from '../../sendpilot/webhook/event';
 import { connect, type ConnectionSettings } from '../shared/connection';
-import { problemText } from '../shared/problemText';
+import { explainProblem } from '../shared/explainProblem';
 import { TIMED_OUT, withTimeout } from '../shared/withTimeout';
 
 /** How long one try may take, in ms. */
@@ -48,7 +48,9 @@ async function readDetails(context: IWebhookFunctions, leadId: string): Promise<
 
 function reasonOf(error: unknown): string {
 	const isOurs = error instanceof Error && error.name === 'SendPilotError';
-	return isOurs || !(error instanceof Error) ? problemText(problemIn(error)).what : error.message;
+	return isOurs || !(error instanceof Error)
+		? explainProblem(problemIn(error)).what
+		: error.message;
 }
 
 function unread(reason: string): IDataObject {

@@ -1,7 +1,7 @@
 import {
-	NodeOperationError,
 	sleep,
 	type IAllExecuteFunctions,
+	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
@@ -11,11 +11,12 @@ import {
 import { createApi, type SendPilotApi } from '../../sendpilot/api';
 import { apiBaseUrl, SENDPILOT_URL } from '../../sendpilot/baseUrl';
 import type { HttpAnswer, HttpCall } from '../../sendpilot/http';
+import { ExplainedError, explanationIn } from './explanation';
 
 /** The credential of every call; saved workflows name it. */
 export const CREDENTIAL = 'sendPilotApi';
 
-/** Where a connection is opened from: a run, a list in the editor, or a webhook. */
+/** Who connects: a run, a list in the editor, or a webhook. */
 type Context = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 /** Limits of one connection. */
@@ -26,20 +27,19 @@ export interface ConnectionSettings {
 	maxRetryAfterMs: number;
 }
 
-/** An open connection: the API, and what belongs to the execution that it serves. */
+/** An open connection: the API, and what belongs to the execution that uses it. */
 export interface Connection {
 	api: SendPilotApi;
-	/** Waits so many ms; ends early where the execution is cancelled or the work is stopped. */
+	/** Waits that many ms; ends early when the execution is cancelled or the work is stopped. */
 	pause: (ms: number) => Promise<void>;
 	isCancelled: () => boolean;
 }
 
 /**
- * Connects a node to SendPilot. The credential is read once here, because n8n takes milliseconds to
- * read one.
+ * Connects a node to SendPilot. Reads the credential once, because each read takes n8n milliseconds.
  *
- * @param stop ends the work as a cancelled execution does, where the node itself wants that
- * @throws NodeOperationError where the base URL of the credential is no web address
+ * @param stop lets the node end the work early, as a cancelled execution does
+ * @throws ExplainedError where there is no credential, or none that can be used
  */
 export async function connect(
 	context: Context,
@@ -49,7 +49,7 @@ export async function connect(
 	const signal = either(cancelSignal(context), stop);
 	const isCancelled = () => signal?.aborted ?? false;
 	const pause = async (ms: number) => {
-		// n8n 1.x knows no signal here and waits to the end; n8n 2.x rejects where it is cancelled.
+		// n8n 1.x ignores the signal and waits to the end; n8n 2.x rejects when it is cancelled.
 		if (ms > 0 && !isCancelled()) await sleep(ms, signal).catch(() => undefined);
 	};
 	const http = await bindHttp(context, settings.timeoutMs);
@@ -73,15 +73,12 @@ function either(one: AbortSignal | undefined, other: AbortSignal | undefined) {
 }
 
 async function bindHttp(context: Context, timeout: number): Promise<HttpCall> {
-	const credentials = await context.getCredentials(CREDENTIAL);
+	const credentials = await readCredential(context);
 	const baseURL = apiBaseUrl(credentials.baseUrl);
 	if (baseURL === undefined) {
-		throw new NodeOperationError(
-			context.getNode(),
-			'The base URL in the SendPilot credential is not a web address',
-			{
-				description: `Nothing was sent. Open the credential and enter ${SENDPILOT_URL} as its base URL.`,
-			},
+		throw new ExplainedError(
+			'the Base URL in the SendPilot API credential is not a web address',
+			`Open the credential and set Base URL to ${SENDPILOT_URL}.`,
 		);
 	}
 	const options = {
@@ -96,6 +93,22 @@ async function bindHttp(context: Context, timeout: number): Promise<HttpCall> {
 				options,
 			),
 		);
+}
+
+async function readCredential(context: Context): Promise<ICredentialDataDecryptedObject> {
+	const problem = (what: string) =>
+		new ExplainedError(
+			what,
+			'Choose a SendPilot API credential under "Credential to connect with", or create one. You create API keys in SendPilot under Integrations → API Keys.',
+		);
+	if (!context.getNode().credentials?.[CREDENTIAL]) {
+		throw problem('no SendPilot API credential is chosen');
+	}
+	try {
+		return await context.getCredentials(CREDENTIAL);
+	} catch (error) {
+		throw problem(`the SendPilot API credential cannot be used: ${explanationIn(error).what}`);
+	}
 }
 
 /**

@@ -8,15 +8,15 @@ import { apiBaseUrl, SENDPILOT_URL } from '../../sendpilot/baseUrl';
 import { campaignList, CAMPAIGNS_PATH } from '../../sendpilot/contract/campaign';
 import { callOnce, type CallResult, type HttpCall } from '../../sendpilot/http';
 import { problemOf, type Problem } from '../../sendpilot/problem';
-import { isUnknownRoute, problemText } from './problemText';
+import { explainProblem, isUnknownRoute } from './explainProblem';
 
-/** How long the test waits for an answer, in ms: somebody sits in front of it. */
+/** How long the test waits for an answer, in ms: someone is watching. */
 const TEST_TIMEOUT_MS = 15_000;
 
 /**
- * The connection test of the SendPilot credential, by `GET /v1/campaigns?limit=1`. A function of a node
- * and not a request in the credential, because n8n shows nothing but a code of the latter where there
- * is no HTTP answer, and takes any page with status 200 for a success.
+ * The connection test of the SendPilot API credential, by `GET /v1/campaigns?limit=1`. It is a function of
+ * a node rather than a request in the credential: of the latter, n8n shows only a code when there is no
+ * HTTP answer, and accepts any page with status 200.
  *
  * @returns what the credential dialog shows; never throws
  */
@@ -27,13 +27,11 @@ export async function sendPilotApiTest(
 	const { apiKey, baseUrl } = credential.data ?? {};
 	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
 	if (key === '') {
-		return failed(
-			'The API key is empty. In SendPilot, open Integrations → API Keys and create one.',
-		);
+		return failed('API Key is empty. In SendPilot, open Integrations → API Keys and create one.');
 	}
 	const address = apiBaseUrl(baseUrl);
 	if (address === undefined) {
-		return failed(`The base URL is not a web address. SendPilot's own is ${SENDPILOT_URL}.`);
+		return failed(`Base URL is not a web address. SendPilot's own is ${SENDPILOT_URL}.`);
 	}
 	const query = { limit: 1 };
 	const result = await callOnce(bindHttp(this, address, key), {
@@ -55,10 +53,10 @@ function verdict(result: CallResult, address: string): INodeCredentialTestResult
 }
 
 function textFor(problem: Problem, address: string): string {
-	const { what, next } = problemText(problem);
+	const { what, next } = explainProblem(problem);
 	switch (problem.reason) {
 		case 'forbidden':
-			return `${what}. The key is known, but may not use the API. SendPilot offers its API on AppSumo Lifetime, Team, Agency and Enterprise plans; check the plan of the workspace.`;
+			return `${what}. SendPilot knows the key, but does not let it use the API. The API comes with AppSumo Lifetime, Team, Agency and Enterprise plans; check the plan of your workspace.`;
 		case 'notFound':
 			return wrongAddress(address);
 		case 'unauthorized':
@@ -81,7 +79,7 @@ function failed(message: string): INodeCredentialTestResult {
 
 function bindHttp(context: ICredentialTestFunctions, address: string, key: string): HttpCall {
 	return async ({ method, path, query }) => {
-		// The only call that n8n offers to a credential test; it is marked as outdated everywhere else.
+		// Deprecated everywhere else, but the only call that n8n offers to a credential test.
 		const { helpers } = context;
 		const response = (await helpers.request({
 			method,

@@ -1,5 +1,4 @@
 import {
-	NodeOperationError,
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
@@ -12,14 +11,15 @@ import { senderList, SENDERS_PATH, type Sender } from '../../sendpilot/contract/
 import { problemIn } from '../../sendpilot/problem';
 import { readProfileUrl } from '../../sendpilot/profileUrl';
 import { apiError } from './apiError';
-import { connect, CREDENTIAL, type ConnectionSettings } from './connection';
+import { connect, type ConnectionSettings } from './connection';
 import { AUTOMATIC_SENDER } from './locators';
-import { problemText } from './problemText';
+import { explainProblem } from './explainProblem';
+import { ExplainedError } from './explanation';
 
-/** Somebody sits in front of the list, so that it gives up earlier than a run does. */
+/** Someone is waiting for the list, so it gives up earlier than a run does. */
 const LIMITS: ConnectionSettings = { timeoutMs: 20_000, maxRetryAfterMs: 5_000 };
 
-/** One page of a list, and where it stands among the others. */
+/** One page of a list, and how many there are. */
 interface Page {
 	entries: INodeListSearchItems[];
 	pagination: Pagination | undefined;
@@ -27,16 +27,12 @@ interface Page {
 
 const AUTOMATIC: INodeListSearchItems = { name: 'Automatic', value: AUTOMATIC_SENDER };
 
-/** What a sender's status means for whoever is about to choose it; other statuses stand as they are. */
-const STATUS_MARKS: Record<string, string> = {
-	disconnected: 'disconnected, cannot send',
-	rate_limited: 'rate limited, no messages left for now',
-	warming: 'warming up, may not send yet',
-};
-
 /**
  * The lists that locators show, by the names in `locators.ts`. Each gets what the user types as a
- * filter, and throws NodeApiError where SendPilot does not give the list.
+ * filter, and throws NodeApiError when the list cannot be loaded.
+ *
+ * Entries have plain names without a status: n8n saves the name that it shows, and a status that is saved
+ * with a workflow is soon wrong.
  */
 export const listSearch = { searchSenders, searchCampaigns, searchLeads };
 
@@ -61,8 +57,8 @@ async function searchCampaigns(
 	return await searchPages(this, filter, paginationToken, async (api, page) => {
 		const query = { page, limit: PAGE_SIZE };
 		const reply = await read(api, CAMPAIGNS_PATH, query, campaignList);
-		const entries = reply.campaigns.map(({ id, name, status }) => ({
-			name: status ? `${name || id} (${status.toLowerCase()})` : name || id,
+		const entries = reply.campaigns.map(({ id, name }) => ({
+			name: name || id,
 			value: id,
 		}));
 		return { entries, pagination: reply.pagination };
@@ -77,8 +73,9 @@ async function searchLeads(
 	const campaignId = this.getCurrentNodeParameter('campaignId', { extractValue: true });
 	if (!campaignId) {
 		throw apiError(this.getNode(), {
-			message: 'Choose a campaign first',
-			description: 'SendPilot lists the leads of one campaign. A lead can also be given by its ID.',
+			message: 'Choose a Campaign first',
+			description:
+				'SendPilot lists leads by campaign. You can also choose By ID and enter the ID of a lead.',
 		});
 	}
 	return await searchPages(this, filter, paginationToken, async (api, page) => {
@@ -89,9 +86,9 @@ async function searchLeads(
 }
 
 /**
- * Goes on from one page to the next until there is something to show, as SendPilot has no search.
+ * Reads page after page until there is something to show, because SendPilot has no search.
  *
- * @param token the page to begin with; the first one without it
+ * @param token the page to start with; the first one without it
  */
 async function searchPages(
 	context: ILoadOptionsFunctions,
@@ -115,34 +112,25 @@ async function searchPages(
 }
 
 /**
- * Opens the connection for a task. Whatever fails comes as NodeApiError, because n8n's editor shows what
- * to do next, and the way to the credential, of no other error.
+ * Opens the connection for a task. Every failure becomes a NodeApiError: n8n's editor shows the next step,
+ * and the link to the credential, for no other error.
  */
 async function load<Result>(
 	context: ILoadOptionsFunctions,
 	task: (api: SendPilotApi) => Promise<Result>,
 ): Promise<Result> {
 	const node = context.getNode();
-	if (!node.credentials?.[CREDENTIAL]) {
-		throw apiError(node, {
-			message: 'Choose a SendPilot API credential first',
-			description:
-				'The list comes from SendPilot. Without a credential, choose By ID and enter the ID.',
-		});
-	}
 	try {
 		const { api } = await connect(context, LIMITS);
 		return await task(api);
 	} catch (error) {
-		if (error instanceof NodeOperationError) {
-			const { message, description } = error;
-			throw apiError(node, { message, description: description ?? '' });
-		}
+		const isOurs = error instanceof ExplainedError;
 		const problem = problemIn(error);
-		const { what, next } = problemText(problem);
+		const { what, next } = isOurs ? error : explainProblem(problem);
 		throw apiError(node, {
 			message: `The list could not be loaded: ${what}`,
-			description: `${next} Then open the list again.`.trim(),
+			description:
+				`${next} Then open the list again. You can also choose By ID and enter the ID.`.trim(),
 			httpStatus: problem.status,
 		});
 	}
@@ -159,12 +147,12 @@ function matching(
 	);
 }
 
-function senderEntry({ id, name, status, linkedinUrl, profileUrl }: Sender): INodeListSearchItems {
-	const mark = status ? (STATUS_MARKS[status.toLowerCase()] ?? status) : '';
+function senderEntry({ id, name, linkedinUrl, profileUrl }: Sender): INodeListSearchItems {
 	const url = profileOf(linkedinUrl ?? profileUrl);
-	return { name: (name || id) + (mark && ` (${mark})`), value: id, ...(url && { url }) };
+	return { name: name || id, value: id, ...(url && { url }) };
 }
 
+/** Those that cannot send now come last. */
 function activeFirst(a: Sender, b: Sender): number {
 	return Number(isActive(b)) - Number(isActive(a));
 }
@@ -177,12 +165,12 @@ function leadEntry(lead: Lead): INodeListSearchItems {
 	const name = [lead.firstName, lead.lastName].filter(Boolean).join(' ');
 	const work = [lead.title, lead.company].filter(Boolean).join(', ');
 	const url = profileOf(lead.linkedinUrl);
-	// Names and titles are filled in some time after a lead was added.
+	// SendPilot fills in names and titles some time after a lead was added.
 	const shown = name || (url ?? lead.id);
 	return { name: work ? `${shown} – ${work}` : shown, value: lead.id, ...(url && { url }) };
 }
 
-/** @returns an address that is safe to open, undefined for anything but a profile */
+/** @returns an address that is safe to open; undefined for anything but a profile */
 function profileOf(address: string | null | undefined): string | undefined {
 	const profile = readProfileUrl(address);
 	return profile.ok ? profile.url : undefined;

@@ -32,11 +32,11 @@ describe('a list in the open node', () => {
 	it('shows the senders, with their status and their profile', async () => {
 		const page = await list(SENDERS);
 		expect(namesIn(page)).toEqual([
-			'Alex Moreau (active)',
-			'Bianca Costa (active)',
-			'Casper Lind (active)',
-			'Dora Novak (disconnected, cannot send)',
-			'Emil Haas (warming up, may not send yet)',
+			'Alex Moreau',
+			'Bianca Costa',
+			'Casper Lind',
+			'Dora Novak',
+			'Emil Haas',
 		]);
 		expect(page.results[0]).toMatchObject({
 			value: 'sender_alex',
@@ -45,7 +45,7 @@ describe('a list in the open node', () => {
 	});
 
 	it('finds what was typed', async () => {
-		expect(namesIn(await list({ ...SENDERS, filter: 'costa' }))).toEqual(['Bianca Costa (active)']);
+		expect(namesIn(await list({ ...SENDERS, filter: 'costa' }))).toEqual(['Bianca Costa']);
 	});
 
 	it('offers Automatic for a lead', async () => {
@@ -67,7 +67,7 @@ describe('a list in the open node', () => {
 	it('is searched on all pages', async () => {
 		addCampaigns(230);
 		const page = await list({ ...CAMPAIGNS, filter: 'campaign 229' });
-		expect(namesIn(page)).toEqual(['Campaign 229 (started)']);
+		expect(namesIn(page)).toEqual(['Campaign 229']);
 	});
 
 	it('shows the leads of the campaign that is chosen', async () => {

@@ -42,7 +42,7 @@ describe('the connection test of the credential', () => {
 	});
 
 	it('tells of an empty key and of an address that is none, without a call', async () => {
-		expect((await verdict('  ', use.sandbox.url)).message).toMatch(/API key is empty/);
+		expect((await verdict('  ', use.sandbox.url)).message).toMatch(/API Key is empty/);
 		expect((await verdict('key', 'not a url')).message).toMatch(/not a web address/);
 		expect(use.sandbox.requests).toEqual([]);
 	});

@@ -38,10 +38,13 @@ describe('On Error: Stop Workflow', () => {
 		expect(use.sandbox.requests).toEqual([]);
 		expect(errorOf(finished)).toMatchObject({
 			name: 'NodeOperationError',
-			message: 'Message not sent: the LinkedIn profile URL is the page of a company or school',
+			message:
+				'Message not sent: the LinkedIn Profile URL is a company or school page. 0 of 4 sent.',
 			itemIndex: 3,
 		});
-		expect(errorOf(finished)?.description).toContain('not sent: 3; not tried: 0–2');
+		expect(errorOf(finished)?.description).toMatch(
+			/^0 of 4 sent, 1 not sent \(item 3\), 3 not tried \(items 0–2\)\. .*safe to run the workflow again/,
+		);
 	});
 
 	it('sends no more after the first failure, and names what became of each item', async () => {
@@ -49,11 +52,12 @@ describe('On Error: Stop Workflow', () => {
 		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
 		expect(errorOf(finished)).toMatchObject({
 			name: 'NodeApiError',
-			message: 'Message not sent: SendPilot refused the request: Not connected (HTTP 400)',
+			message:
+				'Message not sent: The recipient is not a 1st-degree connection of the sender: Not connected (HTTP 400). 1 of 3 sent.',
 			itemIndex: 1,
 		});
-		expect(errorOf(finished)?.description).toContain(
-			'Of 3 items (counted from 0), sent: 0; not sent: 1; not tried: 2.',
+		expect(errorOf(finished)?.description).toMatch(
+			/^1 of 3 sent \(item 0\), 1 not sent \(item 1\), 1 not tried \(item 2\)\. .*press Retry.*Do not run the whole workflow again/,
 		);
 	});
 
@@ -68,7 +72,9 @@ describe('On Error: Stop Workflow', () => {
 		];
 		const finished = await run(use.sandbox, items, { parameters: toProfile() });
 		expect(deliveredTo(use.sandbox)).toEqual([personUrl(1)]);
-		expect(errorOf(finished)?.description).toContain('sent: 1; not sent: 0; not tried: 2');
+		expect(errorOf(finished)?.description).toContain(
+			'1 of 3 sent (item 1), 1 not sent (item 0), 1 not tried (item 2). ',
+		);
 	});
 
 	describe('while another sender waits', () => {
@@ -82,12 +88,14 @@ describe('On Error: Stop Workflow', () => {
 		});
 
 		it('does not wait for its pause to end', async () => {
-			const parameters = toProfile({ options: { minPause: 3_600 } });
+			const parameters = toProfile({ options: { minDelay: 3_600 } });
 			const finished = await run(use.sandbox, [alex(0), dora(1), alex(2)], { parameters });
 			expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
 			expect(errorOf(finished)).toMatchObject({
 				itemIndex: 1,
-				description: expect.stringContaining('sent: 0; not sent: 1; not tried: 2'),
+				description: expect.stringContaining(
+					'1 of 3 sent (item 0), 1 not sent (item 1), 1 not tried (item 2). ',
+				),
 			});
 		});
 
@@ -98,7 +106,9 @@ describe('On Error: Stop Workflow', () => {
 			expect(errorOf(finished)).toMatchObject({
 				message: expect.stringContaining('not active'),
 				itemIndex: 1,
-				description: expect.stringContaining('not sent: 1; not tried: 0'),
+				description: expect.stringContaining(
+					'0 of 2 sent, 1 not sent (item 1), 1 not tried (item 0). ',
+				),
 			});
 		});
 	});
@@ -113,11 +123,12 @@ describe('On Error: Continue', () => {
 			expect.objectContaining({ success: true, recipientLinkedinUrl: personUrl(0) }),
 			{
 				...PEOPLE[1],
-				error: 'Message not sent: SendPilot refused the request: Not connected (HTTP 400)',
+				error:
+					'Message not sent: The recipient is not a 1st-degree connection of the sender: Not connected (HTTP 400)',
 				details: {
 					delivery: 'notSent',
-					reason: 'invalid',
-					description: expect.stringContaining('1st-degree connection'),
+					reason: 'notFirstDegree',
+					description: expect.stringContaining('Connection Request Accepted'),
 					httpStatus: 400,
 					itemIndex: 1,
 				},
@@ -129,14 +140,14 @@ describe('On Error: Continue', () => {
 				details: {
 					delivery: 'uncertain',
 					reason: 'serverError',
-					description: expect.stringContaining('Look into the conversation'),
+					description: expect.stringContaining('Check the conversation'),
 					httpStatus: 500,
 					itemIndex: 2,
 				},
 			},
 			{
 				...PEOPLE[3],
-				error: 'Message not sent: the LinkedIn profile URL is the page of a company or school',
+				error: 'Message not sent: the LinkedIn Profile URL is a company or school page',
 				details: {
 					delivery: 'notSent',
 					reason: 'invalidInput',
@@ -164,14 +175,17 @@ describe('On Error: Continue', () => {
 		}
 	});
 
-	it('says where to get a credential if there is none', async () => {
+	it('says which field needs a credential if there is none', async () => {
 		const node = { parameters: toProfile(), onError: 'continueRegularOutput' as const };
 		const finished = await run(use.sandbox, PEOPLE.slice(0, 1), node, { credentials: {} });
 		expect(jsonOf(finished)).toMatchObject([
 			{
+				error: expect.stringMatching(/^Message not sent: .*SendPilot API credential/),
 				details: {
-					reason: 'notConnected',
-					description: expect.stringContaining('Choose a SendPilot API credential'),
+					reason: 'invalidSetup',
+					description: expect.stringContaining(
+						'Choose a SendPilot API credential under "Credential to connect with"',
+					),
 				},
 			},
 		]);
@@ -187,8 +201,37 @@ describe('On Error: Continue', () => {
 		expect(jsonOf(finished, 1)[1]).toMatchObject({
 			crmId: 'b',
 			error: expect.stringContaining('Timeout'),
-			details: { delivery: 'notSent', reason: 'notConnected' },
+			details: { delivery: 'notSent', reason: 'invalidSetup' },
 		});
+	});
+});
+
+describe('Include Input Fields', () => {
+	const parameters = toProfile({ options: { includeInputFields: true } });
+
+	it("keeps the CRM's fields of sent items, and the result's where both have one", async () => {
+		const items = [{ url: personUrl(0), crmId: 'a', status: 'customer' }];
+		const finished = await run(use.sandbox, items, { parameters });
+		expect(jsonOf(finished)).toEqual([
+			expect.objectContaining({ url: personUrl(0), crmId: 'a', status: 'sent', success: true }),
+		]);
+		expect(pairingOf(finished)).toEqual([0]);
+	});
+
+	it('keeps them on both outputs, and lets each item go to its own', async () => {
+		const node = { parameters, onError: 'continueErrorOutput' as const };
+		const finished = await run(use.sandbox, PEOPLE, node);
+		expect(jsonOf(finished, 0).map(({ crmId }) => crmId)).toEqual(['a']);
+		expect(jsonOf(finished, 1).map(({ crmId }) => crmId)).toEqual(['b', 'c', 'd']);
+	});
+
+	it('never lets an item that failed before pass for failed again', async () => {
+		const items = [{ url: personUrl(0), error: 'Message not sent', details: { reason: 'lost' } }];
+		const node = { parameters, onError: 'continueErrorOutput' as const };
+		const finished = await run(use.sandbox, items, node);
+		expect(jsonOf(finished, 1)).toEqual([]);
+		expect(jsonOf(finished, 0)).toEqual([expect.objectContaining({ success: true })]);
+		expect(jsonOf(finished, 0)[0]).not.toHaveProperty('details');
 	});
 });
 
@@ -246,8 +289,9 @@ describe('an item that pretends to be the output of the node', () => {
 		expect(jsonOf(finished, 1)).toEqual([
 			{
 				...failed,
-				error: 'Message not sent: SendPilot refused the request: Not connected (HTTP 400)',
-				details: expect.objectContaining({ reason: 'invalid', itemIndex: 1 }),
+				error:
+					'Message not sent: The recipient is not a 1st-degree connection of the sender: Not connected (HTTP 400)',
+				details: expect.objectContaining({ reason: 'notFirstDegree', itemIndex: 1 }),
 			},
 		]);
 		expect(jsonOf(finished, 1)[0].details).not.toHaveProperty('forged');

@@ -16,10 +16,10 @@ describe('the demonstration', () => {
 		expect(shown).toMatch(/✔ Jane Doe +sent by Alex Moreau to .*\/in\/jane-doe/);
 		expect(shown).toMatch(/✔ 優希 山田 +sent by Alex Moreau to .*\/in\/山田-優希/);
 		expect(shown).toMatch(/✔ Tom Okafor +sent by Casper Lind/);
-		expect(shown).toMatch(/✘ Noah Berg[^]*?Message not sent: .*refused/);
+		expect(shown).toMatch(/✘ Noah Berg[^]*?Message not sent: .*1st-degree connection/);
 		expect(shown).toMatch(/✘ Lena Vogt[^]*?Sales Navigator/);
 		expect(shown).toMatch(/✘ Marco Bianchi[^]*?URL is empty/);
-		expect(shown).toMatch(/✘ Inés Prieto[^]*?names no sender/);
+		expect(shown).toMatch(/✘ Inés Prieto[^]*?has no sender/);
 		expect(shown).toMatch(/\? Omar Haddad[^]*?Message may have been sent/);
 		expect(shown).toMatch(/3 sent, 4 not sent, 1 uncertain/);
 		expect(shown).toMatch(/delivered 4 messages to 4 people/);

@@ -43,6 +43,24 @@ const NOT_SENT: Row[] = [
 		reason: 'invalid',
 		says: /message is odd; so is senderId/,
 	})),
+	...[
+		'Recipient is not a 1st-degree connection of this LinkedIn account',
+		'You are not connected to this recipient',
+		'The recipient must be a first-degree connection',
+	].map((said) => ({
+		fault: status(400, said),
+		calls: 1,
+		reason: 'notFirstDegree',
+		says: /invitation.*Connection Request Accepted/,
+	})),
+	...['The sender account is not connected', 'Account is not connected to LinkedIn'].map(
+		(said) => ({
+			fault: status(400, said),
+			calls: 1,
+			reason: 'invalid',
+			says: /check that the sender/,
+		}),
+	),
 	{ fault: status(403, 'Sender is warming up'), calls: 1, reason: 'forbidden', says: /warming up/ },
 	{ fault: status(404, 'Lead not found'), calls: 1, reason: 'notFound', says: /Lead not found/ },
 	{ fault: status(401, 'Unauthorized'), calls: 1, reason: 'unauthorized' },
@@ -116,9 +134,21 @@ it.each(named(SENT_IN_THE_END))(
 );
 
 describe.each([
-	{ delivery: 'notSent', rows: NOT_SENT, text: NOT_SENT_TEXT },
-	{ delivery: 'uncertain', rows: UNCERTAIN, text: UNCERTAIN_TEXT },
-])('$delivery', ({ delivery, rows, text }) => {
+	{
+		delivery: 'notSent',
+		rows: NOT_SENT,
+		text: NOT_SENT_TEXT,
+		nextOfItem: /run the workflow again with only the items that were not sent/,
+		nextOfRun: /it is safe to run the workflow again/,
+	},
+	{
+		delivery: 'uncertain',
+		rows: UNCERTAIN,
+		text: UNCERTAIN_TEXT,
+		nextOfItem: /Check the conversation.*Only if the message is not there/,
+		nextOfRun: /Check the conversation.*Only if the message is not there/,
+	},
+])('$delivery', ({ delivery, rows, text, nextOfItem, nextOfRun }) => {
 	it.each(named(rows))(
 		'$name: the item says $reason, after $calls call(s)',
 		async ({ fault, calls, reason, out = 0, says = /./ }) => {
@@ -132,6 +162,7 @@ describe.each([
 			const [item] = jsonOf(finished);
 			expect(item).toMatchObject({ details: { delivery, reason, itemIndex: 0 } });
 			expect(item.error).toMatch(text);
+			expect(item.details).toMatchObject({ description: expect.stringMatching(nextOfItem) });
 			expect(`${item.error} ${JSON.stringify(item.details)}`).toMatch(says);
 		},
 	);
@@ -146,7 +177,8 @@ describe.each([
 			const error = errorOf(finished);
 			expect(error).toMatchObject({ name: 'NodeApiError', itemIndex: 0 });
 			expect(error?.message).toMatch(text);
-			expect(error?.description).toContain('not tried: 1–2');
+			expect(error?.description).toContain('2 not tried (items 1–2). ');
+			expect(error?.description).toMatch(nextOfRun);
 			expect(`${error?.message} ${error?.description}`).toMatch(says);
 		},
 	);
@@ -165,8 +197,8 @@ describe('a SendPilot that cannot be reached', () => {
 });
 
 describe('a wait that SendPilot asks for', () => {
-	const withWait = (maxRetryAfter: number) => ({
-		parameters: toProfile({ options: { maxRetryAfter } }),
+	const withWait = (maxRateLimitWait: number) => ({
+		parameters: toProfile({ options: { maxRateLimitWait } }),
 		onError: 'continueRegularOutput' as const,
 	});
 
@@ -203,7 +235,9 @@ describe('a wait that SendPilot asks for', () => {
 			undefined,
 			'rateLimited',
 		]);
-		expect(jsonOf(finished)[2].error).toMatch(/An earlier message of this run/);
+		expect(jsonOf(finished)[2].error).toMatch(
+			/An earlier message failed for a reason that also applies here/,
+		);
 	});
 });
 
@@ -223,7 +257,9 @@ describe('a refused API key', () => {
 		expect(jsonOf(finished).map(({ details }) => Object(details).reason)).toEqual(
 			Array(5).fill('unauthorized'),
 		);
-		expect(jsonOf(finished)[4].error).toMatch(/An earlier message of this run/);
+		expect(jsonOf(finished)[4].error).toMatch(
+			/An earlier message failed for a reason that also applies here/,
+		);
 	});
 
 	it('never shows in errors, output or execution data', async () => {
@@ -318,7 +354,7 @@ describe('reading the lead before a message', () => {
 
 	it.each([
 		['lead_opaque', /no usable LinkedIn profile URL/],
-		['lead_ines', /names no sender for this lead/],
+		['lead_ines', /This lead has no sender in SendPilot/],
 		['lead_nobody', /The lead could not be read\. .*Lead not found/],
 	])('of %s tells what is missing', async (lead, says) => {
 		const finished = await run(use.sandbox, leads(lead), { parameters: toLead() });

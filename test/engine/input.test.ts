@@ -1,7 +1,11 @@
 import { byId, deliveredTo, errorOf, run, toLead, toProfile, useSandbox } from './support';
-import { PROFILE_URL_TEXTS } from '../../nodes/shared/send/profileUrlText';
+import { PROFILE_URL_EXPLANATIONS } from '../../nodes/shared/send/profileUrlExplanations';
 
 const use = useSandbox();
+/** What is safe to do after an error before any call. */
+const SAFE =
+	'This node has sent nothing in this execution, so it is safe to run the workflow again, unless another part of it sends messages too.';
+
 const JANE = 'https://www.linkedin.com/in/jane-doe';
 
 /** Runs one item, and gives its error; proves that SendPilot was not asked anything. */
@@ -13,33 +17,33 @@ async function refusalOf(item: object, parameters = toProfile()) {
 
 describe('a LinkedIn profile URL that cannot be used is refused before any call', () => {
 	it.each([
-		['', PROFILE_URL_TEXTS.empty],
-		['   ', PROFILE_URL_TEXTS.empty],
-		[null, PROFILE_URL_TEXTS.empty],
-		[{ url: JANE }, PROFILE_URL_TEXTS.notText],
-		[[JANE], PROFILE_URL_TEXTS.notText],
-		[42, PROFILE_URL_TEXTS.notText],
-		[`${JANE}, https://www.linkedin.com/in/omar-haddad`, PROFILE_URL_TEXTS.several],
-		['jane doe', PROFILE_URL_TEXTS.unreadable],
-		['https://example.com/in/jane-doe', PROFILE_URL_TEXTS.otherSite],
-		['https://linkedin.com.evil.example/in/jane-doe', PROFILE_URL_TEXTS.otherSite],
-		['https://lnkd.in/abc', PROFILE_URL_TEXTS.shortLink],
-		['https://www.linkedin.com/company/acme/', PROFILE_URL_TEXTS.company],
-		['https://www.linkedin.com/school/mit/', PROFILE_URL_TEXTS.company],
-		['https://www.linkedin.com/sales/lead/ACwAAA,NAME', PROFILE_URL_TEXTS.salesNavigator],
-		['https://www.linkedin.com/talent/profile/AEMAA', PROFILE_URL_TEXTS.recruiter],
+		['', PROFILE_URL_EXPLANATIONS.empty],
+		['   ', PROFILE_URL_EXPLANATIONS.empty],
+		[null, PROFILE_URL_EXPLANATIONS.empty],
+		[{ url: JANE }, PROFILE_URL_EXPLANATIONS.notText],
+		[[JANE], PROFILE_URL_EXPLANATIONS.notText],
+		[42, PROFILE_URL_EXPLANATIONS.notText],
+		[`${JANE}, https://www.linkedin.com/in/omar-haddad`, PROFILE_URL_EXPLANATIONS.several],
+		['jane doe', PROFILE_URL_EXPLANATIONS.unreadable],
+		['https://example.com/in/jane-doe', PROFILE_URL_EXPLANATIONS.otherSite],
+		['https://linkedin.com.evil.example/in/jane-doe', PROFILE_URL_EXPLANATIONS.otherSite],
+		['https://lnkd.in/abc', PROFILE_URL_EXPLANATIONS.shortLink],
+		['https://www.linkedin.com/company/acme/', PROFILE_URL_EXPLANATIONS.company],
+		['https://www.linkedin.com/school/mit/', PROFILE_URL_EXPLANATIONS.company],
+		['https://www.linkedin.com/sales/lead/ACwAAA,NAME', PROFILE_URL_EXPLANATIONS.salesNavigator],
+		['https://www.linkedin.com/talent/profile/AEMAA', PROFILE_URL_EXPLANATIONS.recruiter],
 		[
 			'https://www.linkedin.com/in/ACoAABsandbox0000000000000000000000000',
-			PROFILE_URL_TEXTS.opaqueId,
+			PROFILE_URL_EXPLANATIONS.opaqueId,
 		],
-		['https://www.linkedin.com/pub/jane/1/2/3', PROFILE_URL_TEXTS.oldPublicProfile],
-		['https://www.linkedin.com/feed/', PROFILE_URL_TEXTS.otherPage],
-		['https://www.linkedin.com/in/', PROFILE_URL_TEXTS.noProfileName],
+		['https://www.linkedin.com/pub/jane/1/2/3', PROFILE_URL_EXPLANATIONS.oldPublicProfile],
+		['https://www.linkedin.com/feed/', PROFILE_URL_EXPLANATIONS.otherPage],
+		['https://www.linkedin.com/in/', PROFILE_URL_EXPLANATIONS.noProfileName],
 	])('%j', async (url, { what, next }) => {
 		expect(await refusalOf({ url })).toEqual({
 			name: 'NodeOperationError',
 			message: `Message not sent: ${what}`,
-			description: next,
+			description: `${next} ${SAFE}`,
 			itemIndex: 0,
 		});
 	});
@@ -61,8 +65,9 @@ describe('a message', () => {
 		['characters, the last an emoji', `${'a'.repeat(8_000)}🚀`],
 	])('of 8,001 %s is refused before any call', async (_name, message) => {
 		expect(await refusalOf({ url: JANE, message })).toMatchObject({
-			message: 'Message not sent: the message has 8001 characters, and SendPilot takes up to 8000',
-			description: 'Shorten it by 1 or more.',
+			message:
+				'Message not sent: the message has 8001 characters, more than the 8000 that SendPilot allows',
+			description: `Shorten Message by at least 1 character. ${SAFE}`,
 		});
 	});
 
@@ -79,7 +84,7 @@ describe('a message', () => {
 		'that is no text (%j) is refused',
 		async (message) => {
 			expect((await refusalOf({ url: JANE, message }))?.message).toBe(
-				'Message not sent: the message is not a text',
+				'Message not sent: the message is not text',
 			);
 		},
 	);
@@ -91,13 +96,13 @@ describe('sender and lead', () => {
 		[
 			'the automatic sender for a profile',
 			toProfile({ senderId: byId('automatic') }),
-			'the sender is Automatic, which SendPilot only offers for its own leads',
+			'the Sender is Automatic, which only works for SendPilot leads',
 		],
 		['an empty lead', toLead({ leadId: byId('={{ "" }}') }), 'no lead is chosen'],
 		[
 			'a lead that is a list',
 			toLead({ leadId: byId('={{ ["lead_jane"] }}') }),
-			'the ID of the lead is not a text',
+			'the ID of the lead is not text',
 		],
 	])('%s is refused before any call', async (_name, parameters, what) => {
 		expect((await refusalOf({ url: JANE }, parameters))?.message).toBe(`Message not sent: ${what}`);
@@ -117,10 +122,18 @@ describe('options', () => {
 		[{ timeout: 3_601 }, 'Timeout'],
 		[{ timeout: '={{ "soon" }}' }, 'Timeout'],
 		[{ timeout: '={{ "" }}' }, 'Timeout'],
-		[{ maxRetryAfter: -1 }, 'Longest Wait'],
+		[{ maxRateLimitWait: -1 }, 'Max Rate-Limit Wait'],
 		[{ parallelSenders: 0 }, 'Parallel Senders'],
-		[{ minPause: 90_000 }, 'Shortest Pause'],
-		[{ minPause: 2, maxPause: 1 }, 'longest pause must not be shorter'],
+		[{ minDelay: 90_000 }, 'Min Delay Between Messages'],
+		[
+			{ minDelay: 2, maxDelay: 1 },
+			'Min Delay Between Messages (Seconds) is 2, which is more than Max Delay Between Messages (Seconds), 1',
+		],
+		[{ minDelay: '={{ $json.a.b.c }}' }, 'Min Delay Between Messages (Seconds) must be a number'],
+		[
+			{ timeout: '={{ $("Nowhere").item.json.a }}' },
+			'the field Timeout (Seconds) could not be read: ',
+		],
 	])('%j are refused before any call', async (options, says) => {
 		expect((await refusalOf({ url: JANE }, toProfile({ options })))?.message).toContain(says);
 	});
@@ -128,13 +141,17 @@ describe('options', () => {
 
 it('an unknown recipient kind is refused before any call', async () => {
 	const error = await refusalOf({ url: JANE }, toProfile({ recipient: 'company' }));
-	expect(error?.message).toContain('Recipient is "company"');
+	expect(error?.message).toContain('there is no Recipient "company"');
 });
 
 it('an expression that fails is an error of its item, and nothing is sent', async () => {
 	const items = [{ url: JANE }, { url: JANE, broken: true }];
-	const message = '={{ $json.broken ? $json.a.b.c : "Hello" }}';
+	const message = '={{ $json.broken ? $("Nowhere").item.json.a : "Hello" }}';
 	const finished = await run(use.sandbox, items, { parameters: toProfile({ message }) });
-	expect(errorOf(finished)?.itemIndex).toBe(1);
+	expect(errorOf(finished)).toMatchObject({
+		itemIndex: 1,
+		message: expect.stringMatching(/^Message not sent: the field Message could not be read: /),
+		description: expect.stringContaining('Check the expression in Message.'),
+	});
 	expect(deliveredTo(use.sandbox)).toEqual([]);
 });

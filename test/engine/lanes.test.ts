@@ -80,7 +80,7 @@ describe('a pause', () => {
 
 	it('lies between two messages of a sender, and not before the first', async () => {
 		use.sandbox.reset();
-		const parameters = toProfile({ options: { minPause: 0.2, maxPause: 0.25 } });
+		const parameters = toProfile({ options: { minDelay: 0.2, maxDelay: 0.25 } });
 		await run(use.sandbox, people(3), { parameters });
 		// Timers may fire up to a millisecond early.
 		expect(starts()[1] - ends()[0]).toBeGreaterThanOrEqual(198);
@@ -90,7 +90,7 @@ describe('a pause', () => {
 	it('does not follow an item that was not sent', async () => {
 		use.sandbox.reset();
 		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-0' });
-		const parameters = toProfile({ options: { minPause: 3_600 } });
+		const parameters = toProfile({ options: { minDelay: 3_600 } });
 		await run(use.sandbox, people(2), { parameters, onError: 'continueRegularOutput' });
 		expect(deliveredTo(use.sandbox)).toEqual([personUrl(1)]);
 	});
@@ -98,7 +98,7 @@ describe('a pause', () => {
 
 describe('a cancelled execution', () => {
 	it('stops before the next call, and ends a pause at once', async () => {
-		const parameters = toProfile({ options: { minPause: 3_600 } });
+		const parameters = toProfile({ options: { minDelay: 3_600 } });
 		const running = await begin(use.sandbox, people(3), { parameters });
 		while (use.sandbox.delivered.length === 0) await new Promise(setImmediate);
 		running.cancel();

@@ -13,18 +13,18 @@ async function list(method: string, parameters: INodeParameters, request: ListRe
 const names = ({ results }: Awaited<ReturnType<typeof list>>) => results.map(({ name }) => name);
 
 describe('the list of senders', () => {
-	it('shows name and status, those that can send first, and marks the others', async () => {
+	it('shows plain names, which n8n saves with the workflow, and those first that can send now', async () => {
 		use.sandbox.seed.senders[2].messagesSentToday = 2;
 		const found = await list('searchSenders', toProfile());
 		expect(names(found)).toEqual([
-			'Alex Moreau (active)',
-			'Bianca Costa (active)',
-			'Casper Lind (rate limited, no messages left for now)',
-			'Dora Novak (disconnected, cannot send)',
-			'Emil Haas (warming up, may not send yet)',
+			'Alex Moreau',
+			'Bianca Costa',
+			'Casper Lind',
+			'Dora Novak',
+			'Emil Haas',
 		]);
 		expect(found.results[0]).toEqual({
-			name: 'Alex Moreau (active)',
+			name: 'Alex Moreau',
 			value: 'sender_alex',
 			url: 'https://www.linkedin.com/in/alex-moreau',
 		});
@@ -36,9 +36,7 @@ describe('the list of senders', () => {
 	});
 
 	it.each(['bianca', 'COSTA', ' sender_bianca '])('finds one by "%s"', async (filter) => {
-		expect(names(await list('searchSenders', toProfile(), { filter }))).toEqual([
-			'Bianca Costa (active)',
-		]);
+		expect(names(await list('searchSenders', toProfile(), { filter }))).toEqual(['Bianca Costa']);
 	});
 });
 
@@ -54,11 +52,11 @@ describe('the list of campaigns', () => {
 		);
 	};
 
-	it('shows name and status', async () => {
+	it('shows plain names', async () => {
 		expect(names(await list('searchCampaigns', toProfile()))).toEqual([
-			'Founders in Europe (started)',
-			'Agency owners (paused)',
-			'Webinar guests (finished)',
+			'Founders in Europe',
+			'Agency owners',
+			'Webinar guests',
 		]);
 	});
 
@@ -77,7 +75,7 @@ describe('the list of campaigns', () => {
 	it('is searched on all pages', async () => {
 		addCampaigns(230);
 		const found = await list('searchCampaigns', toProfile(), { filter: 'campaign 229' });
-		expect(names(found)).toEqual(['Campaign 229 (started)']);
+		expect(names(found)).toEqual(['Campaign 229']);
 		expect(found.paginationToken).toBeUndefined();
 	});
 });
@@ -89,7 +87,7 @@ describe('the list of campaigns of an older SendPilot', () => {
 		const node = workflowWith([], { parameters: toProfile() }).nodes[1];
 		const sendPilotApi = { apiKey: older.sandbox.apiKey, baseUrl: older.sandbox.url };
 		const found = await loadList(await loader, node, 'searchCampaigns', { sendPilotApi });
-		expect(names(found)[0]).toBe('Founders in Europe (started)');
+		expect(names(found)[0]).toBe('Founders in Europe');
 	});
 });
 
@@ -144,14 +142,14 @@ describe('the list of leads', () => {
 	});
 
 	it('asks to choose a campaign first', async () => {
-		await expect(list('searchLeads', inCampaign(''))).rejects.toThrow('Choose a campaign first');
+		await expect(list('searchLeads', inCampaign(''))).rejects.toThrow('Choose a Campaign first');
 	});
 });
 
 describe('a list that cannot be loaded', () => {
 	it.each([
-		[401, 'Unauthorized', /does not accept the API key/, /Check the key/],
-		[403, 'Plan', /does not permit this: Plan/, /your plan includes the API/],
+		[401, 'Unauthorized', /does not accept the API key/, /Check the API Key/],
+		[403, 'Plan', /denied access: Plan/, /your plan includes the API/],
 	])('says why and what to do, in the error that the editor shows (%i)', async (...row) => {
 		const [status, message, says, next] = row;
 		use.sandbox.inject({

@@ -55,10 +55,11 @@ describe('the internal names', () => {
 	it('of its options, with their defaults', async () => {
 		const options = (await fields()).at(-1)!.options as INodeProperties[];
 		expect(options.map((one) => [one.name, one.default])).toEqual([
-			['maxPause', 0],
-			['maxRetryAfter', 60],
+			['includeInputFields', false],
+			['maxDelay', 0],
+			['maxRateLimitWait', 60],
+			['minDelay', 0],
 			['parallelSenders', 2],
-			['minPause', 0],
 			['timeout', 60],
 		]);
 	});

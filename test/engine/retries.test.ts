@@ -1,5 +1,4 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import type { FinishedRun } from '../../engine/run';
+import type { IDataObject, INode } from 'n8n-workflow';
 import {
 	deliveredTo,
 	errorOf,
@@ -7,6 +6,8 @@ import {
 	pairingOf,
 	people,
 	personUrl,
+	resumable,
+	resumableWith,
 	run,
 	runWorkflow,
 	sendBodies,
@@ -50,7 +51,7 @@ describe('Retry On Fail', () => {
 			itemIndex: 1,
 		});
 		expect(errorOf(finished)?.description).toContain(
-			'sent: 0; may have been sent: 1; not tried: 2',
+			'1 of 3 sent (item 0), 1 may have been sent (item 1), 1 not tried (item 2). ',
 		);
 	});
 
@@ -143,24 +144,6 @@ describe('a node that runs several times in one execution, as in a loop', () => 
 	});
 });
 
-/** What n8n does with the saved data of a failed run before it goes on with it. */
-function resumable({ data }: FinishedRun): FinishedRun['data'] {
-	const saved = structuredClone(JSON.parse(JSON.stringify(data))) as FinishedRun['data'];
-	const { runData, lastNodeExecuted } = saved.resultData;
-	delete saved.resultData.error;
-	if (lastNodeExecuted) runData[lastNodeExecuted].pop();
-	return saved;
-}
-
-/** The same for "Retry with currently saved workflow", after the user has changed the node. */
-function resumableWith(failed: FinishedRun, parameters: INodeParameters): FinishedRun['data'] {
-	const resume = resumable(failed);
-	for (const { node } of resume.executionData?.nodeExecutionStack ?? []) {
-		node.parameters = parameters;
-	}
-	return resume;
-}
-
 describe('a failed execution that is retried from the list of executions', () => {
 	it('sends only what had not been sent, and gives the results of all', async () => {
 		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
@@ -187,7 +170,7 @@ describe('a failed execution that is retried from the list of executions', () =>
 		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
 		const failed = await run(use.sandbox, people(2), { parameters: toProfile() });
 		const corrected = toProfile({ recipientLinkedinUrl: '={{ $json.url }}-new' });
-		const resume = resumableWith(failed, corrected);
+		const resume = resumableWith(failed, { parameters: corrected });
 		const retried = await run(use.sandbox, people(2), { parameters: corrected }, { resume });
 		expect(jsonOf(retried)).toHaveLength(2);
 		expect(deliveredTo(use.sandbox)).toEqual([
@@ -219,7 +202,7 @@ describe.each(['live', 'docs'] as const)(
 			});
 			const failed = await run(other.sandbox, ITEMS, { parameters: before });
 			expect(errorOf(failed)?.itemIndex).toBe(1);
-			const resume = resumableWith(failed, after);
+			const resume = resumableWith(failed, { parameters: after });
 			const retried = await run(other.sandbox, ITEMS, { parameters: after }, { resume });
 			expect(jsonOf(retried).map(({ success }) => success)).toEqual([true, true]);
 			expect(deliveredTo(other.sandbox)).toEqual(ITEMS.map(({ url }) => url));

@@ -48,3 +48,20 @@ export async function run(...args: Parameters<typeof begin>): Promise<FinishedRu
 		await begin(...args)
 	).result;
 }
+
+/** What n8n does with the saved data of a failed run before it goes on with it. */
+export function resumable({ data }: FinishedRun): FinishedRun['data'] {
+	const saved = structuredClone(JSON.parse(JSON.stringify(data))) as FinishedRun['data'];
+	const { runData, lastNodeExecuted } = saved.resultData;
+	delete saved.resultData.error;
+	if (lastNodeExecuted) runData[lastNodeExecuted].pop();
+	return saved;
+}
+
+/** The same for "Retry with currently saved workflow", after the user has changed the node. */
+export function resumableWith(failed: FinishedRun, changed: NodeSettings): FinishedRun['data'] {
+	const resume = resumable(failed);
+	for (const { node } of resume.executionData?.nodeExecutionStack ?? [])
+		Object.assign(node, changed);
+	return resume;
+}

@@ -26,7 +26,7 @@ export const sendFields: INodeProperties[] = [
 			},
 		],
 		default: 'profile',
-		description: 'How you name the person who gets the message',
+		description: 'How to identify the recipient',
 	},
 	senderLocator({
 		displayName: 'Sender',
@@ -34,15 +34,15 @@ export const sendFields: INodeProperties[] = [
 		required: true,
 		displayOptions: forProfile,
 		description:
-			'The LinkedIn account that sends. It has to be a 1st-degree connection of the recipient.',
+			'The LinkedIn account that sends the message. The recipient must be one of its 1st-degree connections.',
 	}),
 	senderLocator({
 		displayName: 'Sender',
 		name: 'senderId',
 		default: { mode: 'list', value: AUTOMATIC_SENDER, cachedResultName: 'Automatic' },
 		displayOptions: forLead,
-		hint: 'Automatic, or empty: the sender of the lead',
-		description: 'The LinkedIn account that sends',
+		hint: "Automatic or empty uses the lead's own sender",
+		description: 'The LinkedIn account that sends the message',
 	}),
 	{
 		displayName: 'LinkedIn Profile URL',
@@ -53,14 +53,14 @@ export const sendFields: INodeProperties[] = [
 		placeholder: 'e.g. https://www.linkedin.com/in/jane-doe',
 		displayOptions: forProfile,
 		description:
-			'The address of the profile page of the recipient, as your browser shows it. Links of Sales Navigator and Recruiter do not work.',
+			"The address of the recipient's profile page, as your browser shows it. Sales Navigator and Recruiter links do not work.",
 	},
 	campaignLocator({
 		displayName: 'Campaign',
 		name: 'campaignId',
 		displayOptions: forLead,
-		hint: 'Only narrows the list of leads below',
-		description: 'The campaign that the lead is in. A lead that is given by its ID needs none.',
+		hint: 'Only filters the lead list below',
+		description: 'The campaign of the lead. Not needed if you enter the ID of the lead.',
 	}),
 	leadLocator({
 		displayName: 'Lead',
@@ -77,21 +77,21 @@ export const sendFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. Hi Jane, thanks for connecting!',
-		description: `The text of the message, up to ${MESSAGE_MAX_CHARACTERS.toLocaleString('en')} characters. Line breaks and emoji arrive as they are.`,
+		description: `The text of the message, up to ${MESSAGE_MAX_CHARACTERS.toLocaleString('en')} characters. Line breaks and emoji are kept.`,
 	},
 	campaignLocator({
 		displayName: 'Campaign',
 		name: 'campaignId',
 		displayOptions: forProfile,
-		hint: 'Optional, for tracking in SendPilot',
+		hint: 'Optional. Used only for reporting in SendPilot.',
 		description: 'The SendPilot campaign that the message belongs to',
 	}),
 	leadLocator({
 		displayName: 'Lead',
 		name: 'leadId',
 		displayOptions: forProfile,
-		hint: 'Optional, for tracking in SendPilot',
-		description: 'The SendPilot lead that the recipient is',
+		hint: 'Optional. Used only for reporting in SendPilot.',
+		description: 'The matching SendPilot lead',
 	}),
 	optionsField,
 ];

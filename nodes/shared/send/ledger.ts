@@ -4,6 +4,7 @@ import type { SendRequest } from '../../../sendpilot/contract/message';
 import { sentMessage, type Delivery } from '../../../sendpilot/delivery';
 import type { LeadShapeRecord } from '../../../sendpilot/leadShape';
 import { readProfileUrl } from '../../../sendpilot/profileUrl';
+import { isTool } from './executionRecord';
 import type { JournalEntry } from './journal';
 import type { LastSent } from './pace';
 
@@ -145,8 +146,7 @@ export class Ledger {
 export function openLedger(context: IExecuteFunctions): Ledger {
 	const data = context.getContext('node');
 	const state = (data[STATE] ??= {}) as LedgerState;
-	const isTool = context.getNode().type.endsWith('Tool');
-	const run = isTool ? TOOL_RUN : String(context.evaluateExpression('{{ $runIndex }}', 0));
+	const run = isTool(context) ? TOOL_RUN : String(context.evaluateExpression('{{ $runIndex }}', 0));
 	return new Ledger(state, run);
 }
 

@@ -1,49 +1,51 @@
-import { NodeOperationError, type INode, type NodeApiError } from 'n8n-workflow';
 import type { Delivery, SentMessage } from '../../../sendpilot/delivery';
-import { apiError } from '../apiError';
-import { problemText } from '../problemText';
+import { PROBLEM_REASONS } from '../../../sendpilot/problem';
+import { explainProblem } from '../explainProblem';
+import type { Explanation } from '../explanation';
 
-/** Why an item brought no message out, or may not have, in words for the user. */
+/**
+ * Why an item was not sent, or may not have been: the problems of a call, a field of the item that
+ * cannot be used (`invalidInput`), or a credential or option that cannot (`invalidSetup`).
+ */
+export const FAILURE_REASONS = [...PROBLEM_REASONS, 'invalidInput', 'invalidSetup'] as const;
+
+/** See {@link FAILURE_REASONS}. Workflows branch on these words. */
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+/** What became of an item that was not sent, or may not have been. */
 export interface Failure {
-	/** Whether it is certain that the message stayed here. */
+	/** `notSent` where it is certain that nothing went out. */
 	delivery: 'notSent' | 'uncertain';
-	/** One word for workflows to branch on; the reasons of `sendpilot/problem.ts`, or one of ours. */
-	reason: string;
-	/** What happened, and whether the message went out. */
+	reason: FailureReason;
+	/** Whether the message went out, and what happened, without a full stop. */
 	message: string;
-	/** What to do next. */
-	description: string;
+	/** What to fix, in whole sentences; empty where there is nothing to fix. */
+	fix: string;
 	httpStatus?: number;
 }
 
 /** What became of one item. */
 export type Outcome = { sent: SentMessage } | { failure: Failure };
 
-/** What to do where nobody knows whether a message went out. */
-export const UNCERTAIN_ADVICE =
-	"It is unknown whether the message went out, so n8n does not send it again by itself. Look into the conversation with this person, on LinkedIn or in SendPilot's inbox. If the message is not there, send it in a new execution.";
-
-const RUN_AGAIN = 'Run it again in a few minutes.';
-
 /** Turns a delivery into the outcome of its item. */
 export function outcomeOf(delivery: Delivery): Outcome {
 	if (delivery.outcome === 'sent') return { sent: delivery.message };
 	const { outcome, problem } = delivery;
-	const { what, next } = problemText(problem);
-	const isUncertain = outcome === 'uncertain';
+	const { what, next } = explainProblem(problem);
+	const opening = outcome === 'uncertain' ? 'Message may have been sent' : 'Message not sent';
 	return {
 		failure: {
 			delivery: outcome,
 			reason: problem.reason,
-			message: `${isUncertain ? 'Message may have been sent' : 'Message not sent'}: ${circumstance(problem)}${what}`,
-			description: isUncertain ? `${UNCERTAIN_ADVICE} ${next}`.trim() : next || RUN_AGAIN,
+			message: `${opening}: ${circumstance(problem)}${what}`,
+			fix: next,
 			...(problem.status === undefined ? {} : { httpStatus: problem.status }),
 		},
 	};
 }
 
 function circumstance({ inherited, step, reason }: Problem): string {
-	if (inherited) return 'An earlier message of this run met a problem that concerns this one too. ';
+	if (inherited) return 'An earlier message failed for a reason that also applies here. ';
 	return step === 'readLead' && !reason.startsWith('leadWithout')
 		? 'The lead could not be read. '
 		: '';
@@ -51,34 +53,12 @@ function circumstance({ inherited, step, reason }: Problem): string {
 
 type Problem = Extract<Delivery, { problem: unknown }>['problem'];
 
-/**
- * The outcome of an item that was not even tried, because of something in the workflow or credential.
- *
- * @param what what is wrong, without a full stop
- * @param next what to do, in whole sentences
- */
-export function notTried(reason: string, what: string, next: string): { failure: Failure } {
-	const message = `Message not sent: ${what}`;
-	return { failure: { delivery: 'notSent', reason, message, description: next || RUN_AGAIN } };
-}
-
-/** Reasons that were found in the workflow itself, before SendPilot was asked. */
-const OWN_REASONS: ReadonlySet<string> = new Set(['invalidInput', 'notConnected']);
-
-/**
- * The failure of an item as n8n's error, for a node that stops at it.
- *
- * @param summary what became of the other items, in whole sentences
- */
-export function errorOf(
-	node: INode,
-	{ reason, message, description, httpStatus }: Failure,
-	itemIndex: number,
-	summary: string,
-): NodeApiError | NodeOperationError {
-	const next = `${description} ${summary}`.trim();
-	if (OWN_REASONS.has(reason)) {
-		return new NodeOperationError(node, message, { description: next, itemIndex });
-	}
-	return apiError(node, { message, description: next, httpStatus, itemIndex });
+/** The outcome of an item that was not tried, because of something in the workflow or credential. */
+export function notTried(
+	reason: 'invalidInput' | 'invalidSetup',
+	{ what, next }: Explanation,
+): { failure: Failure } {
+	return {
+		failure: { delivery: 'notSent', reason, message: `Message not sent: ${what}`, fix: next },
+	};
 }

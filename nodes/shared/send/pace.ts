@@ -5,14 +5,14 @@ import type { SendSettings } from './settings';
 export type LastSent = Record<string, number>;
 
 /**
- * Keeps messages of one sender apart, over the tries and loops of an execution too. A message whose
- * sender is left to SendPilot may be anybody's, so that it keeps its distance from all.
+ * Spaces out the messages of one sender, across the tries and loops of an execution. A message whose
+ * sender SendPilot chooses may be any sender's, so it keeps its distance from all of them.
  */
 export class Pace {
 	/** @param lastSent what earlier tries left, empty at the first one; changed in place */
 	constructor(
 		private readonly lastSent: LastSent,
-		private readonly settings: Pick<SendSettings, 'minPauseMs' | 'maxPauseMs'>,
+		private readonly settings: Pick<SendSettings, 'minDelayMs' | 'maxDelayMs'>,
 		private readonly random: () => number = Math.random,
 	) {}
 
@@ -21,18 +21,18 @@ export class Pace {
 	 * @param now Unix time in ms
 	 * @returns how long to wait before this sender's next message, in ms
 	 */
-	pauseBefore(senderId: string | undefined, now: number): number {
-		const { minPauseMs, maxPauseMs } = this.settings;
-		const pause = minPauseMs + this.random() * (maxPauseMs - minPauseMs);
+	delayBefore(senderId: string | undefined, now: number): number {
+		const { minDelayMs, maxDelayMs } = this.settings;
+		const delay = minDelayMs + this.random() * (maxDelayMs - minDelayMs);
 		const known =
 			senderId === undefined
 				? Object.values(this.lastSent)
 				: [this.lastSent[senderId], this.lastSent[AUTOMATIC_SENDER]];
 		const last = Math.max(...known.filter((time) => time !== undefined), -Infinity);
-		return Math.min(pause, Math.max(0, last + pause - now));
+		return Math.min(delay, Math.max(0, last + delay - now));
 	}
 
-	/** To be told of each message that went out, or may have. */
+	/** To be called for each message that went out, or may have. */
 	note(senderId: string | undefined, now: number): void {
 		this.lastSent[senderId ?? AUTOMATIC_SENDER] = now;
 	}

@@ -6,41 +6,33 @@ import {
 	type SendRequest,
 } from '../../../sendpilot/contract/message';
 import { readProfileUrl } from '../../../sendpilot/profileUrl';
+import { ExplainedError, explanationIn, unreadableField } from '../explanation';
 import { AUTOMATIC_SENDER } from '../locators';
+import { sendFields } from './fields';
 import { notTried, type Failure } from './outcome';
-import { PROFILE_URL_TEXTS } from './profileUrlText';
+import { PROFILE_URL_EXPLANATIONS } from './profileUrlExplanations';
 
 /** What an item asks for, or why that cannot be sent. */
 export type ReadResult = { request: SendRequest } | { failure: Failure };
 
-/** Thrown while the fields of an item are read; becomes the failure of that item. */
-class InputError extends Error {
-	constructor(
-		readonly what: string,
-		readonly next: string,
-	) {
-		super(what);
-	}
-}
-
 /**
- * Reads the fields of an item, each once, and makes of them exactly one of the two documented requests.
+ * Reads the fields of an item, each once, and turns them into one of the two documented requests.
  *
- * @returns the request, or the failure that says what to correct; never throws
+ * @returns the request, or the failure that says what to fix; never throws
  */
 export function readRequest(context: IExecuteFunctions, itemIndex: number): ReadResult {
 	try {
-		const read = (name: string) =>
-			context.getNodeParameter(name, itemIndex, '', { extractValue: true });
-		return { request: sendRequest.parse(assemble(read)) };
+		return { request: sendRequest.parse(assemble((name) => readField(context, name, itemIndex))) };
 	} catch (error) {
-		if (error instanceof InputError) return notTried('invalidInput', error.what, error.next);
-		const said = error instanceof Error ? error.message : String(error);
-		return notTried(
-			'invalidInput',
-			`the fields of the node could not be read: ${said}`,
-			'Check the expressions in the fields of the node for this item.',
-		);
+		return notTried('invalidInput', explanationIn(error));
+	}
+}
+
+function readField(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
+	try {
+		return context.getNodeParameter(name, itemIndex, '', { extractValue: true });
+	} catch (error) {
+		throw unreadableField(sendFields.find((field) => field.name === name)!.displayName, error);
 	}
 }
 
@@ -68,8 +60,8 @@ function assemble(read: (name: string) => unknown): unknown {
 				},
 			};
 		default:
-			throw new InputError(
-				`Recipient is "${String(recipient)}", which does not exist`,
+			throw new ExplainedError(
+				`there is no Recipient "${String(recipient)}"`,
 				'Set Recipient to LinkedIn Profile (profile) or SendPilot Lead (lead).',
 			);
 	}
@@ -78,9 +70,9 @@ function assemble(read: (name: string) => unknown): unknown {
 function namedSender(value: unknown): string {
 	const sender = id('sender', value);
 	if (sender !== AUTOMATIC_SENDER) return sender ?? missing('sender');
-	throw new InputError(
-		'the sender is Automatic, which SendPilot only offers for its own leads',
-		'Choose the sender from the list, or set Recipient to SendPilot Lead.',
+	throw new ExplainedError(
+		'the Sender is Automatic, which only works for SendPilot leads',
+		'Choose a Sender from the list, or set Recipient to SendPilot Lead.',
 	);
 }
 
@@ -92,47 +84,58 @@ function anySender(value: unknown): string | undefined {
 function profileUrl(value: unknown): string {
 	const profile = readProfileUrl(value);
 	if (profile.ok) return profile.url;
-	const { what, next } = PROFILE_URL_TEXTS[profile.problem];
-	throw new InputError(what, next);
+	const { what, next } = PROFILE_URL_EXPLANATIONS[profile.problem];
+	throw new ExplainedError(what, next);
 }
 
 function message(value: unknown): string {
 	if (typeof value !== 'string' && value !== undefined && value !== null) {
-		throw new InputError(
-			'the message is not a text',
-			'Check the expression: it has to give the text itself, not an object, list or number.',
+		throw new ExplainedError(
+			'the message is not text',
+			'Check the expression in Message: it must return text, not an object, list or number.',
 		);
 	}
 	if (!value?.trim()) {
-		throw new InputError(
+		throw new ExplainedError(
 			'the message is empty',
-			'Write the text of the message. If it comes from an expression, check that this item has a value there.',
+			'Enter the text in Message. If it comes from an expression, check that this item has a value there.',
 		);
 	}
 	const length = messageLength(value);
 	if (length <= MESSAGE_MAX_CHARACTERS) return value;
-	throw new InputError(
-		`the message has ${length} characters, and SendPilot takes up to ${MESSAGE_MAX_CHARACTERS}`,
-		`Shorten it by ${length - MESSAGE_MAX_CHARACTERS} or more.`,
+	throw new ExplainedError(
+		`the message has ${length} characters, more than the ${MESSAGE_MAX_CHARACTERS} that SendPilot allows`,
+		`Shorten Message by at least ${counted(length - MESSAGE_MAX_CHARACTERS)}.`,
 	);
 }
 
+function counted(characters: number): string {
+	return `${characters} character${characters === 1 ? '' : 's'}`;
+}
+
+/** What the locators pick, each in a field of that name. */
+type Thing = 'sender' | 'campaign' | 'lead';
+
+function fieldFor(thing: Thing): string {
+	return thing[0].toUpperCase() + thing.slice(1);
+}
+
 /** @returns undefined where the field is empty */
-function id(thing: string, value: unknown): string | undefined {
+function id(thing: Thing, value: unknown): string | undefined {
 	if (value === undefined || value === null) return undefined;
 	if (typeof value !== 'string' && typeof value !== 'number') {
-		throw new InputError(
-			`the ID of the ${thing} is not a text`,
-			'Check the expression: it has to give the ID itself, not an object or list that holds it.',
+		throw new ExplainedError(
+			`the ID of the ${thing} is not text`,
+			`Check the expression in ${fieldFor(thing)}: it must return the ID itself, not an object or list around it.`,
 		);
 	}
 	return String(value).trim() || undefined;
 }
 
-function missing(thing: string): never {
-	throw new InputError(
+function missing(thing: Thing): never {
+	throw new ExplainedError(
 		`no ${thing} is chosen`,
-		`Choose the ${thing} from the list, or give its ID. If it comes from an expression, check that this item has a value there.`,
+		`Choose a ${thing} in ${fieldFor(thing)}, or enter its ID. If it comes from an expression, check that this item has a value there.`,
 	);
 }
 

@@ -1,10 +1,18 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { errorOf, type Failure, type Outcome } from './outcome';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { apiError } from '../apiError';
+import { isSubWorkflow, isTool } from './executionRecord';
+import { nextStep, type Situation } from './nextStep';
+import type { Failure, Outcome } from './outcome';
 
-/** Outcomes by item; undefined for an item that a stopped run did not come to. */
+/** Outcomes by item; undefined for an item that was not tried, because the run stopped before it. */
 type Outcomes = ReadonlyArray<Outcome | undefined>;
 
-/** How many item numbers an error lists before it only counts them. */
+/** How many ranges of item numbers an error lists before it only counts the items. */
 const MAX_LISTED = 20;
 
 /**
@@ -12,70 +20,148 @@ const MAX_LISTED = 20;
  *
  * An item that failed carries `error` and `details`. On the error output n8n adds the input's fields
  * itself, but only to an item with no other keys; on the regular one they are added here.
+ *
+ * @param includeInputFields whether an item that was sent keeps the fields and files of its input
  */
 export function toItems(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
+	includeInputFields: boolean,
 ): INodeExecutionData[] {
 	const input = context.getInputData();
+	const situation: Situation = isTool(context) ? 'tool' : 'item';
 	const addsInput = context.getNode().onError !== 'continueErrorOutput';
 	return outcomes.map((outcome, index) => {
 		const pairedItem = { item: index };
-		if ('sent' in outcome) return { json: { ...outcome.sent }, pairedItem };
 		const { json, binary } = input[index];
-		const failed = failureJson(outcome.failure, index);
-		return {
-			json: addsInput ? { ...json, ...failed } : failed,
-			...(binary ? { binary } : {}),
-			pairedItem,
-		};
+		const files = binary ? { binary } : {};
+		if ('sent' in outcome) {
+			if (!includeInputFields) return { json: { ...outcome.sent }, pairedItem };
+			return { json: { ...withoutFailure(json), ...outcome.sent }, ...files, pairedItem };
+		}
+		const failed = failureJson(outcome.failure, index, situation);
+		return { json: addsInput ? { ...json, ...failed } : failed, ...files, pairedItem };
 	});
 }
 
-function failureJson(failure: Failure, itemIndex: number): IDataObject {
-	const { message, ...details } = failure;
-	return { error: message, details: { ...details, itemIndex } };
+/** n8n takes an item with `error` for a failed one, and workflows tell failed ones by `details`. */
+function withoutFailure({ error: _error, details: _details, ...json }: IDataObject): IDataObject {
+	return json;
+}
+
+function failureJson(failure: Failure, itemIndex: number, situation: Situation): IDataObject {
+	const { delivery, reason, httpStatus } = failure;
+	return {
+		error: messageFor(failure, situation),
+		details: {
+			delivery,
+			reason,
+			description: nextStep(failure, situation),
+			...(httpStatus === undefined ? {} : { httpStatus }),
+			itemIndex,
+		},
+	};
 }
 
 /**
  * The error of a run that stops: about the first item that failed, with what became of the others, as
  * a failed run shows no output.
+ *
+ * @param hasSentBefore whether the execution had sent anything before this run, or may have
  */
-export function runError(context: IExecuteFunctions, outcomes: Outcomes): Error {
+export function runError(
+	context: IExecuteFunctions,
+	outcomes: Outcomes,
+	hasSentBefore: boolean,
+): Error {
 	const index = outcomes.findIndex((outcome) => outcome && 'failure' in outcome);
 	const { failure } = outcomes[index] as { failure: Failure };
-	const summary = outcomes.length === 1 ? '' : summaryOf(outcomes);
-	return errorOf(context.getNode(), failure, index, summary);
+	const situation = situationOf(context, outcomes, index, hasSentBefore);
+	const isOnlyItem = outcomes.length === 1;
+	const shown = {
+		message: messageFor(failure, situation) + (isOnlyItem ? '' : `. ${tally(outcomes)}.`),
+		description: [isOnlyItem ? '' : `${listing(outcomes)}.`, nextStep(failure, situation)]
+			.join(' ')
+			.trim(),
+		itemIndex: index,
+	};
+	const node = context.getNode();
+	if (failure.reason === 'invalidInput' || failure.reason === 'invalidSetup') {
+		const { message, ...more } = shown;
+		return new NodeOperationError(node, message, more);
+	}
+	return apiError(node, { ...shown, httpStatus: failure.httpStatus });
 }
 
-function summaryOf(outcomes: Outcomes): string {
-	const groups: Array<[name: string, includes: (outcome: Outcome | undefined) => boolean]> = [
-		['sent', (outcome) => outcome !== undefined && 'sent' in outcome],
-		['may have been sent', (outcome) => deliveryOf(outcome) === 'uncertain'],
-		['not sent', (outcome) => deliveryOf(outcome) === 'notSent'],
-		['not tried', (outcome) => outcome === undefined],
-	];
-	const parts = groups.flatMap(([name, includes]) => {
-		const indexes = [...outcomes.keys()].filter((index) => includes(outcomes[index]));
-		return indexes.length === 0 ? [] : [`${name}: ${listed(indexes)}`];
+function situationOf(
+	context: IExecuteFunctions,
+	outcomes: Outcomes,
+	index: number,
+	hasSentBefore: boolean,
+): Situation {
+	if (isTool(context)) return 'tool';
+	if (isSubWorkflow(context)) return 'subWorkflow';
+	const hasSentOthers = outcomes.some(
+		(outcome, other) => other !== index && ['sent', 'uncertain'].includes(fateOf(outcome)),
+	);
+	return hasSentBefore || hasSentOthers ? 'runAfterSending' : 'runWithoutSending';
+}
+
+/** n8n hands an AI agent the message of an error and nothing else, so that it carries the next step. */
+function messageFor(failure: Failure, situation: Situation): string {
+	const { message } = failure;
+	return situation === 'tool' ? `${message}. ${nextStep(failure, situation)}` : message;
+}
+
+/** What can become of an item in a run, as errors say it. */
+const FATES = {
+	sent: 'sent',
+	uncertain: 'may have been sent',
+	notSent: 'not sent',
+	notTried: 'not tried',
+} as const;
+
+type Fate = keyof typeof FATES;
+
+function fateOf(outcome: Outcome | undefined): Fate {
+	if (outcome === undefined) return 'notTried';
+	return 'sent' in outcome ? 'sent' : outcome.failure.delivery;
+}
+
+/** E.g. `1 of 3 sent`, or `1 of 3 sent, 1 may have been sent`. */
+function tally(outcomes: Outcomes): string {
+	const count = (fate: Fate) => outcomes.filter((outcome) => fateOf(outcome) === fate).length;
+	const uncertain = count('uncertain');
+	const sent = `${count('sent')} of ${outcomes.length} ${FATES.sent}`;
+	return uncertain === 0 ? sent : `${sent}, ${uncertain} ${FATES.uncertain}`;
+}
+
+/** E.g. `1 of 3 sent (item 0), 1 not sent (item 1), 1 not tried (item 2)`; n8n counts items from 0. */
+function listing(outcomes: Outcomes): string {
+	const groups = (Object.keys(FATES) as Fate[]).map((fate) => {
+		const indexes = [...outcomes.keys()].filter((index) => fateOf(outcomes[index]) === fate);
+		return { fate, indexes };
 	});
-	return `Of ${outcomes.length} items (counted from 0), ${parts.join('; ')}. A retry of this execution does not send again what was sent.`;
+	return groups
+		.filter(({ fate, indexes }) => fate === 'sent' || indexes.length > 0)
+		.map(({ fate, indexes }) => {
+			const count = fate === 'sent' ? `${indexes.length} of ${outcomes.length}` : indexes.length;
+			return `${count} ${FATES[fate]}${itemsIn(indexes)}`;
+		})
+		.join(', ');
 }
 
-function deliveryOf(outcome: Outcome | undefined): Failure['delivery'] | undefined {
-	return outcome && 'failure' in outcome ? outcome.failure.delivery : undefined;
-}
-
-/** Neighbours are drawn together, so that a long run stays readable: `0–41, 43`. */
-function listed(indexes: number[]): string {
+/** Draws neighbours together, e.g. ` (items 0–41, 43)`; empty for none, and for too many to read. */
+function itemsIn(indexes: number[]): string {
 	const ranges: Array<[first: number, last: number]> = [];
 	for (const index of indexes) {
 		const range = ranges.at(-1);
 		if (range && range[1] === index - 1) range[1] = index;
 		else ranges.push([index, index]);
 	}
-	if (ranges.length > MAX_LISTED) return `${indexes.length} items`;
-	return ranges
+	if (ranges.length === 0 || ranges.length > MAX_LISTED) return '';
+	const list = ranges
 		.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`))
 		.join(', ');
+	return ` (${indexes.length === 1 ? 'item' : 'items'} ${list})`;
 }

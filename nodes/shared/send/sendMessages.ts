@@ -4,6 +4,8 @@ import type { Delivery } from '../../../sendpilot/delivery';
 import { LeadShape } from '../../../sendpilot/leadShape';
 import { sendMessage } from '../../../sendpilot/send';
 import { connect, type Connection } from '../connection';
+import { explanationIn } from '../explanation';
+import { mayHaveSent, noteSending } from './executionRecord';
 import { openJournal, type Journal } from './journal';
 import { lanesOf, runLanes } from './lanes';
 import { openLedger, type Ledger } from './ledger';
@@ -14,21 +16,20 @@ import { runError, toItems } from './results';
 import { readSettings, type SendSettings } from './settings';
 import { BlockedSenders } from './blockedSenders';
 
-/** A message that is still to be sent. */
+/** A message that has yet to be sent. */
 interface PendingSend {
 	itemIndex: number;
 	request: SendRequest;
-	/** Names it in the journal. */
+	/** Its name in the journal. */
 	key: string;
 }
 
 /**
- * Sends one message for each input item, and is the only place in the package that does. Both doors,
- * the Send LinkedIn Message node and the SendPilot node, call it.
+ * Sends one message for each input item. It is the only place in the package that does.
  *
- * Where the node stops on errors, all items are read before the first message goes out, and the first
- * failure ends the run as soon as the calls under way are back. Where it continues, each item has its
- * own outcome, and nothing is thrown: n8n would hand the input items on as if they had been sent.
+ * If the node stops on errors, all items are read before the first message goes out, and the first
+ * failure ends the run as soon as the calls under way are back. If it continues, each item has its own
+ * outcome and nothing is thrown: n8n would pass the input items on as if they had been sent.
  *
  * @returns one output item for each input item, in their order
  * @throws NodeApiError or NodeOperationError for the first item that failed, with what became of the others
@@ -62,57 +63,78 @@ export async function sendMessages(context: IExecuteFunctions): Promise<INodeExe
 	}
 
 	const stopsOnError = !context.continueOnFail();
-	if (stopsOnError && outcomes.some(hasFailed)) throw runError(context, outcomes);
+	const hasSentBefore = mayHaveSent(context);
+	const stopIfFailed = () => {
+		if (stopsOnError && outcomes.some(hasFailed)) throw runError(context, outcomes, hasSentBefore);
+	};
+	stopIfFailed();
 
+	const setup = readSetup(context);
 	if (pending.length > 0) {
 		const stop = new AbortController();
-		const opened = await open(context, stop.signal);
+		const opened = 'failure' in setup ? setup : await open(context, setup, stop.signal);
 		if ('failure' in opened) {
 			for (const { itemIndex } of pending) outcomes[itemIndex] = opened;
 		} else {
-			await sendPending(pending, outcomes, { ...opened, ledger, journal, stopsOnError, stop });
+			await sendPending(pending, outcomes, {
+				...opened,
+				context,
+				ledger,
+				journal,
+				stopsOnError,
+				stop,
+			});
 		}
 	}
-
-	if (stopsOnError && outcomes.some(hasFailed)) throw runError(context, outcomes);
-	return [toItems(context, outcomes as Outcome[])];
+	stopIfFailed();
+	const includeInputFields = 'settings' in setup && setup.settings.includeInputFields;
+	return [toItems(context, outcomes as Outcome[], includeInputFields)];
 }
 
-interface Opened {
-	connection: Connection;
+interface Setup {
 	settings: SendSettings;
+}
+
+interface Opened extends Setup {
+	connection: Connection;
+}
+
+type SetupFailure = ReturnType<typeof notTried>;
+
+function readSetup(context: IExecuteFunctions): Setup | SetupFailure {
+	try {
+		return { settings: readSettings(context) };
+	} catch (error) {
+		return notTried('invalidSetup', explanationIn(error));
+	}
 }
 
 async function open(
 	context: IExecuteFunctions,
+	{ settings }: Setup,
 	stop: AbortSignal,
-): Promise<Opened | ReturnType<typeof notTried>> {
+): Promise<Opened | SetupFailure> {
 	try {
-		const settings = readSettings(context);
 		return { settings, connection: await connect(context, settings, stop) };
 	} catch (error) {
-		const { message, description } = error as { message: string; description?: string | null };
-		return notTried('notConnected', message, description || CHOOSE_CREDENTIAL);
+		return notTried('invalidSetup', explanationIn(error));
 	}
 }
 
-/** n8n's own words for a credential that is missing or was deleted do not say what to do. */
-const CHOOSE_CREDENTIAL =
-	'Choose a SendPilot API credential in the node, or create one. In SendPilot, keys are created under Integrations → API Keys.';
-
 interface Run extends Opened {
+	context: IExecuteFunctions;
 	ledger: Ledger;
 	journal: Journal | undefined;
 	stopsOnError: boolean;
-	/** Ends every wait, and keeps calls from being started. */
+	/** Ends every wait, and keeps further calls from being started. */
 	stop: AbortController;
 }
 
-/** Sends what is pending and fills in its outcomes; those that a stopped run did not try stay undefined. */
+/** Sends what is pending and fills in the outcomes; items that a stopped run did not try stay undefined. */
 async function sendPending(
 	pending: PendingSend[],
 	outcomes: Array<Outcome | undefined>,
-	{ connection, settings, ledger, journal, stopsOnError, stop }: Run,
+	{ context, connection, settings, ledger, journal, stopsOnError, stop }: Run,
 ): Promise<void> {
 	const { api, pause } = connection;
 	const blocked = new BlockedSenders();
@@ -129,7 +151,10 @@ async function sendPending(
 		ledger.end(itemIndex, request, delivery);
 		await journal?.end(key, delivery);
 		blocked.note(delivery);
-		if (delivery.outcome !== 'notSent') pace.note(request.body.senderId, api.now());
+		if (delivery.outcome !== 'notSent') {
+			noteSending(context);
+			pace.note(request.body.senderId, api.now());
+		}
 		return delivery;
 	};
 
@@ -137,12 +162,12 @@ async function sendPending(
 	await runLanes(lanes, settings.parallelSenders, async (one) => {
 		const { itemIndex, request } = one;
 		const { senderId } = request.body;
-		if (!blocked.refusal(senderId)) await pause(pace.pauseBefore(senderId, api.now()));
+		if (!blocked.refusal(senderId)) await pause(pace.delayBefore(senderId, api.now()));
 		if (stop.signal.aborted) return;
 
-		// An agent may ask for one message twice at a time: the other call can have started meanwhile.
+		// An agent may ask for a message twice at once: the other call may have started meanwhile.
 		const delivery = ledger.recall(itemIndex, request) ?? (await send(one));
-		// Stopped while it waited for SendPilot to take it: it counts as not tried.
+		// Stopped while it waited for SendPilot to accept it: it counts as not tried.
 		if (stop.signal.aborted && isNotStarted(delivery)) return;
 		outcomes[itemIndex] = outcomeOf(delivery);
 		if (stopsOnError && delivery.outcome !== 'sent') stop.abort();

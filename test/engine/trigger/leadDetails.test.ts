@@ -65,9 +65,9 @@ describe('Include Lead Details', () => {
 		[{ fault: 'status', status: 404, message: 'Lead not found' }, /Lead not found \(HTTP 404\)/],
 		[{ fault: 'status', status: 401, message: 'Unauthorized' }, /API key/],
 		[{ fault: 'status', status: 500, message: 'No', times: Infinity }, /server error/],
-		[{ fault: 'brokenJson' }, /not what SendPilot answers/],
-		[{ fault: 'html', status: 200 }, /not what SendPilot answers/],
-		[{ fault: 'rateLimited', retryAfter: 60 }, /fewer calls/],
+		[{ fault: 'brokenJson' }, /does not look like one from SendPilot/],
+		[{ fault: 'html', status: 200 }, /does not look like one from SendPilot/],
+		[{ fault: 'rateLimited', retryAfter: 60 }, /rate limiting requests/],
 		[{ fault: 'resetBeforeDelivery', times: Infinity }, /connection broke/],
 		[{ fault: 'hang', times: Infinity }, /did not answer in time/],
 	])('never costs the event: %j', async (fault, says) => {

@@ -81,7 +81,7 @@ describe('the test of the SendPilot Webhook API credential', () => {
 
 describe('the lists of campaigns and senders', () => {
 	it.each([
-		['searchCampaigns', 'Founders in Europe (started)'],
+		['searchCampaigns', 'Founders in Europe'],
 		['searchSenders', 'Alex Moreau'],
 	])('%s come from the API credential', async (method, name) => {
 		const [node] = triggerWorkflow().nodes;

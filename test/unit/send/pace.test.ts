@@ -3,14 +3,14 @@ import { Pace, type LastSent } from '../../../nodes/shared/send/pace';
 
 const NOW = 1_000_000;
 
-function paceOf(lastSent: LastSent, [minPauseMs, maxPauseMs]: [number, number], random = 0) {
-	return new Pace(lastSent, { minPauseMs, maxPauseMs }, () => random);
+function paceOf(lastSent: LastSent, [minDelayMs, maxDelayMs]: [number, number], random = 0) {
+	return new Pace(lastSent, { minDelayMs, maxDelayMs }, () => random);
 }
 
 describe('the pause before a message', () => {
 	it('is none where nothing was sent yet, or no pause is wanted', () => {
-		expect(paceOf({}, [5_000, 9_000]).pauseBefore('alex', NOW)).toBe(0);
-		expect(paceOf({ alex: NOW }, [0, 0]).pauseBefore('alex', NOW)).toBe(0);
+		expect(paceOf({}, [5_000, 9_000]).delayBefore('alex', NOW)).toBe(0);
+		expect(paceOf({ alex: NOW }, [0, 0]).delayBefore('alex', NOW)).toBe(0);
 	});
 
 	it.each([
@@ -18,35 +18,35 @@ describe('the pause before a message', () => {
 		[0.5, 7_000],
 		[0.999, 8_996],
 	])('is random from the shortest to the longest one (%d: %i ms)', (random, ms) => {
-		expect(paceOf({ alex: NOW }, [5_000, 9_000], random).pauseBefore('alex', NOW)).toBe(ms);
+		expect(paceOf({ alex: NOW }, [5_000, 9_000], random).delayBefore('alex', NOW)).toBe(ms);
 	});
 
 	it('counts from the last message of the sender, however long ago', () => {
 		const pace = paceOf({ alex: NOW - 3_000 }, [5_000, 5_000]);
-		expect(pace.pauseBefore('alex', NOW)).toBe(2_000);
-		expect(pace.pauseBefore('alex', NOW + 2_000)).toBe(0);
-		expect(pace.pauseBefore('alex', NOW + 3_600_000)).toBe(0);
+		expect(pace.delayBefore('alex', NOW)).toBe(2_000);
+		expect(pace.delayBefore('alex', NOW + 2_000)).toBe(0);
+		expect(pace.delayBefore('alex', NOW + 3_600_000)).toBe(0);
 	});
 
 	it('is no business of other senders', () => {
-		expect(paceOf({ alex: NOW }, [5_000, 5_000]).pauseBefore('bianca', NOW)).toBe(0);
+		expect(paceOf({ alex: NOW }, [5_000, 5_000]).delayBefore('bianca', NOW)).toBe(0);
 	});
 
 	it('keeps a message of an unknown sender apart from all, and all apart from it', () => {
 		const lastSent = { alex: NOW - 4_000, bianca: NOW - 1_000 };
 		const pace = paceOf(lastSent, [5_000, 5_000]);
-		expect(pace.pauseBefore(undefined, NOW)).toBe(4_000);
+		expect(pace.delayBefore(undefined, NOW)).toBe(4_000);
 		pace.note(undefined, NOW);
-		expect(pace.pauseBefore('alex', NOW)).toBe(5_000);
-		expect(pace.pauseBefore('casper', NOW)).toBe(5_000);
-		expect(pace.pauseBefore(undefined, NOW)).toBe(5_000);
+		expect(pace.delayBefore('alex', NOW)).toBe(5_000);
+		expect(pace.delayBefore('casper', NOW)).toBe(5_000);
+		expect(pace.delayBefore(undefined, NOW)).toBe(5_000);
 	});
 
 	it('lasts over the tries of an execution, as what was noted is kept with it', () => {
 		const lastSent: LastSent = {};
 		paceOf(lastSent, [5_000, 5_000]).note('alex', NOW);
 		const saved = JSON.parse(JSON.stringify(lastSent)) as LastSent;
-		expect(paceOf(saved, [5_000, 5_000]).pauseBefore('alex', NOW + 1_000)).toBe(4_000);
+		expect(paceOf(saved, [5_000, 5_000]).delayBefore('alex', NOW + 1_000)).toBe(4_000);
 	});
 
 	const senders = fc.option(fc.constantFrom('alex', 'bianca'), { nil: undefined });
@@ -66,7 +66,7 @@ describe('the pause before a message', () => {
 					pace.note(sender, now);
 					return { sender, at: now };
 				});
-				const begins = now + pace.pauseBefore(next, now);
+				const begins = now + pace.delayBefore(next, now);
 				const own = sent.filter(({ sender }) => !sender || !next || sender === next);
 				const distances = own.map(({ at }) => begins - at);
 				// A thousandth of a millisecond is lost to rounding.
@@ -79,7 +79,7 @@ describe('the pause before a message', () => {
 		const times = fc.nat(2 * NOW);
 		fc.assert(
 			fc.property(times, times, pauses, randoms, (last, now, range, random) => {
-				const pause = paceOf({ alex: last }, range, random).pauseBefore('alex', now);
+				const pause = paceOf({ alex: last }, range, random).delayBefore('alex', now);
 				expect(pause).toBeGreaterThanOrEqual(0);
 				expect(pause).toBeLessThanOrEqual(range[1]);
 			}),

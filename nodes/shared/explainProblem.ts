@@ -1,0 +1,134 @@
+import { SENDPILOT_URL } from '../../sendpilot/baseUrl';
+import { EVENT_DETAILS } from '../../sendpilot/contract/event';
+import type { Problem, ProblemReason } from '../../sendpilot/problem';
+import type { Explanation } from './explanation';
+
+/** How NestJS answers for a path that it does not know, which points to a wrong base URL. */
+const UNKNOWN_ROUTE = /^Cannot (?:GET|POST) \//;
+
+const CHECK_BASE_URL = `Check the Base URL in the SendPilot API credential; SendPilot's own is ${SENDPILOT_URL}.`;
+
+const ACCEPTED = EVENT_DETAILS['connection_request.accepted'].displayName;
+
+/** Empty where there is nothing to fix: what to do next then depends on the situation alone. */
+const NOTHING_TO_FIX = '';
+
+const EXPLANATIONS: Record<ProblemReason, Explanation> = {
+	notFirstDegree: {
+		what: 'The recipient is not a 1st-degree connection of the sender',
+		next: `Send this person an invitation, and message them once they accept: a SendPilot Trigger with the event ${ACCEPTED} starts a workflow at that moment.`,
+	},
+	invalid: {
+		what: 'SendPilot rejected the request',
+		next: 'Fix what SendPilot describes. If it is about the sender, check that the sender belongs to the workspace of the API key.',
+	},
+	unauthorized: {
+		what: 'SendPilot does not accept the API key',
+		next: 'Check the API Key in the SendPilot API credential. You create keys in SendPilot under Integrations → API Keys; a new key is shown only once.',
+	},
+	forbidden: {
+		what: 'SendPilot denied access',
+		next: 'In SendPilot, check that the sender is connected and active, that lead and sender belong to the workspace of the API key, and that your plan includes the API.',
+	},
+	notFound: {
+		what: 'SendPilot could not find the lead, sender or campaign',
+		next: 'Choose it from the list, or copy its ID from SendPilot. It must belong to the workspace of the API key.',
+	},
+	rateLimited: {
+		what: 'SendPilot is rate limiting requests',
+		next: "Wait a few minutes. To let the node wait longer by itself, raise Max Rate-Limit Wait in the node's options.",
+	},
+	dailyQuota: {
+		what: "The sender has reached today's LinkedIn message limit",
+		next: 'Wait until tomorrow, or raise the daily limit in SendPilot.',
+	},
+	declined: {
+		what: 'SendPilot reports that it did not send the message',
+		next: 'In SendPilot, check that the sender is connected.',
+	},
+	serverError: {
+		what: 'SendPilot answered with a server error',
+		next: NOTHING_TO_FIX,
+	},
+	redirected: {
+		what: 'The server redirected the request to another address, which was not followed',
+		next: CHECK_BASE_URL,
+	},
+	unreadable: {
+		what: 'The answer does not look like one from SendPilot',
+		next: CHECK_BASE_URL,
+	},
+	leadWithoutProfile: {
+		what: 'This lead has no usable LinkedIn profile URL in SendPilot',
+		next: 'Set Recipient to LinkedIn Profile and paste the address of the profile page, e.g. https://www.linkedin.com/in/jane-doe.',
+	},
+	leadWithoutSender: {
+		what: 'This lead has no sender in SendPilot',
+		next: 'Choose a Sender in the node instead of Automatic.',
+	},
+	interrupted: {
+		what: 'An earlier attempt was interrupted while sending',
+		next: NOTHING_TO_FIX,
+	},
+	unreachable: {
+		what: 'SendPilot could not be reached',
+		next: `Check the network connection of n8n. ${CHECK_BASE_URL}`,
+	},
+	unsendable: {
+		what: 'The request was blocked before it left n8n',
+		next: `Check the certificates and network rules of n8n, and the API key for unusual characters. ${CHECK_BASE_URL}`,
+	},
+	notStarted: {
+		what: 'The execution was cancelled before this message',
+		next: NOTHING_TO_FIX,
+	},
+	timeout: {
+		what: 'SendPilot did not answer in time',
+		next: "If this happens often, raise Timeout in the node's options.",
+	},
+	lost: {
+		what: 'The connection broke before SendPilot answered',
+		next: NOTHING_TO_FIX,
+	},
+	cancelled: {
+		what: 'The execution was cancelled before SendPilot answered',
+		next: NOTHING_TO_FIX,
+	},
+};
+
+/**
+ * Puts a problem into words, with SendPilot's own.
+ *
+ * @returns what happened, and what to fix; the latter may be empty
+ */
+export function explainProblem(problem: Problem): Explanation {
+	if (isUnknownRoute(problem)) {
+		return {
+			what: 'The server does not have this part of the SendPilot API',
+			next: CHECK_BASE_URL,
+		};
+	}
+	const { what, next } = EXPLANATIONS[problem.reason];
+	const hints = [next, requestedWait(problem), networkCode(problem)];
+	return { what: what + evidence(problem), next: hints.filter((hint) => hint !== '').join(' ') };
+}
+
+/** Whether a 404 means a wrong address rather than a missing lead or campaign. */
+export function isUnknownRoute({ reason, said }: Problem): boolean {
+	return reason === 'notFound' && said.some((text) => UNKNOWN_ROUTE.test(text));
+}
+
+function evidence({ status, said }: Problem): string {
+	const words = said.join('; ').replace(/[.\s]+$/, '');
+	return (words === '' ? '' : `: ${words}`) + (status === undefined ? '' : ` (HTTP ${status})`);
+}
+
+function requestedWait({ reason, retryAfterMs }: Problem): string {
+	if (reason !== 'rateLimited' || retryAfterMs === undefined) return '';
+	return `SendPilot asks to wait ${Math.ceil(retryAfterMs / 1_000)} seconds.`;
+}
+
+/** Not part of the message, because n8n replaces a message that contains such a code with its own. */
+function networkCode({ code }: Problem): string {
+	return code === undefined || !/^[A-Z_]+$/.test(code) ? '' : `Network error: ${code}.`;
+}

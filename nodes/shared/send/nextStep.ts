@@ -1,0 +1,59 @@
+import type { Failure } from './outcome';
+
+/**
+ * Where a failure is shown, which decides what is safe to do next:
+ * - `tool`: to an AI agent, which can call the node again
+ * - `item`: on an item, while the execution goes on; other people may have been messaged
+ * - `runAfterSending`, `runWithoutSending`: as the error that ends the execution, which has messaged other
+ *   people, or may have; or has not
+ * - `subWorkflow`: as the error that ends the execution of a sub-workflow. The workflow that called it shows
+ *   the same error, and retrying that one would run the sub-workflow anew.
+ */
+export type Situation = 'tool' | 'item' | 'runAfterSending' | 'runWithoutSending' | 'subWorkflow';
+
+/** The entry of n8n's menu that retries an execution with the workflow as it is now. */
+const RETRY_SAVED = '"Retry with currently saved workflow"';
+
+const CHECK_CONVERSATION =
+	"Check the conversation with this person, on LinkedIn or in SendPilot's inbox.";
+
+const NEVER_RERUN = 'Do not run the whole workflow again: that would message everyone again.';
+
+const NEVER_RERUN_CALLER =
+	'Do not run or retry the workflow that called it: that would message everyone again.';
+
+const SKIP = `set On Error to Continue in the node's Settings, save, and choose ${RETRY_SAVED}`;
+
+const RETRY_HOW = `press Retry: nobody who was messaged is messaged again. If you changed the workflow, choose ${RETRY_SAVED}. To go on without this item, ${SKIP}.`;
+
+const WAIT = 'Wait a few minutes.';
+
+/**
+ * Says what to do next. Whoever does that, and nothing else, messages nobody twice.
+ *
+ * @returns whole sentences
+ */
+export function nextStep({ delivery, fix }: Failure, situation: Situation): string {
+	const steps =
+		delivery === 'uncertain' ? [UNCERTAIN[situation], fix] : [fix || WAIT, NOT_SENT[situation]];
+	return steps.filter((step) => step !== '').join(' ');
+}
+
+const SEND_ALONE = `${CHECK_CONVERSATION} Only if the message is not there, send it to this person alone, in a new execution without other items.`;
+
+const UNCERTAIN: Record<Situation, string> = {
+	tool: "Do not send it again, not even reworded. Tell the user to check the conversation with this person, on LinkedIn or in SendPilot's inbox.",
+	item: SEND_ALONE,
+	runAfterSending: `${SEND_ALONE} To send the remaining items, ${SKIP} for this execution. ${NEVER_RERUN}`,
+	runWithoutSending: SEND_ALONE,
+	subWorkflow: `${SEND_ALONE} To send the remaining items, ${SKIP} for the failed execution of this sub-workflow. ${NEVER_RERUN_CALLER}`,
+};
+
+const NOT_SENT: Record<Situation, string> = {
+	tool: 'Nothing was sent, so it is safe to call this tool again after that.',
+	item: 'Then run the workflow again with only the items that were not sent: this person got nothing, others may have.',
+	runAfterSending: `Then open this execution under Executions and ${RETRY_HOW} ${NEVER_RERUN}`,
+	runWithoutSending:
+		'This node has sent nothing in this execution, so it is safe to run the workflow again, unless another part of it sends messages too.',
+	subWorkflow: `Then open the failed execution of this sub-workflow under Executions and ${RETRY_HOW} ${NEVER_RERUN_CALLER}`,
+};

@@ -1,0 +1,88 @@
+import { nextStep, type Situation } from '../../../nodes/shared/send/nextStep';
+import type { Failure } from '../../../nodes/shared/send/outcome';
+
+const failure = (delivery: Failure['delivery'], fix = 'Fix the field.'): Failure => ({
+	delivery,
+	reason: 'invalid',
+	message: 'Odd',
+	fix,
+});
+
+/** What each step must say, and what would have somebody messaged twice. */
+const RULES: Record<`${Failure['delivery']} ${Situation}`, { says: RegExp[]; never: RegExp[] }> = {
+	'notSent runWithoutSending': {
+		says: [/^Fix the field\./, /sent nothing in this execution/, /safe to run the workflow again/],
+		never: [],
+	},
+	'notSent runAfterSending': {
+		says: [
+			/^Fix the field\./,
+			/Executions.*Retry/,
+			/nobody who was messaged is messaged again/,
+			/Do not run the whole workflow again: that would message everyone again\./,
+			/On Error to Continue/,
+		],
+		never: [/safe/],
+	},
+	'notSent item': {
+		says: [/^Fix the field\./, /only the items that were not sent/],
+		never: [/safe/, /Retry/],
+	},
+	'notSent tool': { says: [/^Fix the field\./, /safe to call this tool again/], never: [/Retry/] },
+	'uncertain runWithoutSending': {
+		says: [/^Check the conversation/, /Only if the message is not there/, /to this person alone/],
+		never: [/safe/],
+	},
+	'uncertain runAfterSending': {
+		says: [
+			/^Check the conversation/,
+			/Only if the message is not there/,
+			/On Error to Continue.*"Retry with currently saved workflow"/,
+			/Do not run the whole workflow again/,
+		],
+		never: [/safe/],
+	},
+	'notSent subWorkflow': {
+		says: [
+			/^Fix the field\./,
+			/failed execution of this sub-workflow.*Retry/,
+			/Do not run or retry the workflow that called it/,
+		],
+		never: [/safe/],
+	},
+	'uncertain subWorkflow': {
+		says: [
+			/^Check the conversation/,
+			/Only if the message is not there/,
+			/failed execution of this sub-workflow/,
+			/Do not run or retry the workflow that called it/,
+		],
+		never: [/safe/],
+	},
+	'uncertain item': {
+		says: [/^Check the conversation/, /Only if the message is not there/, /to this person alone/],
+		never: [/safe/, /Retry/],
+	},
+	'uncertain tool': {
+		says: [/^Do not send it again, not even reworded\./, /check the conversation/],
+		never: [/safe/, /call this tool again/],
+	},
+};
+
+describe('what to do next', () => {
+	it.each(Object.entries(RULES))('%s', (name, { says, never }) => {
+		const [delivery, situation] = name.split(' ') as [Failure['delivery'], Situation];
+		const text = nextStep(failure(delivery), situation);
+		for (const pattern of says) expect(text).toMatch(pattern);
+		for (const pattern of never) expect(text).not.toMatch(pattern);
+		expect(text).toMatch(/\.$/);
+	});
+
+	it('is never empty: where there is nothing to fix, waiting helps', () => {
+		expect(nextStep(failure('notSent', ''), 'runWithoutSending')).toMatch(/^Wait a few minutes\./);
+	});
+
+	it('of an uncertain message still names what may help next time', () => {
+		expect(nextStep(failure('uncertain', 'Raise Timeout.'), 'item')).toMatch(/Raise Timeout\.$/);
+	});
+});
