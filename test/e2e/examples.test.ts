@@ -10,7 +10,7 @@ import { deliver, firstExecution, usePlace } from './support';
 
 const place = usePlace({ acceptAnyRecipient: false, webhookRetrySeconds: [] });
 
-/** Imports a workflow, and chooses the credentials of this n8n in its nodes, as people do. */
+/** Imports a workflow and selects credentials in its nodes, as people do. */
 async function imported(file: string): Promise<SavedWorkflow> {
 	const { client, credentials } = place;
 	const json = readFileSync(join(ROOT, 'examples', file), 'utf8');
@@ -35,12 +35,12 @@ const itemsOf = (execution: Execution, node: string, output = 0) =>
 const SEND_EXAMPLE = 'send-linkedin-message.json';
 const LOG_EXAMPLE = 'log-sent-messages.json';
 
-it('are all here', () => {
+it('are all tested here', () => {
 	expect(readdirSync(join(ROOT, 'examples')).sort()).toEqual([LOG_EXAMPLE, SEND_EXAMPLE]);
 });
 
 describe(`the example ${SEND_EXAMPLE}`, () => {
-	it('brings everybody out on one of the two branches', async () => {
+	it('returns each person on one of the two branches', async () => {
 		const { client, sandbox } = place;
 		const workflow = await imported(SEND_EXAMPLE);
 		const id = await client.run(workflow, 'When clicking ‘Execute workflow’');
@@ -60,13 +60,13 @@ describe(`the example ${SEND_EXAMPLE}`, () => {
 			['Noah', expect.stringMatching(/^Message not sent: .*1st-degree connection/)],
 			['Lena', expect.stringMatching(/^Message not sent: .*Sales Navigator/)],
 			['Marco', expect.stringMatching(/^Message not sent: .*empty/)],
-			['Inés', expect.stringMatching(/^Message not sent: SendPilot names no sender/)],
+			['Inés', 'Message not sent: This lead has no sender in SendPilot'],
 		]);
 	});
 });
 
 describe(`the example ${LOG_EXAMPLE}`, () => {
-	it('logs an event, with who the lead is', async () => {
+	it('logs an event with the details of its lead', async () => {
 		const { client, sandbox } = place;
 		const workflow = await imported(LOG_EXAMPLE);
 		await client.activate(workflow);
