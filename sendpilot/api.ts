@@ -3,20 +3,20 @@ import { callOnce, type CallResult, type HttpCall, type HttpRequest } from './ht
 import { problemOf, SendPilotError } from './problem';
 import { retryDelayMs, type RetrySettings } from './retry';
 
-/** What the API needs of the world around it. */
+/** What the API needs from its surroundings. */
 export interface ApiSettings extends RetrySettings {
-	/** Waits so many ms; may end early where the work is cancelled. */
+	/** Waits that many ms; may end early if the work is cancelled. */
 	pause: (ms: number) => Promise<void>;
-	/** Whether the work was cancelled: no call is started after that. */
+	/** Whether the work was cancelled; no call is started after that. */
 	isCancelled: () => boolean;
 }
 
 /** The SendPilot API with the retry table built in. */
 export interface SendPilotApi {
 	/**
-	 * Makes a call, and makes it again where {@link retryDelayMs} allows that.
+	 * Makes a call, and repeats it if {@link retryDelayMs} allows that.
 	 *
-	 * @returns how the last try ended; never throws
+	 * @returns the result of the last try; never throws
 	 */
 	call(request: HttpRequest): Promise<CallResult>;
 	/** Unix time in ms. */
@@ -25,7 +25,7 @@ export interface SendPilotApi {
 
 const NOT_STARTED: CallResult = { kind: 'failure', failure: 'notStarted', code: 'cancelled' };
 
-/** Binds the API to the function that makes one HTTP call. */
+/** Creates the API from a function that makes one HTTP call. */
 export function createApi(http: HttpCall, settings: ApiSettings): SendPilotApi {
 	return {
 		now: settings.now,
@@ -42,11 +42,11 @@ export function createApi(http: HttpCall, settings: ApiSettings): SendPilotApi {
 }
 
 /**
- * Reads something from SendPilot and checks it.
+ * Reads from SendPilot and validates the reply.
  *
  * @param path begins with `/v1/`; ids in it are already encoded
- * @returns the reply, as the schema reads it
- * @throws SendPilotError where no usable reply came
+ * @returns the reply, parsed by the schema
+ * @throws SendPilotError if there is no usable reply
  */
 export async function read<Schema extends z.ZodTypeAny>(
 	api: SendPilotApi,

@@ -1,14 +1,14 @@
 /** Where SendPilot's own API answers. */
 export const SENDPILOT_URL = 'https://api.sendpilot.ai';
 
-/** A server on this machine, which nobody runs with a certificate: the sandbox. */
+/** A server on this machine, such as the sandbox, has no certificate. */
 const THIS_MACHINE = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?=[:/]|$)/i;
 
 /**
- * Brings the base URL of the credential into the form that paths are added to. White space, slashes at
- * the end, a missing scheme and a pasted `/v1` are forgiven.
+ * Normalises the base URL of the credential, so that paths can be appended. Tolerates white space, trailing
+ * slashes, a missing scheme and a pasted `/v1`.
  *
- * @returns the address without a slash at the end, or undefined where it is no web address
+ * @returns the address without a trailing slash, or undefined if it is not a web address
  */
 export function apiBaseUrl(input: unknown): string | undefined {
 	if (typeof input !== 'string' || input.trim() === '') return undefined;

@@ -10,14 +10,14 @@ import type { CallResult } from './http';
 import { problemOf, type Problem, type ProblemReason } from './problem';
 
 /**
- * A message that SendPilot took, in one form for either shape of the reply. What neither the request
- * nor the reply tells is null.
+ * A message that SendPilot accepted, in one form for both shapes of the reply. Whatever neither the request
+ * nor the reply says is null.
  */
 export interface SentMessage {
 	success: true;
-	/** As given; may be the id of the conversation, so it identifies nothing by itself. */
+	/** As given. It may be the id of the conversation, so it does not identify a message. */
 	messageId: string | null;
-	/** `sent`, `queued`, or what SendPilot says in its place. */
+	/** `sent`, `queued`, or whatever SendPilot says instead. */
 	status: string;
 	/** ISO 8601 */
 	sentAt: string | null;
@@ -28,17 +28,17 @@ export interface SentMessage {
 	conversationId: string | null;
 }
 
-/** Why a message did not go out, or may not have: the call's problem, and the step that met it. */
+/** Why a message did not go out, or may not have: the problem of the call, and at which step. */
 export interface DeliveryProblem extends Problem {
 	/** `send` for the sending itself, `readLead` for reading the lead before it. */
 	step: 'send' | 'readLead';
-	/** The account that was to send, where it is known. */
+	/** The account that would have sent it, if known. */
 	senderId?: string;
-	/** True where an earlier message met the problem, so that this one was not tried. */
+	/** True if an earlier message had the problem, and this one was therefore not tried. */
 	inherited?: boolean;
 }
 
-/** What became of one send. `uncertain` means that nobody may repeat it without a look at LinkedIn. */
+/** What became of one message. An `uncertain` one must not be repeated before a look at LinkedIn. */
 export type Delivery =
 	| { outcome: 'sent'; message: SentMessage }
 	| { outcome: 'notSent'; problem: DeliveryProblem }
@@ -75,8 +75,8 @@ export const DELIVERY_OF_REASON: Record<ProblemReason, 'notSent' | 'uncertain' |
 const UNTOUCHED_REDIRECTS = new Set([301, 307, 308]);
 
 /**
- * Reads from the end of a sending call what became of the message. Whatever does not prove that it
- * stayed here, or that it went out, is `uncertain`.
+ * Judges by the result of a sending call what became of the message. Without proof that it went out, or that
+ * it did not, it is `uncertain`.
  *
  * @param now Unix time in ms
  */
@@ -109,9 +109,9 @@ function isNotSent({ reason, status = 0 }: Problem): boolean {
 }
 
 /**
- * Puts together what is known of a message that SendPilot took.
+ * Collects what is known about a message that SendPilot accepted.
  *
- * @param reply empty where it got lost
+ * @param reply empty if it was lost
  */
 export function sentMessage(reply: SendReply, { body }: SendRequest): SentMessage {
 	const asked: Partial<Record<keyof SentMessage, string>> = body;

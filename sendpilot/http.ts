@@ -1,4 +1,4 @@
-/** One call of the SendPilot API, without base URL and key, which the caller of the API adds. */
+/** One call of the SendPilot API, without base URL and key; those are added when it is made. */
 export interface HttpRequest {
 	method: 'GET' | 'POST';
 	/** Begins with `/v1/`; ids in it are already encoded. */
@@ -7,7 +7,7 @@ export interface HttpRequest {
 	body?: object;
 }
 
-/** What came back, whatever its status; `body` is parsed JSON, or the text where it was not JSON. */
+/** What came back, whatever its status; `body` is parsed JSON, or the text if it was not JSON. */
 export interface HttpAnswer {
 	status: number;
 	/** Names in lower case. */
@@ -17,7 +17,7 @@ export interface HttpAnswer {
 
 /**
  * Makes exactly one HTTP call: no retries, no redirects followed. Resolves with every answer that has
- * a status; rejects only where no complete answer came back.
+ * a status; rejects only if no complete answer came back.
  */
 export type HttpCall = (request: HttpRequest) => Promise<HttpAnswer>;
 
@@ -45,12 +45,12 @@ export type CallResult =
 	| { kind: 'answer'; answer: HttpAnswer }
 	| { kind: 'failure'; failure: CallFailure; code: string };
 
-/** Codes that nothing gives but the attempt to connect. */
+/** Codes that only occur while connecting. */
 const UNREACHABLE = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /**
- * Codes that the attempt to connect gives, and a connection that breaks later as well: when the route
- * to the server vanishes, Linux names that in place of a time-out. Only the system call tells them apart.
+ * Codes that occur while connecting, but also when a connection breaks later: when the route
+ * to the server vanishes, Linux reports that instead of a timeout. Only the system call tells them apart.
  */
 const NO_CONNECTION = new Set([
 	'ECONNREFUSED',
@@ -88,13 +88,13 @@ const TIMEOUTS = new Set([
 ]);
 const CANCELLED = new Set(['ERR_CANCELED', 'ABORT_ERR', 'AbortError', 'CanceledError']);
 
-/** How deep n8n, axios and node nest one error in another, with room to spare. */
+/** How deep n8n, axios and Node nest errors, with room to spare. */
 const MAX_CAUSES = 10;
 
 /**
- * Makes one call and tells its end apart, so that nobody has to catch.
+ * Makes one call and classifies how it ended.
  *
- * @returns the answer, or what kept it away; never throws
+ * @returns the answer, or why there is none; never throws
  */
 export async function callOnce(http: HttpCall, request: HttpRequest): Promise<CallResult> {
 	try {
@@ -105,8 +105,8 @@ export async function callOnce(http: HttpCall, request: HttpRequest): Promise<Ca
 }
 
 /**
- * Finds out from an error, and from the errors that it wraps, whether the call can have reached
- * SendPilot. An error that proves nothing counts as `lost`: the careful answer.
+ * Tells from an error, and from the errors that it wraps, whether the call can have reached SendPilot. An
+ * error that proves nothing counts as `lost`, which is the safe answer.
  */
 export function classifyError(error: unknown): { failure: CallFailure; code: string } {
 	const chain = causes(error);

@@ -5,7 +5,7 @@ import { SendPilotError } from './problem';
 /**
  * Reads one lead with all its fields. Follows `GET /v1/leads/{id}`.
  *
- * @throws SendPilotError where no usable reply came, or the lead in it is another one
+ * @throws SendPilotError if there is no usable reply, or it is about another lead
  */
 export async function readLead(api: SendPilotApi, leadId: string): Promise<Lead> {
 	const path = `${LEADS_PATH}/${encodeURIComponent(leadId)}`;

@@ -1,26 +1,26 @@
 import type { CallResult } from './http';
 
-/** What an execution knows of the lead shape, kept where the execution keeps its state. */
+/** What an execution knows about the lead shape, kept with the state of the execution. */
 export interface LeadShapeRecord {
 	leadShape?: 'accepted' | 'refused';
 }
 
 /**
- * Learns once whether this SendPilot takes the lead shape of `POST /v1/inbox/send`. As long as that
- * is not known, one call at a time asks, and the others wait for what it learns.
+ * Finds out once whether this SendPilot accepts the lead shape of `POST /v1/inbox/send`. Until that is known,
+ * one call tries it while the others wait for the result.
  */
 export class LeadShape {
 	private question: Promise<unknown> | undefined;
 
-	/** @param record where the lesson is kept, so that retries and loops do not ask again */
+	/** @param record keeps the result, so that retries and loops need not ask again */
 	constructor(private readonly record: LeadShapeRecord = {}) {}
 
 	/**
-	 * Makes the call, unless it is known, or turns out, that the shape is refused.
+	 * Makes the call, unless the shape is known or turns out to be refused.
 	 *
 	 * @param call sends in the lead shape; must not reject
-	 * @param isRefusal whether the end of the call says that the shape is unknown to SendPilot
-	 * @returns the end of the call, or `refused`
+	 * @param isRefusal whether the result says that SendPilot does not know the shape
+	 * @returns the result of the call, or `refused`
 	 */
 	async unlessRefused(
 		call: () => Promise<CallResult>,

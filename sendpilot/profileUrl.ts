@@ -1,4 +1,4 @@
-/** Why a text is not the address of a LinkedIn profile that SendPilot can write to. */
+/** Why a text is not the address of a LinkedIn profile that SendPilot can send to. */
 export type ProfileUrlProblem =
 	| 'empty'
 	| 'notText'
@@ -14,15 +14,15 @@ export type ProfileUrlProblem =
 	| 'otherPage'
 	| 'noProfileName';
 
-/** What {@link readProfileUrl} makes of a text. */
+/** The result of {@link readProfileUrl}. */
 export type ProfileUrlResult =
 	| { ok: true; url: string; slug: string }
 	| { ok: false; problem: ProfileUrlProblem };
 
-/** The one form in which a profile goes over the wire: `https://www.linkedin.com/in/<slug>`. */
+/** The form that is sent to SendPilot: `https://www.linkedin.com/in/<slug>`. */
 const PROFILE_BASE = 'https://www.linkedin.com/in/';
 
-/** SendPilot stores addresses that are percent-encoded twice; a third time has never been met. */
+/** SendPilot stores some addresses percent-encoded twice; three times has never been seen. */
 const MAX_DECODINGS = 2;
 
 /** LinkedIn's internal profile ids (`ACoAA…`, `ACwAA…`), too long to be a chosen profile name. */
@@ -38,29 +38,29 @@ const COMPANY_PAGES = new Set([
 ]);
 const RECRUITER_PAGES = new Set(['recruiter', 'talent', 'cap', 'hiring']);
 
-/** Hosts and path parts that only point at the same profile in another dress. */
+/** Other hosts and paths of the same profile. */
 const LINKEDIN_HOST = /^(?:[a-z0-9-]{1,10}\.)?linkedin\.(?:com|cn)$/;
-/** The old mobile site, and the links in LinkedIn's mails. */
+/** The old mobile site, and links in LinkedIn's e-mails. */
 const DRESS_PREFIX = /^(?:mwlite|comm)$/i;
 
-/** Characters that no profile name holds, and whose presence means that the text is something else. */
+/** Characters that no profile name contains. */
 const FOREIGN_CHARACTER = /[\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}/\\?#<>"|{}^`%@:;,=&+*$!]/u;
-/** What ends a name that is percent-encoded together with what stands behind it. */
+/** What ends a name that is percent-encoded together with the text after it. */
 const NAME_END = /[/?#]/;
-/** What a sentence leaves behind an address that is copied out of it. */
+/** Punctuation left at the end of an address that was copied from a sentence. */
 const SENTENCE_END = /[.,;!]+$/;
-/** Invisible characters that pasting leaves at the ends, and marks of direction anywhere. */
+/** Invisible characters that pasting leaves at the ends, and direction marks anywhere. */
 const INVISIBLE = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 
 /**
  * Reads a LinkedIn profile address in any form that people paste (no scheme, `m.` and country
- * subdomains, `in/name` alone, queries, trailing parts, percent-encoding) and gives its one normal
- * form. Two forms of one profile give the same address, and the normal form gives itself.
+ * subdomains, `in/name` alone, queries, trailing parts, percent-encoding) and normalises it. All forms of one
+ * profile give the same address, and the normal form gives itself.
  *
- * Names are compared without the case of A to Z, as LinkedIn does; other letters keep theirs, because
- * lower case is not one-to-one for all of them.
+ * Like LinkedIn, it ignores the case of A to Z. Other letters keep theirs, because lower case is not
+ * one-to-one for all of them.
  *
- * @param input what stands in the field; anything but text is refused
+ * @param input the value of the field; anything but text is refused
  * @returns the address and its decoded slug, or what is wrong with the text; never throws
  */
 export function readProfileUrl(input: unknown): ProfileUrlResult {
@@ -84,7 +84,7 @@ function unwrap(input: string): string {
 		.trim();
 }
 
-/** @returns the parts of the path, still encoded, or the problem where the text is no LinkedIn address */
+/** @returns the parts of the path, still encoded, or the problem if it is not a LinkedIn address */
 function pathOnLinkedIn(text: string): string[] | ProfileUrlProblem {
 	const withoutHost = /^\/?(?:in|mwlite|comm|sales|talent|recruiter|company|school|pub)\//i.test(
 		text,
@@ -126,7 +126,7 @@ function readPath(parts: string[]): ProfileUrlResult {
 	return no('otherPage');
 }
 
-/** Two addresses run into one where an expression joins them; which of the two is meant nobody knows. */
+/** An expression may join two addresses into one text; which one is meant cannot be known. */
 function isNewAddress(part: string): boolean {
 	return /^https?:$/i.test(part) || LINKEDIN_HOST.test(part.toLowerCase());
 }
@@ -158,7 +158,7 @@ function decode(encoded: string): string | undefined {
 	return name;
 }
 
-/** Also encodes what `encodeURIComponent` leaves, so that no mark at the end is taken for a bracket or quote. */
+/** Also encodes what `encodeURIComponent` leaves, so that no mark at the end looks like a bracket or quote. */
 function encode(slug: string): string {
 	return encodeURIComponent(slug).replace(
 		/['()]/g,

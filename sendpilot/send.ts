@@ -9,35 +9,34 @@ import { problemIn, type ProblemReason } from './problem';
 import { readProfileUrl } from './profileUrl';
 
 /**
- * How SendPilot's validation asks for the profile address. It only does so where it knows no lead
- * shape, since that shape has no such field. Where validation texts stand is not documented, so that
- * the whole body is looked through; the observed ones read like `recipientLinkedinUrl must be a URL
- * address`.
+ * How SendPilot's validation asks for the profile address. It does so only if it does not know the lead shape,
+ * which has no such field. Where the body holds validation texts is not documented, so all of it is searched;
+ * observed ones read like `recipientLinkedinUrl must be a URL address`.
  */
 const ASKS_FOR_PROFILE = /\brecipientLinkedinUrl\b[^,;]{0,40}\b(?:must|should|required|missing)\b/i;
 
-/** What one execution knows, and what each of its sends is to heed. */
+/** What the sends of one execution share. */
 export interface SendSession {
-	/** What the execution has learned of the lead shape; updated by each send. */
+	/** Whether SendPilot accepts the lead shape; updated by each send. */
 	leadShape: LeadShape;
 	/**
 	 * Asked before every sending call.
 	 *
-	 * @param senderId the account that would send, undefined where SendPilot chooses it
-	 * @returns why that account is not to be used any more, or undefined
+	 * @param senderId the account that would send; undefined if SendPilot chooses it
+	 * @returns why that account must not send, or undefined if it may
 	 */
 	refusal: (senderId: string | undefined) => DeliveryProblem | undefined;
 }
 
-/** The result of preparing the other shape: a request, or why there is none. */
+/** The request in the profile shape, or why there is none. */
 type Prepared = { request: SendRequest } | { problem: DeliveryProblem };
 
 /**
  * Sends one message and says what became of it. Follows `POST /v1/inbox/send`.
  *
- * A request by lead is sent as it is. Where this SendPilot refuses that shape (seen in production
- * since May 2026; the refusal proves that nothing went out), the lead is read and the message goes to
- * its profile, with lead and campaign for tracking.
+ * A request by lead is tried as it is. If SendPilot refuses that shape (production has since May 2026; the
+ * refusal proves that nothing went out), the lead is read and the message goes to its profile, with lead and
+ * campaign for reporting.
  *
  * @returns the delivery; never throws
  */
@@ -61,7 +60,7 @@ export async function sendMessage(
 	return await post(api, prepared.request, session);
 }
 
-/** Whether an answer to the lead shape says that this SendPilot takes the profile shape only. */
+/** Whether an answer to the lead shape says that SendPilot only accepts the profile shape. */
 export function refusesLeadShape(result: CallResult): boolean {
 	return (
 		result.kind === 'answer' &&

@@ -1,6 +1,6 @@
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
-/** What a user is to see of a failed call. */
+/** What the user sees of a failed call. */
 export interface ShownError {
 	/** What happened, without a full stop. */
 	message: string;
@@ -21,10 +21,10 @@ export function apiError(
 		...(itemIndex === undefined ? {} : { itemIndex }),
 		...(httpStatus === undefined ? {} : { httpCode: String(httpStatus) }),
 	});
-	// n8n puts a text of its own in the place of a message in which SendPilot quotes e.g. ENOENT.
+	// n8n replaces a message that quotes a code such as ENOENT with a text of its own.
 	error.message = message;
 	return error;
 }
 
-/** The response is left out: n8n would show parts of it in place of our texts. */
+/** The response is left out: n8n would show parts of it instead of our texts. */
 const NO_RESPONSE: JsonObject = {};

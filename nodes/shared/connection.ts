@@ -23,7 +23,7 @@ type Context = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 export interface ConnectionSettings {
 	/** How long a call may take, in ms. */
 	timeoutMs: number;
-	/** The longest `Retry-After` that is waited for, in ms. */
+	/** The longest `Retry-After` to wait for, in ms. */
 	maxRetryAfterMs: number;
 }
 
@@ -63,7 +63,7 @@ export async function connect(
 	};
 }
 
-/** @returns undefined for a list or a webhook, which nobody can cancel */
+/** @returns undefined for a list or a webhook, which cannot be cancelled */
 function cancelSignal(context: Context): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
@@ -112,8 +112,7 @@ async function readCredential(context: Context): Promise<ICredentialDataDecrypte
 }
 
 /**
- * Keeps n8n from sending twice: it repeats a call after a 401 unless errors are left to the caller, and
- * follows redirects unless told otherwise.
+ * Stops n8n from sending twice: by default it repeats a call after a 401, and follows redirects.
  */
 const ONE_PLAIN_CALL = {
 	json: true,

@@ -1,14 +1,14 @@
 import { sleep } from 'n8n-workflow';
 
-/** What {@link withTimeout} gives where the work took too long. */
+/** What {@link withTimeout} returns when the work took too long. */
 export const TIMED_OUT: unique symbol = Symbol('too late');
 
 /**
- * Waits for work, but not for ever. Work that is too late goes on, unheard.
+ * Waits for work, but only so long. Work that times out goes on, and its result is ignored.
  *
- * @param ms how long to wait at most
- * @returns what the work gives, or {@link TIMED_OUT}
- * @throws what the work throws in time
+ * @param ms the longest wait
+ * @returns the result of the work, or {@link TIMED_OUT}
+ * @throws whatever the work throws before the timeout
  */
 export async function withTimeout<Result>(
 	ms: number,

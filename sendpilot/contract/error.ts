@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The body of every documented error (NestJS): `message` is one text, or one text a faulty field. */
+/** The body of every documented error (NestJS): `message` is one text, or one per invalid field. */
 export const errorBody = z.object({
 	statusCode: z.number(),
 	message: z.union([z.string(), z.array(z.string())]),
@@ -10,7 +10,7 @@ export const errorBody = z.object({
 /** See {@link errorBody}. */
 export type ErrorBody = z.infer<typeof errorBody>;
 
-/** How much of an unexpected body is worth showing, in characters. */
+/** How much of an unexpected body to show, in characters. */
 const EXCERPT_CHARACTERS = 300;
 
 const text = z.string().trim().min(1);
@@ -20,11 +20,11 @@ const saidIn = {
 };
 
 /**
- * What an error reply says. Where validation texts stand is not documented, so this looks at `message`
- * (one text or several), then `error`, then at the body as it came.
+ * The texts of an error reply. Where validation texts are is not documented, so this looks at `message` (one
+ * text or several), then at `error`, then at the whole body.
  *
  * @param body the reply's body: parsed JSON, or the text that was not JSON
- * @returns one text for each thing said, none for an empty body
+ * @returns one text or more; none for an empty body
  */
 export function errorTexts(body: unknown): string[] {
 	const message = saidIn.message.safeParse(body);

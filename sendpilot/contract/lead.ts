@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pagination } from './paging';
 
-/** Lists the leads of a campaign page by page; one lead stands at `/v1/leads/{id}`. */
+/** Lists the leads of a campaign page by page; a single lead is at `/v1/leads/{id}`. */
 export const LEADS_PATH = '/v1/leads';
 
 const optionalText = z.string().nullish().catch(undefined);

@@ -7,7 +7,7 @@ export const MESSAGE_MAX_CHARACTERS = 8_000;
 export const SEND_PATH = '/v1/inbox/send';
 
 /**
- * Counts a message as the API does: in Unicode code points, so that an emoji of two UTF-16 units is one.
+ * Counts a message like the API: in Unicode code points, where an emoji of two UTF-16 units is one.
  *
  * @returns the length in characters
  */
@@ -26,14 +26,14 @@ const message = z
 	);
 
 /**
- * The body of `POST /v1/inbox/send` that names the lead and leaves the rest to SendPilot
+ * The body of `POST /v1/inbox/send` that names the lead and lets SendPilot do the rest
  * (the written part of the API page).
  */
 export const sendByLeadBody = z.object({ leadId: id, message, senderId: id.optional() }).strict();
 
 /**
  * The body of `POST /v1/inbox/send` that names the sender and the LinkedIn profile
- * (the schema block of the API page); campaign and lead only serve tracking.
+ * (the schema block of the API page); campaign and lead are only for reporting.
  */
 export const sendByProfileBody = z
 	.object({
@@ -63,8 +63,8 @@ export type SendRequest = z.infer<typeof sendRequest>;
 const optionalText = z.string().optional().catch(undefined);
 
 /**
- * The reply to either shape. Every field may be missing, additions pass, and a field of another type
- * than documented reads as missing: what counts is {@link confirmsSending}.
+ * The reply to either shape. Every field may be missing, extra fields are allowed, and a field of an
+ * undocumented type counts as missing. What matters is {@link confirmsSending}.
  */
 export const sendReply = z.object({
 	success: z.boolean().optional().catch(undefined),
@@ -82,19 +82,19 @@ export const sendReply = z.object({
 /** See {@link sendReply}. */
 export type SendReply = z.infer<typeof sendReply>;
 
-/** The documented statuses of a message that SendPilot took. */
+/** The documented statuses of a message that SendPilot accepted. */
 const TAKEN_STATUSES: readonly string[] = ['sent', 'queued'];
 
 /**
- * Whether a reply says, in any of the documented ways, that the message is sent or queued: by `success`,
- * where that is missing by `status`, and where that is missing too by `messageId`.
+ * Whether a reply says, in one of the documented ways, that the message is sent or queued: by `success`, if
+ * that is missing by `status`, and if that is missing too by `messageId`.
  */
 export function confirmsSending(reply: SendReply): boolean {
 	if (reply.success !== undefined) return reply.success;
 	return reply.status ? isTaken(reply.status) : Boolean(reply.messageId);
 }
 
-/** Whether a reply says that the message stayed here, and does not say the contrary as well. */
+/** Whether a reply says that the message was not sent, without contradicting itself. */
 export function declinesSending(reply: SendReply): boolean {
 	return reply.success === false && !isTaken(reply.status ?? '');
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** The largest page that campaigns and leads give, in items. */
 export const PAGE_SIZE = 100;
 
-/** Where a list by page number stands; both generations of the API use these names. */
+/** The position in a paged list; both generations of the API use these names. */
 export const pagination = z.object({
 	total: z.number().optional().catch(undefined),
 	page: z.number().optional().catch(undefined),

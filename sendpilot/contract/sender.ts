@@ -5,7 +5,7 @@ export const SENDERS_PATH = '/v1/inbox/senders';
 
 /**
  * A LinkedIn account that sends. Apart from the id every field is only observed, none documented,
- * so that none is required; `linkedinUrl` is also met as `profileUrl`.
+ * so none is required; `linkedinUrl` may also be called `profileUrl`.
  */
 export const sender = z
 	.object({

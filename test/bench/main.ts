@@ -5,7 +5,7 @@ import { startSandbox } from '../../sandbox';
 import { ITEMS, measure, type Contestant, type Cost, type Setting } from './measure';
 import { PlainSend } from './plainSend';
 
-/** How often each comparison is made; odd, so that there is one in the middle. */
+/** How often each comparison runs; odd, so there is a median. */
 const ROUNDS = 7;
 
 interface Comparison {
@@ -38,7 +38,7 @@ const COMPARISONS: Comparison[] = [
 /** What a reader of the figures has to know. */
 const NOTES = [
 	'A credential costs next to nothing to read here; n8n takes it from its database and decrypts it.',
-	'The node never opens more calls than senders, so that people get their messages one by one.',
+	'The node never opens more calls than senders, so people get their messages one by one.',
 ];
 
 /** Measures the node against a plain one and prints ratios: times differ from machine to machine. */
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
 			const ratios: Cost[] = [];
 			// The first round only warms up.
 			for (let round = 0; round <= ROUNDS; round++) {
-				// In turns, so that whatever else the machine does meets both.
+				// Alternating, so whatever else the machine does affects both.
 				const order: Contestant[] = round % 2 === 0 ? ['node', rival] : [rival, 'node'];
 				const costs = {} as Record<Contestant, Cost>;
 				for (const one of order) costs[one] = await measure(loader, sandbox, one, setting);

@@ -29,7 +29,7 @@ function addCampaigns(count: number): void {
 }
 
 describe('a list in the open node', () => {
-	it('shows the senders, with their status and their profile', async () => {
+	it('shows the senders, by name, with a link to the profile', async () => {
 		const page = await list(SENDERS);
 		expect(namesIn(page)).toEqual([
 			'Alex Moreau',

@@ -77,6 +77,7 @@ describe('a failed execution', () => {
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toContain(next);
 		expect(error?.description).toContain(summary);
+		expect(error?.description).toContain('Do not run the whole workflow again');
 		expect(deliveredTo(place.sandbox)).not.toContain(personUrl(2));
 	});
 

@@ -12,7 +12,7 @@ async function verdict(apiKey: string, baseUrl: string) {
 }
 
 describe('the connection test of the credential', () => {
-	it('passes with the right key, by one cheap call', async () => {
+	it('passes with the right key, with one cheap call', async () => {
 		expect(await verdict(use.sandbox.apiKey, use.sandbox.url)).toEqual({
 			status: 'OK',
 			message: 'Connection successful',
@@ -22,12 +22,12 @@ describe('the connection test of the credential', () => {
 		]);
 	});
 
-	it('forgives white space, slashes and a pasted /v1', async () => {
+	it('tolerates white space, slashes and a pasted /v1', async () => {
 		const result = await verdict(` ${use.sandbox.apiKey} `, ` ${use.sandbox.url}/v1/ `);
 		expect(result.status).toBe('OK');
 	});
 
-	it('tells of a wrong key', async () => {
+	it('explains a wrong key', async () => {
 		const { status, message } = await verdict('wrong-key', use.sandbox.url);
 		expect(status).toBe('Error');
 		expect(message).toMatch(/does not accept the API key/);
@@ -35,30 +35,30 @@ describe('the connection test of the credential', () => {
 		expect(message).not.toContain('wrong-key');
 	});
 
-	it('tells of a key whose workspace has no plan with the API', async () => {
+	it('explains a key whose plan has no API', async () => {
 		const { status, message } = await verdict(NO_PLAN_KEY, use.sandbox.url);
 		expect(status).toBe('Error');
 		expect(message).toMatch(/plan/);
 	});
 
-	it('tells of an empty key and of an address that is none, without a call', async () => {
+	it('explains an empty key and an invalid address without a call', async () => {
 		expect((await verdict('  ', use.sandbox.url)).message).toMatch(/API Key is empty/);
 		expect((await verdict('key', 'not a url')).message).toMatch(/not a web address/);
 		expect(use.sandbox.requests).toEqual([]);
 	});
 
-	it('tells of a wrong path', async () => {
+	it('explains a wrong path', async () => {
 		const { message } = await verdict(use.sandbox.apiKey, `${use.sandbox.url}/app`);
 		expect(message).toMatch(/not the SendPilot API.*https:\/\/api\.sendpilot\.ai/);
 	});
 
-	it('tells of a server that is not there', async () => {
+	it('explains a server that is not there', async () => {
 		const { status, message } = await verdict('key', 'http://127.0.0.1:1');
 		expect(status).toBe('Error');
 		expect(message).toMatch(/could not be reached at http:\/\/127\.0\.0\.1:1/);
 	});
 
-	it('tells of a name that does not exist', async () => {
+	it('explains a host name that does not exist', async () => {
 		const { message } = await verdict('key', 'https://api.sendpilot.invalid');
 		expect(message).toMatch(/could not be reached at https:\/\/api\.sendpilot\.invalid/);
 	});

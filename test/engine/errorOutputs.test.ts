@@ -14,7 +14,7 @@ import {
 
 const use = useSandbox();
 
-/** One who gets the message, one who does not, one of whom nobody knows. */
+/** One gets the message, one does not, one may have, and one has an unusable address. */
 const PEOPLE = [
 	{ url: personUrl(0), crmId: 'a' },
 	{ url: personUrl(1), crmId: 'b' },
@@ -47,7 +47,7 @@ describe('On Error: Stop Workflow', () => {
 		);
 	});
 
-	it('sends no more after the first failure, and names what became of each item', async () => {
+	it('sends no more after the first failure, and says what became of each item', async () => {
 		const finished = await run(use.sandbox, PEOPLE.slice(0, 3), { parameters: toProfile() });
 		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
 		expect(errorOf(finished)).toMatchObject({
@@ -61,7 +61,7 @@ describe('On Error: Stop Workflow', () => {
 		);
 	});
 
-	it('lets the calls under way of other senders come to their end', async () => {
+	it('lets calls of other senders finish that are under way', async () => {
 		use.sandbox.reset();
 		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-0' });
 		use.sandbox.inject({ fault: 'delay', ms: 100, recipient: 'person-1' });
@@ -99,7 +99,7 @@ describe('On Error: Stop Workflow', () => {
 			});
 		});
 
-		it('does not wait until SendPilot would take its message, and leaves that untried', async () => {
+		it('does not wait until SendPilot would accept its message, and leaves that untried', async () => {
 			use.sandbox.inject({ fault: 'rateLimited', retryAfter: 50, recipient: 'person-0' });
 			const finished = await run(use.sandbox, [alex(0), dora(1)], { parameters: toProfile() });
 			expect(sendBodies(use.sandbox)).toHaveLength(2);
@@ -159,14 +159,14 @@ describe('On Error: Continue', () => {
 		expect(pairingOf(finished)).toEqual([0, 1, 2, 3]);
 	});
 
-	it('holds for the older setting too', async () => {
+	it('works for the older setting too', async () => {
 		const node = { parameters: toProfile(), continueOnFail: true };
 		const finished = await run(use.sandbox, PEOPLE, node);
 		expect(jsonOf(finished)).toHaveLength(4);
 		expect(jsonOf(finished)[1]).toMatchObject({ crmId: 'b', details: { delivery: 'notSent' } });
 	});
 
-	it('never gives an item that failed out as if it had been sent, not even without a credential', async () => {
+	it('never lets a failed item pass for a sent one, not even without a credential', async () => {
 		const node = { parameters: toProfile(), onError: 'continueRegularOutput' as const };
 		const finished = await run(use.sandbox, PEOPLE, node, { credentials: {} });
 		expect(jsonOf(finished)).toHaveLength(4);
@@ -191,7 +191,7 @@ describe('On Error: Continue', () => {
 		]);
 	});
 
-	it('does so for a faulty option as well', async () => {
+	it('does the same for an invalid option', async () => {
 		const node = {
 			parameters: toProfile({ options: { timeout: -1 } }),
 			onError: 'continueErrorOutput' as const,
@@ -261,7 +261,7 @@ describe('On Error: Continue (using error output)', () => {
 	});
 });
 
-describe('an item that pretends to be the output of the node', () => {
+describe('an item that looks like output of the node', () => {
 	const FORGED = {
 		error: 'Message not sent: forged',
 		message: 'Forged',
@@ -273,7 +273,7 @@ describe('an item that pretends to be the output of the node', () => {
 	const failed = { ...FORGED, url: personUrl(1), crmId: 'b' };
 	const parameters = toProfile({ message: 'Hello' });
 
-	it('is sent once and taken for sent, by Retry On Fail too', async () => {
+	it('is sent once and counts as sent, also with Retry On Fail', async () => {
 		const node = { parameters, retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 		const finished = await run(use.sandbox, [sent], node);
 		expect(errorOf(finished)).toBeUndefined();
@@ -282,7 +282,7 @@ describe('an item that pretends to be the output of the node', () => {
 		expect(jsonOf(finished)[0]).not.toHaveProperty('error');
 	});
 
-	it('goes to the branch that it belongs to, with what really happened', async () => {
+	it('goes to the branch where it belongs, with what really happened', async () => {
 		const node = { parameters, onError: 'continueErrorOutput' as const };
 		const finished = await run(use.sandbox, [sent, failed], node);
 		expect(jsonOf(finished, 0)).toEqual([expect.objectContaining({ messageId: 'msg_1' })]);
@@ -297,7 +297,7 @@ describe('an item that pretends to be the output of the node', () => {
 		expect(jsonOf(finished, 1)[0].details).not.toHaveProperty('forged');
 	});
 
-	it('tells what really happened on the regular output', async () => {
+	it('says what really happened on the regular output', async () => {
 		const node = { parameters, onError: 'continueRegularOutput' as const };
 		const finished = await run(use.sandbox, [failed, sent], node);
 		expect(jsonOf(finished)[0]).toMatchObject({

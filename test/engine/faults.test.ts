@@ -185,7 +185,7 @@ describe.each([
 });
 
 describe('a SendPilot that cannot be reached', () => {
-	it('is tried three times, and then the message is not sent', async () => {
+	it('is tried three times, and the message is not sent', async () => {
 		const sendPilotApi = { apiKey: 'key', baseUrl: 'http://127.0.0.1:1' };
 		const settings = { credentials: { sendPilotApi } };
 		const finished = await run(use.sandbox, people(1), { parameters: toProfile() }, settings);
@@ -214,7 +214,7 @@ describe('a wait that SendPilot asks for', () => {
 		expect(use.sandbox.delivered).toHaveLength(row.calls - 1);
 	});
 
-	it('up to the cap is waited for to its end', async () => {
+	it('is waited out if it is within the cap', async () => {
 		use.sandbox.inject({ fault: 'rateLimited', retryAfter: 1 });
 		await run(use.sandbox, people(1), withWait(1));
 		const [refused, taken] = use.sandbox.requests;
@@ -242,7 +242,7 @@ describe('a wait that SendPilot asks for', () => {
 });
 
 describe('a refused API key', () => {
-	it('is met by one call and no more, whatever number of items', async () => {
+	it('costs one call, however many items there are', async () => {
 		const sendPilotApi = { apiKey: 'wrong', baseUrl: use.sandbox.url };
 		const finished = await run(
 			use.sandbox,
@@ -337,13 +337,13 @@ describe('reading the lead before a message', () => {
 	const leads = (lead: string) => [{ lead }];
 	const onRead: FaultRule = { fault: 'lostThen500', path: '/v1/leads', method: 'GET' };
 
-	it('is tried again, as nothing is sent by it', async () => {
+	it('is repeated, because it sends nothing', async () => {
 		use.sandbox.inject({ ...onRead, times: 2 });
 		await run(use.sandbox, leads('lead_jane'), { parameters: toLead() });
 		expect(use.sandbox.delivered).toHaveLength(1);
 	});
 
-	it('that fails in the end says that the message was not sent', async () => {
+	it('says that the message was not sent if it keeps failing', async () => {
 		use.sandbox.inject({ ...onRead, times: Infinity });
 		const finished = await run(use.sandbox, leads('lead_jane'), { parameters: toLead() });
 		expect(errorOf(finished)?.message).toMatch(
@@ -362,7 +362,7 @@ describe('reading the lead before a message', () => {
 		expect(use.sandbox.delivered).toHaveLength(0);
 	});
 
-	it('is not begun after a 400 that speaks of something else', async () => {
+	it('is not started after a 400 about something else', async () => {
 		use.sandbox.inject({ fault: 'status', status: 400, message: ['leadId must be a string'] });
 		await run(use.sandbox, leads('lead_jane'), { parameters: toLead() });
 		expect(use.sandbox.requests).toHaveLength(1);

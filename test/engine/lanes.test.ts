@@ -57,12 +57,12 @@ describe('messages of different senders', () => {
 		},
 	);
 
-	it('go out two at one time where nobody says otherwise', async () => {
+	it('go out two at a time by default', async () => {
 		await run(use.sandbox, threeSenders(9), { parameters: toProfile() });
 		expect(use.sandbox.peakSends()).toBe(2);
 	});
 
-	it('share one lane where SendPilot chooses any of the senders', async () => {
+	it('share one lane if SendPilot chooses any of the senders', async () => {
 		const leads = ['lead_jane', 'lead_yuki', 'lead_tom', 'lead_omar'];
 		await run(
 			use.sandbox,
@@ -78,7 +78,7 @@ describe('a pause', () => {
 	const starts = () => use.sandbox.requests.map(({ startedAt }) => startedAt);
 	const ends = () => use.sandbox.requests.map(({ endedAt }) => endedAt ?? NaN);
 
-	it('lies between two messages of a sender, and not before the first', async () => {
+	it('comes between two messages of a sender, not before the first', async () => {
 		use.sandbox.reset();
 		const parameters = toProfile({ options: { minDelay: 0.2, maxDelay: 0.25 } });
 		await run(use.sandbox, people(3), { parameters });

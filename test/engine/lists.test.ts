@@ -94,7 +94,7 @@ describe('the list of campaigns of an older SendPilot', () => {
 describe('the list of leads', () => {
 	const inCampaign = (value: string) => toLead({ campaignId: { __rl: true, mode: 'list', value } });
 
-	it('shows the people of the chosen campaign, by address where the name is not known yet', async () => {
+	it('shows the people of the chosen campaign, by address until the name is known', async () => {
 		const found = await list('searchLeads', inCampaign('camp_founders'));
 		expect(names(found)).toEqual([
 			'Jane Doe – CTO, Acme',
@@ -136,7 +136,7 @@ describe('the list of leads', () => {
 		}
 	});
 
-	it('says so where nobody is found', async () => {
+	it('is empty if nobody matches', async () => {
 		const found = await list('searchLeads', inCampaign('camp_founders'), { filter: 'nobody' });
 		expect(found).toEqual({ results: [] });
 	});
@@ -167,7 +167,7 @@ describe('a list that cannot be loaded', () => {
 		});
 	});
 
-	it('says so where its campaign does not exist, or its base URL is none', async () => {
+	it('explains a campaign that does not exist, and a base URL that is not one', async () => {
 		await expect(
 			list('searchLeads', toLead({ campaignId: { __rl: true, mode: 'id', value: 'camp_x' } })),
 		).rejects.toThrow(/Campaign not found/);

@@ -11,7 +11,7 @@ async function fields(): Promise<INodeProperties[]> {
 const shownFor = (kind: string, { displayOptions }: INodeProperties) =>
 	displayOptions?.show?.recipient?.includes(kind) ?? true;
 
-/** Saved workflows hold these names for ever, so that a change here breaks somebody's workflow. */
+/** Saved workflows contain these names, so a change here breaks somebody's workflow. */
 describe('the internal names', () => {
 	it('of the node', async () => {
 		expect((await typeOf()).description).toMatchObject({

@@ -19,7 +19,7 @@ describe('the package that npm publishes', () => {
 
 	afterAll(() => rmSync(dirname(folder), { recursive: true }));
 
-	it('holds only what n8n needs', () => {
+	it('contains only what n8n needs', () => {
 		const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 			.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
 			.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));

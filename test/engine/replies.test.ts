@@ -6,7 +6,7 @@ const use = useSandbox();
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
 /** A SendPilot that gives the same reply to every send, whatever it is. */
-describe('a reply in a form that the sandbox does not give', () => {
+describe('a reply in a form that the sandbox does not send', () => {
 	let server: Server;
 	let reply: unknown;
 	let calls: number;
@@ -38,7 +38,7 @@ describe('a reply in a form that the sandbox does not give', () => {
 		]);
 	});
 
-	it('may hold the conversation, and more than is documented', async () => {
+	it('may include the conversation, and more than is documented', async () => {
 		const finished = await sendOne({
 			success: true,
 			messageId: 'conv_1',

@@ -166,7 +166,7 @@ describe('a failed execution that is retried from the list of executions', () =>
 		expect(deliveredTo(use.sandbox)).toEqual(all(2));
 	});
 
-	it('writes to the people that the node names now, where they are others than before', async () => {
+	it('sends to new recipients if the user changed them', async () => {
 		use.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
 		const failed = await run(use.sandbox, people(2), { parameters: toProfile() });
 		const corrected = toProfile({ recipientLinkedinUrl: '={{ $json.url }}-new' });

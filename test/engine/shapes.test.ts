@@ -15,7 +15,7 @@ const OUTPUT_KEYS = [
 describe('a message to a LinkedIn profile', () => {
 	const use = useSandbox();
 
-	it('goes over the wire in exactly the documented profile shape', async () => {
+	it('is sent in exactly the documented profile shape', async () => {
 		await run(use.sandbox, [{ url: 'linkedin.com/in/Jane-Doe/?x=1', message: 'Hi Jane' }], {
 			parameters: toProfile(),
 		});
@@ -28,7 +28,7 @@ describe('a message to a LinkedIn profile', () => {
 		]);
 	});
 
-	it('carries campaign and lead for tracking where they are given', async () => {
+	it('includes campaign and lead for reporting if they are given', async () => {
 		const parameters = toProfile({ campaignId: byId('camp_founders'), leadId: byId('lead_jane') });
 		const finished = await run(use.sandbox, [{ url: 'linkedin.com/in/jane-doe' }], { parameters });
 		expect(sendBodies(use.sandbox)).toEqual([
@@ -39,7 +39,7 @@ describe('a message to a LinkedIn profile', () => {
 		]);
 	});
 
-	it('gives one item with every key, null where nobody knows the value', async () => {
+	it('gives one item with every key, null if a value is unknown', async () => {
 		const finished = await run(use.sandbox, [{ url: 'linkedin.com/in/jane-doe' }], {
 			parameters: toProfile(),
 		});
@@ -77,7 +77,7 @@ describe('a message to a LinkedIn profile', () => {
 		expect(pairingOf(finished)).toEqual([0, 1, 2, 3]);
 	});
 
-	it('takes plain values where an expression gives them in the place of a locator', async () => {
+	it('accepts a plain value from an expression instead of a locator', async () => {
 		const parameters = toProfile({ senderId: 'sender_bianca' });
 		await run(use.sandbox, [{ url: 'linkedin.com/in/jane-doe' }], { parameters });
 		expect(sendBodies(use.sandbox)).toEqual([
@@ -86,10 +86,10 @@ describe('a message to a LinkedIn profile', () => {
 	});
 });
 
-describe('a message to a SendPilot lead, where SendPilot takes the lead shape', () => {
+describe('a message to a SendPilot lead, if SendPilot accepts the lead shape', () => {
 	const use = useSandbox({ generation: 'docs', acceptAnyRecipient: false });
 
-	it('goes over the wire with nothing but lead and message', async () => {
+	it('is sent with lead and message only', async () => {
 		await run(use.sandbox, [{ lead: 'lead_jane' }], { parameters: toLead() });
 		expect(use.sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
 			'POST /v1/inbox/send',
@@ -97,7 +97,7 @@ describe('a message to a SendPilot lead, where SendPilot takes the lead shape', 
 		expect(sendBodies(use.sandbox)).toEqual([{ leadId: 'lead_jane', message: 'Hello' }]);
 	});
 
-	it('names the sender where one is chosen, and never the campaign that narrows the list', async () => {
+	it('names the sender if one is chosen, and never the campaign that filters the list', async () => {
 		const parameters = toLead({
 			senderId: byId('sender_bianca'),
 			campaignId: byId('camp_founders'),
@@ -123,10 +123,10 @@ describe('a message to a SendPilot lead, where SendPilot takes the lead shape', 
 	});
 });
 
-describe('a message to a SendPilot lead, where SendPilot only takes the profile shape', () => {
+describe('a message to a SendPilot lead, if SendPilot only accepts the profile shape', () => {
 	const use = useSandbox({ generation: 'live', acceptAnyRecipient: false });
 
-	it('goes to the profile of the lead, from the sender of the lead, with both for tracking', async () => {
+	it('goes to the profile of the lead, from the sender of the lead, with lead and campaign for reporting', async () => {
 		const finished = await run(use.sandbox, [{ lead: 'lead_jane' }], { parameters: toLead() });
 		expect(use.sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
 			'POST /v1/inbox/send',

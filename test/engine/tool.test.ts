@@ -18,7 +18,7 @@ import {
 
 const use = useSandbox();
 
-/** As n8n gives it to an AI agent: it makes a tool of the node by another type name. */
+/** n8n makes a tool of a node under another type name. */
 const TYPE = 'n8n-nodes-sendpilot.sendLinkedInMessageTool';
 const asTool = (more: NodeSettings = {}): NodeSettings => ({
 	type: TYPE,
@@ -64,7 +64,7 @@ describe('as the tool of an AI agent', () => {
 		);
 	});
 
-	it('writes nothing else to a person of whom it does not know whether the message came', async () => {
+	it('sends nothing more to a person who may have the message already', async () => {
 		use.sandbox.inject({ fault: 'deliveredThen500' });
 		const first = await run(use.sandbox, people(1), asTool());
 		expect(errorOf(first)?.message).toMatch(/^Message may have been sent/);

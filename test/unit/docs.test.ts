@@ -1,37 +1,145 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { INodeProperties } from 'n8n-workflow';
+import { FAILURE_REASONS, type FailureReason } from '../../nodes/shared/send/outcome';
+import { optionsField } from '../../nodes/shared/send/settings';
 import {
 	DELIVERY_RETRY_SECONDS,
 	EVENT_ALIASES,
 	EVENT_DETAILS,
 	EVENT_TYPES,
 } from '../../sendpilot/contract/event';
+import { MESSAGE_MAX_CHARACTERS } from '../../sendpilot/contract/message';
+import { DELIVERY_OF_REASON } from '../../sendpilot/delivery';
+import { MAX_TRIES } from '../../sendpilot/retry';
 import { REMEMBER_EVENTS, REMEMBER_MS } from '../../sendpilot/webhook/repeats';
 import { DEFAULT_TOLERANCE_SECONDS } from '../../sendpilot/webhook/signature';
 
-const read = (path: string) => readFileSync(join(__dirname, '../..', path), 'utf8');
+const ROOT = join(__dirname, '../..');
+const DOCS = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...filesIn('docs', /\.md$/)];
 
-describe('docs/trigger.md says what the code does', () => {
-	const page = read('docs/trigger.md');
-	const cells = page
-		.split('\n')
-		.filter((line) => line.startsWith('|'))
-		.map((line) => line.split('|').map((cell) => cell.trim()));
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-	it.each(EVENT_TYPES)('of %s', (event) => {
-		const row = cells.find(([, name]) => name === `\`${event}\``);
-		const older = Object.keys(EVENT_ALIASES).find((alias) => EVENT_ALIASES[alias] === event);
-		expect(row?.[2].toLowerCase()).toBe(EVENT_DETAILS[event].description.toLowerCase());
-		expect(row?.[3]).toBe(older === undefined ? '' : `\`${older}\``);
+function filesIn(folder: string, name: RegExp): string[] {
+	return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((file) => name.test(file))
+		.map((file) => join(folder, file));
+}
+
+/** @returns the cells of each row below the header row that begins with the given cell */
+function tableOf(page: string, firstHeader: string): string[][] {
+	const rows = page.split('\n').map((line) =>
+		line
+			.split('|')
+			.slice(1, -1)
+			.map((cell) => cell.trim()),
+	);
+	const header = rows.findIndex(([first]) => first === firstHeader);
+	const body = rows.slice(header + 2);
+	return body.slice(
+		0,
+		body.findIndex((cells) => cells.length === 0),
+	);
+}
+
+describe('README.md says what the node does', () => {
+	const page = read('README.md');
+
+	it('about each failure reason, and whether the message went out', () => {
+		const inWords = {
+			notSent: 'not sent',
+			uncertain: 'uncertain',
+			either: 'not sent or uncertain',
+		};
+		const deliveryOf = (reason: FailureReason) =>
+			reason === 'invalidInput' || reason === 'invalidSetup'
+				? 'notSent'
+				: DELIVERY_OF_REASON[reason];
+		const documented = tableOf(page, '`reason`').map(([reason, , delivery]) => [reason, delivery]);
+		expect(documented.sort()).toEqual(
+			FAILURE_REASONS.map((reason) => [`\`${reason}\``, inWords[deliveryOf(reason)]]).sort(),
+		);
 	});
 
-	it('of limits and times', () => {
+	it('about each option, and its default', () => {
+		const inWords = (value: unknown) => (value === false ? 'off' : String(value));
+		const options = optionsField.options as INodeProperties[];
+		expect(tableOf(page, 'Option').map(([name, usual]) => [name, usual])).toEqual(
+			options.map((option) => [`**${option.displayName}**`, inWords(option.default)]),
+		);
+	});
+
+	it('about the length of a message, and attempts to connect', () => {
+		expect(page).toContain(`1 to ${MESSAGE_MAX_CHARACTERS.toLocaleString('en')} characters`);
+		expect(MAX_TRIES).toBe(3);
+		expect(page).toContain('No connection to SendPilot, after three attempts.');
+	});
+});
+
+describe('docs/trigger.md says what the trigger does', () => {
+	const page = read('docs/trigger.md');
+
+	it.each(EVENT_TYPES)('about %s', (event) => {
+		const row = tableOf(page, 'Event').find(([name]) => name === `\`${event}\``);
+		const older = Object.keys(EVENT_ALIASES).find((alias) => EVENT_ALIASES[alias] === event);
+		expect(row?.[1].toLowerCase()).toBe(EVENT_DETAILS[event].description.toLowerCase());
+		expect(row?.[2]).toBe(older === undefined ? '' : `\`${older}\``);
+	});
+
+	it('about limits and times', () => {
 		expect(page).toContain(`the last ${REMEMBER_EVENTS.toLocaleString('en')} events`);
 		expect(page).toContain(`for ${REMEMBER_MS / 3_600_000} hours`);
-		expect(cells.find(([, name]) => name.includes('Clock Tolerance'))?.[2]).toBe(
-			String(DEFAULT_TOLERANCE_SECONDS),
-		);
+		const tolerance = tableOf(page, 'Option').find(([name]) => name.includes('Clock Tolerance'));
+		expect(tolerance?.[1]).toBe(String(DEFAULT_TOLERANCE_SECONDS));
 		expect(DELIVERY_RETRY_SECONDS).toEqual([5, 30, 2 * 60, 15 * 60, 60 * 60]);
 		expect(page).toContain('after 5 s, 30 s, 2 min, 15 min and 1 h');
 	});
 });
+
+describe.each(DOCS)('%s', (file) => {
+	const page = read(file);
+
+	it('has no broken link to a file or heading', () => {
+		const targets = [...page.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+		const own = targets.filter((target) => !/^https?:/.test(target));
+		expect(own.filter((target) => !resolves(target, file))).toEqual([]);
+	});
+
+	it('names only npm scripts that exist', () => {
+		const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+		const named = [...page.matchAll(/npm run ([\w-]+)/g)].map(([, script]) => script);
+		expect(named.filter((script) => !(script in scripts))).toEqual([]);
+	});
+});
+
+it('nodes and credentials link to pages and headings that exist', () => {
+	const HOME = 'https://github.com/n8n-nodes-sendpilot/n8n-nodes-sendpilot';
+	const sources = [...filesIn('nodes', /\.(ts|json)$/), ...filesIn('credentials', /\.ts$/)];
+	const targets = sources
+		.flatMap((file) => [...read(file).matchAll(new RegExp(`${HOME}([^'"\`\\s]*)`, 'g'))])
+		.map(([, target]) => target.replace(/^\/blob\/main\//, ''));
+	expect(targets).toEqual(expect.arrayContaining(['docs/trigger.md#set-it-up']));
+	const broken = targets.filter(
+		(target) => !resolves(target.startsWith('#') ? `README.md${target}` : target, 'README.md'),
+	);
+	expect(broken).toEqual([]);
+});
+
+/** @param from the file that has the link */
+function resolves(target: string, from: string): boolean {
+	const [path, anchor] = target.split('#');
+	const file = path === '' ? from : join(dirname(from), path);
+	if (!existsSync(join(ROOT, file))) return false;
+	return anchor === undefined || anchorsIn(read(file)).includes(anchor);
+}
+
+/** The anchors that GitHub gives the headings of a page. */
+function anchorsIn(page: string): string[] {
+	const text = page.replace(/^```[\s\S]*?^```/gm, '');
+	return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+		heading
+			.toLowerCase()
+			.replace(/[^\p{L}\p{N}\s_-]/gu, '')
+			.replace(/\s/g, '-'),
+	);
+}

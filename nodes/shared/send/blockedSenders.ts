@@ -1,23 +1,23 @@
 import type { Delivery, DeliveryProblem } from '../../../sendpilot/delivery';
 
 /**
- * Knows which senders have had their turn in this run: after a daily quota or a rate limit that
- * outlasts the retries, no further call is made for that sender, and after a refused API key for none.
+ * Knows which senders must not send any more in this run: one that has reached its daily limit or a rate
+ * limit that outlasts the retries, and all of them once SendPilot has refused the API key.
  */
 export class BlockedSenders {
 	private readonly ended = new Map<string | undefined, DeliveryProblem>();
 	private endOfAll: DeliveryProblem | undefined;
 
 	/**
-	 * @param senderId undefined where SendPilot chooses the sender
-	 * @returns why nothing may be sent by this sender any more, or undefined where it may
+	 * @param senderId undefined if SendPilot chooses the sender
+	 * @returns why this sender must not send, or undefined if it may
 	 */
 	refusal(senderId: string | undefined): DeliveryProblem | undefined {
 		const problem = this.endOfAll ?? this.ended.get(senderId);
 		return problem && { ...problem, inherited: true };
 	}
 
-	/** To be told of every delivery of the run. */
+	/** Call this with every delivery of the run. */
 	note(delivery: Delivery): void {
 		if (delivery.outcome !== 'notSent') return;
 		const { problem } = delivery;

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 /** The key in the data that all nodes of an execution share, over loops and tries. */
 const MAY_HAVE_SENT = 'sendPilotMayHaveSent';
 
-/** To be called once a message went out, or may have. */
+/** Call this once a message went out, or may have. */
 export function noteSending(context: IExecuteFunctions): void {
 	context.getContext('flow')[MAY_HAVE_SENT] = true;
 }

@@ -2,36 +2,35 @@ import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../sendpilot/delivery';
 
-/** What was written down of a message by an earlier run of the same execution. */
+/** What an earlier run of the same execution wrote down about a message. */
 export type JournalEntry = 'started' | 'sent';
 
-/** The part of n8n that keeps texts in its database, by node: what Remove Duplicates is built on. */
+/** The part of n8n that stores texts per node in its database. Remove Duplicates is built on it. */
 type Store = Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord' | 'removeProcessed'>;
 
-/** How many texts are kept for a node, two for each message; the oldest ones fall out. */
+/** How many texts are kept per node, two for each message; the oldest are dropped. */
 const MAX_ENTRIES = 10_000;
 
 const OPTIONS = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
 
-/** One step of the store after another: it reads and writes everything that it has at each of them. */
+/** An access to the store. They run one at a time, because each reads and writes all of it. */
 type Step<Result> = () => Promise<Result>;
 
 /**
- * Remembers messages in n8n's database while the node works, for what the ledger cannot know: n8n saves
- * the ledger with the execution, at the end of the node, so that it is lost in a crash, and a second
- * retry of one failed execution knows nothing of the first.
+ * Records messages in n8n's database while the node works. The ledger is saved with the execution when the
+ * node ends, so it is lost in a crash, and a second retry of an execution knows nothing of the first.
  *
- * It never keeps a message from being sent: where n8n has no such memory, there is no journal.
+ * The journal never blocks a message: where n8n has no such store, there is no journal.
  */
 export class Journal {
 	private queue: Promise<unknown> = Promise.resolve();
 	private hasProblem = false;
-	/** What went out, and is to be written down with the next step. */
+	/** What went out and will be written down with the next step. */
 	private readonly unwritten: string[] = [];
 
 	/**
-	 * @param origin names the execution, and all retries of it, and the run of the node in it
-	 * @param onProblem is told of the first step that fails
+	 * @param origin identifies the execution with all its retries, and the run of the node in it
+	 * @param onProblem called with the first step that fails
 	 */
 	constructor(
 		private readonly store: Store,
@@ -42,7 +41,7 @@ export class Journal {
 	/**
 	 * Looks up messages that the ledger does not know.
 	 *
-	 * @returns what is known of each of them, in their order
+	 * @returns an entry for each that is known, in their order
 	 */
 	async recall(keys: readonly string[]): Promise<Array<JournalEntry | undefined>> {
 		const started = await this.known(keys.map((key) => this.text('started', key)));
@@ -50,13 +49,13 @@ export class Journal {
 		return keys.map((_, index) => (sent[index] ? 'sent' : started[index] ? 'started' : undefined));
 	}
 
-	/** To be called, and waited for, right before a message may go out. */
+	/** Call this, and wait for it, right before a message may go out. */
 	async begin(key: string): Promise<void> {
 		const texts = [...this.unwritten.splice(0), this.text('started', key)];
 		await this.step(async () => await this.store.checkProcessedAndRecord(texts, 'node', OPTIONS));
 	}
 
-	/** To be called with what became of the message. */
+	/** Call this with the delivery of the message. */
 	async end(key: string, { outcome }: Delivery): Promise<void> {
 		if (outcome === 'sent') this.unwritten.push(this.text('sent', key));
 		if (outcome !== 'notSent') return;
@@ -64,14 +63,14 @@ export class Journal {
 		await this.step(async () => await this.store.removeProcessed([text], 'node', OPTIONS));
 	}
 
-	/** To be called at the end of a run. */
+	/** Call this at the end of a run. */
 	async close(): Promise<void> {
 		const texts = this.unwritten.splice(0);
 		if (texts.length === 0) return;
 		await this.step(async () => await this.store.checkProcessedAndRecord(texts, 'node', OPTIONS));
 	}
 
-	/** The store tells only what it writes down, so that what was not there is taken off again. */
+	/** The store records whatever it looks up, so what was not there is removed again. */
 	private async known(texts: string[]): Promise<boolean[]> {
 		const found = await this.step(async () => {
 			const { new: added, processed } = await this.store.checkProcessedAndRecord(
@@ -102,17 +101,17 @@ export class Journal {
 }
 
 /**
- * Opens the journal of the execution that runs.
+ * Opens the journal of this execution.
  *
  * @param run which run of the node this is
- * @returns undefined where nothing tells an execution and its retries from others
+ * @returns undefined if n8n has nothing that identifies an execution with its retries
  */
 export function openJournal(context: IExecuteFunctions, run: string): Journal | undefined {
 	const establishedAt = context.getExecutionContext?.()?.establishedAt;
 	if (establishedAt === undefined) return undefined;
 	return new Journal(context.helpers, `${establishedAt} ${run}`, (error) =>
 		context.logger.warn(
-			`${context.getNode().name} could not write down what it sends: ${error.message}. If n8n crashes now, a retry of this execution may send again.`,
+			`${context.getNode().name} could not record what it sends: ${error.message}. If n8n crashes now, do not retry this execution: it may send messages again.`,
 		),
 	);
 }

@@ -1,11 +1,11 @@
-/** The lane of everything that must keep its order because its sender is not known yet. */
+/** The lane for messages that must keep their order because a sender is not known yet. */
 const ONE_LANE = 'one lane';
 
 /**
- * Deals items out to lanes: one lane for each sender, in the order of the items. Where the sender of
- * any item is left to SendPilot, all items share one lane, as any of them may meet in one sender.
+ * Sorts items into lanes: one lane per sender, in the order of the items. If SendPilot chooses the sender of
+ * any item, all items share one lane, because any two may turn out to have the same sender.
  *
- * @param senderOf undefined where SendPilot chooses the sender
+ * @param senderOf undefined if SendPilot chooses the sender
  */
 export function lanesOf<Item>(
 	items: readonly Item[],
@@ -24,9 +24,9 @@ export function lanesOf<Item>(
 }
 
 /**
- * Works lanes off side by side, and the items of a lane one after another.
+ * Works through the lanes in parallel, and through the items of a lane one after another.
  *
- * @param width how many lanes are worked at one time, 1 or more
+ * @param width how many lanes run at the same time, 1 or more
  */
 export async function runLanes<Item>(
 	lanes: ReadonlyArray<readonly Item[]>,
@@ -35,7 +35,7 @@ export async function runLanes<Item>(
 ): Promise<void> {
 	const waiting = lanes.values();
 	const worker = async () => {
-		// All workers draw from one iterator, so that each lane is worked once.
+		// All workers share one iterator, so each lane runs once.
 		for (const lane of waiting) {
 			for (const item of lane) await work(item);
 		}

@@ -8,48 +8,46 @@ import { isTool } from './executionRecord';
 import type { JournalEntry } from './journal';
 import type { LastSent } from './pace';
 
-/** By what names a person is known: SendPilot's, LinkedIn's, or both. */
+/** How a person is identified: by SendPilot, by LinkedIn, or both. */
 interface Person {
 	leadId?: string;
 	/** The normal form of the profile address. */
 	profileUrl?: string;
 }
 
-/** What is known of one message that went out, or may have. */
+/** A message that went out, or may have. */
 interface Entry {
-	/** Whom it was for. */
+	/** The recipient. */
 	person: Person;
 	delivery: Delivery;
 }
 
-/** All that is kept between the tries of one execution. Plain JSON, as n8n saves it with the execution. */
+/** Everything that is kept between the tries of one execution. Plain JSON: n8n saves it with the execution. */
 export interface LedgerState extends LeadShapeRecord {
 	/** The run of the node that the entries belong to: a loop runs it many times in one execution. */
 	run?: string;
-	/** By item, or by message for a tool; several where the user chose other people between two tries. */
+	/** By item, or by message for a tool; several if the user changed the recipient between two tries. */
 	entries?: Record<string, Entry[]>;
 	lastSent?: LastSent;
 }
 
-/** Stands for a message that is on its way, and stays where the try never comes to its end. */
+/** The entry of a message while its call is under way; it remains if the try is interrupted. */
 const ON_ITS_WAY: Delivery = {
 	outcome: 'uncertain',
 	problem: { reason: 'interrupted', step: 'send', said: [] },
 };
 
 /**
- * The run of all calls by an AI agent: each call and each retry has a run of its own in n8n, but they
- * share one ledger.
+ * The run that all calls by an AI agent share: in n8n, each call and each retry is a run of its own.
  */
 const TOOL_RUN = 'tool';
 
-/** Under this name the state lies in the execution's data. */
+/** The key of the state in the execution's data. */
 const STATE = 'sendPilotLedger';
 
 /**
- * Remembers what was sent, because n8n runs the whole node again on Retry On Fail, and on a retry from
- * the list of executions. An entry is written before the call, so that an interrupted one counts as
- * uncertain.
+ * Remembers what was sent, because n8n runs the whole node again on Retry On Fail and when somebody retries
+ * an execution. An entry is written before the call, so an interrupted call counts as uncertain.
  */
 export class Ledger {
 	private readonly entries: Record<string, Entry[]>;
@@ -70,26 +68,26 @@ export class Ledger {
 	}
 
 	/**
-	 * @param request what the item asks for now; undefined where that could not be read
-	 * @returns how this message ended before, where it went out or may have
+	 * @param request what the item asks for now; undefined if that could not be read
+	 * @returns the earlier delivery of this message, if it went out or may have
 	 */
 	recall(itemIndex: number, request: SendRequest | undefined): Delivery | undefined {
 		if (this.run === TOOL_RUN) return request && this.recallToolCall(request);
 		const entries = this.entries[itemIndex] ?? [];
 		if (!request) return entries.at(-1)?.delivery;
-		// The user may have chosen other people before the retry; those have got nothing yet. Where only
-		// the way to name a person has changed, and nothing tells who it is, it counts as the same one.
+		// The user may have changed the recipient before the retry; a new one has received nothing yet. If
+		// only the way to identify the recipient has changed, it counts as the same person.
 		const person = personOf(request);
 		return entries.find((entry) => isSamePerson(person, entry.person) !== false)?.delivery;
 	}
 
-	/** To be called right before a message may go out. */
+	/** Call this right before a message may go out. */
 	begin(itemIndex: number, request: SendRequest): void {
 		const entries = (this.entries[this.keyOf(itemIndex, request)] ??= []);
 		entries.push({ person: personOf(request), delivery: ON_ITS_WAY });
 	}
 
-	/** To be called with what became of the message that was started. */
+	/** Call this with the delivery of the message that was started. */
 	end(itemIndex: number, request: SendRequest, delivery: Delivery): void {
 		const entries = this.entries[this.keyOf(itemIndex, request)];
 		entries.pop();
@@ -98,9 +96,9 @@ export class Ledger {
 	}
 
 	/**
-	 * Writes down again what another memory has kept of a message.
+	 * Takes over what the journal knows about a message.
 	 *
-	 * @returns how that message ended
+	 * @returns its delivery
 	 */
 	restore(itemIndex: number, request: SendRequest, entry: JournalEntry): Delivery {
 		this.begin(itemIndex, request);
@@ -111,9 +109,8 @@ export class Ledger {
 	}
 
 	/**
-	 * Names messages so that they are known again in another run of the same execution, in which the
-	 * items may come in another order and the texts be worded anew: by person, and by how many messages
-	 * of the run that person gets before.
+	 * Makes a key for each message that stays the same in a retry of the execution, where items may come in
+	 * another order and texts may be reworded: the person, and how many messages to that person come before.
 	 */
 	durableKeys(requests: ReadonlyArray<SendRequest | undefined>): string[] {
 		const counts = new Map<string, number>();
@@ -130,7 +127,7 @@ export class Ledger {
 		return this.run === TOOL_RUN ? fingerprint(request) : String(itemIndex);
 	}
 
-	/** An agent that hears of an uncertain message may word it anew, so that the person counts too. */
+	/** An agent may reword a message after an uncertain delivery, so the person counts too. */
 	private recallToolCall(request: SendRequest): Delivery | undefined {
 		const person = personOf(request);
 		const entry =
@@ -142,7 +139,7 @@ export class Ledger {
 	}
 }
 
-/** Opens the ledger of the node that runs, in the part of the execution's data that outlives a try. */
+/** Opens the ledger of this node, in the part of the execution's data that outlives a try. */
 export function openLedger(context: IExecuteFunctions): Ledger {
 	const data = context.getContext('node');
 	const state = (data[STATE] ??= {}) as LedgerState;
@@ -150,19 +147,19 @@ export function openLedger(context: IExecuteFunctions): Ledger {
 	return new Ledger(state, run);
 }
 
-/** @param delivery what became of the message, which may tell more of the person than the request */
+/** @param delivery may identify the person better than the request */
 function personOf({ recipient, body }: SendRequest, delivery?: Delivery): Person {
 	if (recipient === 'profile') {
 		const { recipientLinkedinUrl: profileUrl, leadId } = body;
 		return leadId ? { profileUrl, leadId } : { profileUrl };
 	}
 	const { leadId } = body;
-	const told =
+	const profile =
 		delivery?.outcome === 'sent' && readProfileUrl(delivery.message.recipientLinkedinUrl);
-	return told && told.ok ? { leadId, profileUrl: told.url } : { leadId };
+	return profile && profile.ok ? { leadId, profileUrl: profile.url } : { leadId };
 }
 
-/** @returns undefined where the two have no kind of name in common */
+/** @returns undefined if the two cannot be compared */
 function isSamePerson(one: Person, other: Person): boolean | undefined {
 	if (one.profileUrl && other.profileUrl) return one.profileUrl === other.profileUrl;
 	if (one.leadId && other.leadId) return one.leadId === other.leadId;

@@ -1,13 +1,13 @@
 import type { Failure } from './outcome';
 
 /**
- * Where a failure is shown, which decides what is safe to do next:
+ * Where a failure is shown. This decides what is safe to do next:
  * - `tool`: to an AI agent, which can call the node again
  * - `item`: on an item, while the execution goes on; other people may have been messaged
  * - `runAfterSending`, `runWithoutSending`: as the error that ends the execution, which has messaged other
  *   people, or may have; or has not
  * - `subWorkflow`: as the error that ends the execution of a sub-workflow. The workflow that called it shows
- *   the same error, and retrying that one would run the sub-workflow anew.
+ *   the same error, but retrying that one would run the whole sub-workflow again.
  */
 export type Situation = 'tool' | 'item' | 'runAfterSending' | 'runWithoutSending' | 'subWorkflow';
 
@@ -29,7 +29,7 @@ const RETRY_HOW = `press Retry: nobody who was messaged is messaged again. If yo
 const WAIT = 'Wait a few minutes.';
 
 /**
- * Says what to do next. Whoever does that, and nothing else, messages nobody twice.
+ * Says what to do next. Anyone who does just that messages nobody twice.
  *
  * @returns whole sentences
  */

@@ -17,7 +17,7 @@ export class Pace {
 	) {}
 
 	/**
-	 * @param senderId undefined where SendPilot chooses the sender
+	 * @param senderId undefined if SendPilot chooses the sender
 	 * @param now Unix time in ms
 	 * @returns how long to wait before this sender's next message, in ms
 	 */
@@ -32,7 +32,7 @@ export class Pace {
 		return Math.min(delay, Math.max(0, last + delay - now));
 	}
 
-	/** To be called for each message that went out, or may have. */
+	/** Call this for each message that went out, or may have. */
 	note(senderId: string | undefined, now: number): void {
 		this.lastSent[senderId ?? AUTOMATIC_SENDER] = now;
 	}

@@ -44,7 +44,7 @@ export function toItems(
 	});
 }
 
-/** n8n takes an item with `error` for a failed one, and workflows tell failed ones by `details`. */
+/** n8n treats an item with `error` as failed, and workflows recognise failed items by `details`. */
 function withoutFailure({ error: _error, details: _details, ...json }: IDataObject): IDataObject {
 	return json;
 }
@@ -64,8 +64,8 @@ function failureJson(failure: Failure, itemIndex: number, situation: Situation):
 }
 
 /**
- * The error of a run that stops: about the first item that failed, with what became of the others, as
- * a failed run shows no output.
+ * The error of a run that stops. It is about the first item that failed, and says what became of the others,
+ * because a failed run shows no output.
  *
  * @param hasSentBefore whether the execution had sent anything before this run, or may have
  */
@@ -107,7 +107,7 @@ function situationOf(
 	return hasSentBefore || hasSentOthers ? 'runAfterSending' : 'runWithoutSending';
 }
 
-/** n8n hands an AI agent the message of an error and nothing else, so that it carries the next step. */
+/** An AI agent only gets the message of an error, so for a tool the message includes the next step. */
 function messageFor(failure: Failure, situation: Situation): string {
 	const { message } = failure;
 	return situation === 'tool' ? `${message}. ${nextStep(failure, situation)}` : message;
@@ -151,7 +151,7 @@ function listing(outcomes: Outcomes): string {
 		.join(', ');
 }
 
-/** Draws neighbours together, e.g. ` (items 0–41, 43)`; empty for none, and for too many to read. */
+/** Joins neighbours, e.g. ` (items 0–41, 43)`; empty for none, and for more than anyone would read. */
 function itemsIn(indexes: number[]): string {
 	const ranges: Array<[first: number, last: number]> = [];
 	for (const index of indexes) {

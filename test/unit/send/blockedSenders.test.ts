@@ -22,7 +22,7 @@ function endedAfter(...deliveries: Delivery[]) {
 	);
 }
 
-describe('the turn of a sender', () => {
+describe('a sender', () => {
 	it.each(['dailyQuota', 'rateLimited'] as const)('ends with %s, and no other’s does', (reason) => {
 		expect(endedAfter(notSent(reason, 'alex'))).toEqual(['alex']);
 		expect(endedAfter(notSent(reason))).toEqual(['auto']);
@@ -32,7 +32,7 @@ describe('the turn of a sender', () => {
 		]);
 	});
 
-	it('ends for all with a refused API key', () => {
+	it('is blocked by a refused API key, like all others', () => {
 		expect(endedAfter(notSent('unauthorized', 'alex'))).toEqual(['alex', 'bianca', 'auto']);
 	});
 
@@ -52,7 +52,7 @@ describe('the turn of a sender', () => {
 		expect(endedAfter(notSent(reason, 'alex'))).toEqual([]);
 	});
 
-	it('goes on after a message that went out, or may have', () => {
+	it('is not blocked by a message that went out, or may have', () => {
 		expect(
 			endedAfter({ outcome: 'uncertain', problem: problem('serverError', 'alex') }, {
 				outcome: 'sent',
@@ -60,7 +60,7 @@ describe('the turn of a sender', () => {
 		).toEqual([]);
 	});
 
-	it('is refused for the reason that ended it, marked as another message’s', () => {
+	it('is blocked for the reason that another message met, marked as such', () => {
 		const blocked = new BlockedSenders();
 		blocked.note(notSent('rateLimited', 'alex'));
 		blocked.note(notSent('dailyQuota', 'alex'));

@@ -51,7 +51,7 @@ const FATES = {
 } as const;
 
 describe('the journal', () => {
-	it('knows after a crash of every message that was begun, and of none that was not', async () => {
+	it('knows after a crash about every message that was started, and about no other', async () => {
 		const names = Object.keys(FATES) as Array<keyof typeof FATES>;
 		const fates = fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 12 });
 		await fc.assert(
@@ -69,7 +69,7 @@ describe('the journal', () => {
 		);
 	});
 
-	it('knows of all that was sent once the run is over', async () => {
+	it('knows everything that was sent once the run is over', async () => {
 		const store = new Store();
 		const journal = journalOf(store);
 		await journal.begin('a');
@@ -92,7 +92,7 @@ describe('the journal', () => {
 		expect(await journalOf(store, 'execution 2').recall(['a'])).toEqual([undefined]);
 	});
 
-	it('takes one step at a time, also where several senders send', async () => {
+	it('takes one step at a time, also with several senders', async () => {
 		const store = new Store();
 		const journal = journalOf(store);
 		await Promise.all(['a', 'b', 'c'].map(async (key) => await journal.begin(key)));
@@ -104,7 +104,7 @@ describe('the journal', () => {
 		]);
 	});
 
-	it('lets messages go out where n8n has no memory, and says so once', async () => {
+	it('lets messages go out if n8n has no store, and says so once', async () => {
 		const problems: string[] = [];
 		const broken = async () => await Promise.reject(new Error('no database'));
 		const store = { checkProcessedAndRecord: broken, removeProcessed: broken };

@@ -7,7 +7,7 @@ const items = fc
 	.map((senders) => senders.map((sender, index) => ({ sender, index })));
 
 describe('items', () => {
-	it('are dealt out to one lane for each sender, in order, each once', () => {
+	it('are sorted into one lane per sender, in order, each once', () => {
 		fc.assert(
 			fc.property(items, (all) => {
 				const lanes = lanesOf(all, senderOf);
@@ -17,7 +17,7 @@ describe('items', () => {
 		);
 	});
 
-	it('share one lane, in order, where the sender of any of them is not known', () => {
+	it('share one lane, in order, if the sender of any is not known', () => {
 		fc.assert(
 			fc.property(items, fc.nat(), (all, at) => {
 				const withUnknown: Array<{ sender?: string }> = [...all];
@@ -27,7 +27,7 @@ describe('items', () => {
 		);
 	});
 
-	it('need not be there', () => {
+	it('may be none', () => {
 		expect(lanesOf([], senderOf)).toEqual([]);
 	});
 });
@@ -40,7 +40,7 @@ async function work(lanes: string[][], width: number) {
 	await runLanes(lanes, width, async (item) => {
 		began.push(item);
 		peak = Math.max(peak, began.length - ended.length);
-		// Items take a different number of turns, so that lanes overtake each other.
+		// Items take different numbers of turns, so lanes overtake each other.
 		for (let turns = item.charCodeAt(0) % 5; turns >= 0; turns--) await Promise.resolve();
 		ended.push(item);
 	});
@@ -55,7 +55,7 @@ const lanesOfItems = fc
 	);
 
 describe('lanes', () => {
-	it('are worked off whole, each item once, those of a lane in order', async () => {
+	it('run completely, each item once, those of a lane in order', async () => {
 		await fc.assert(
 			fc.asyncProperty(lanesOfItems, fc.integer({ min: 1, max: 10 }), async (lanes, width) => {
 				const { began, ended } = await work(lanes, width);
@@ -67,7 +67,7 @@ describe('lanes', () => {
 		);
 	});
 
-	it('are worked side by side, as many as allowed, and no more', async () => {
+	it('run in parallel, as many as allowed and no more', async () => {
 		await fc.assert(
 			fc.asyncProperty(lanesOfItems, fc.integer({ min: 1, max: 10 }), async (lanes, width) => {
 				const { peak } = await work(lanes, width);

@@ -52,7 +52,7 @@ describe('a later try of the run', () => {
 		}
 	});
 
-	it('knows nothing of what did not go out, nor of other items', () => {
+	it('knows nothing about what did not go out, nor about other items', () => {
 		const request = toProfile(JANE);
 		expect(after(request, notSent(request), request)).toBeUndefined();
 		const state: LedgerState = {};
@@ -60,26 +60,26 @@ describe('a later try of the run', () => {
 		expect(recall(state, request, '0', 1)).toBeUndefined();
 	});
 
-	it('takes a message that was begun and never ended for uncertain', () => {
+	it('counts a message that was started and never finished as uncertain', () => {
 		expect(after(toProfile(JANE), undefined, toProfile(JANE))).toMatchObject({
 			outcome: 'uncertain',
 			problem: { reason: 'interrupted' },
 		});
 	});
 
-	it('knows a message whose text or sender has changed, as its person has got one', () => {
+	it('recognises a message whose text or sender has changed by its recipient', () => {
 		const request = toProfile(JANE);
 		const reworded = toProfile(JANE, { message: 'Hello' });
 		expect(after(request, sent(request), reworded)).toEqual(sent(request));
 	});
 
-	it('knows a message whose fields cannot be read any more', () => {
+	it('recognises a message whose fields can no longer be read', () => {
 		const request = toProfile(JANE);
 		expect(after(request, sent(request), undefined)).toEqual(sent(request));
 	});
 });
 
-describe('a later try that names somebody', () => {
+describe('a later try for a recipient', () => {
 	const profile = { recipientLinkedinUrl: `${JANE}/` };
 	it.each<[string, SendRequest, object, SendRequest, 'same' | 'other']>([
 		['by the same profile', toProfile(JANE), {}, toProfile(JANE), 'same'],
@@ -126,7 +126,7 @@ describe('a later try that names somebody', () => {
 });
 
 describe('another run of the node, as in a loop', () => {
-	it('begins with an empty state, but keeps what holds for the execution', () => {
+	it('starts with no entries, but keeps what applies to the execution', () => {
 		const request = toProfile(JANE);
 		const state: LedgerState = { leadShape: 'refused', lastSent: { sender_alex: 1 } };
 		write(state, request, sent(request), '0');
@@ -160,13 +160,13 @@ describe('a tool of an AI agent', () => {
 		}
 	});
 
-	it('writes something else to the same person, unless the last message is uncertain', () => {
+	it('sends another text to the same person, unless the last message is uncertain', () => {
 		const [first, second] = [toProfile(JANE), toProfile(JANE, { message: 'And also' })];
 		expect(afterCall(first, sent(first), second)).toBeUndefined();
 		expect(afterCall(first, uncertain(first), second)).toBe('uncertain');
 	});
 
-	it('writes to others, whatever became of the first message', () => {
+	it('sends to others, whatever became of the first message', () => {
 		for (const end of [sent, uncertain]) {
 			const [jane, lead] = [toProfile(JANE), toLead('lead_jane')];
 			expect(afterCall(jane, end(jane), toProfile(OMAR))).toBeUndefined();
@@ -184,7 +184,7 @@ describe('whatever happened before', () => {
 	);
 	const ends = fc.constantFrom(sent, uncertain, notSent, () => undefined);
 
-	it('an item that went out, or may have, is never due again for the same person', () => {
+	it('never sends an item to the same person again that went out, or may have', () => {
 		const steps = fc.array(fc.tuple(requests, ends), { minLength: 1 });
 		fc.assert(
 			fc.property(steps, (history) => {
@@ -204,7 +204,7 @@ describe('whatever happened before', () => {
 		);
 	});
 
-	it('an item of which nothing went out stays due', () => {
+	it('still sends an item that did not go out', () => {
 		fc.assert(
 			fc.property(fc.array(requests), requests, (tried, request) => {
 				const state: LedgerState = {};

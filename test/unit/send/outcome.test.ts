@@ -68,7 +68,7 @@ describe('what the user reads of a message that was not sent, or may not have be
 		expect(fix).toContain('SendPilot asks to wait 90 seconds.');
 	});
 
-	it('names the network error beside the message, where n8n leaves it alone', () => {
+	it('names the network error outside the message, where n8n does not replace it', () => {
 		const failure = failureOf('notSent', { reason: 'unreachable', code: 'ECONNREFUSED' });
 		expect(failure.message).not.toContain('ECONNREFUSED');
 		expect(failure.fix).toContain('Network error: ECONNREFUSED.');

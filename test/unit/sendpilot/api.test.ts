@@ -70,7 +70,7 @@ describe('a call', () => {
 		expect(result.kind).toBe(last instanceof Error ? 'failure' : 'answer');
 	});
 
-	it('is not begun again where the work was cancelled during the pause', async () => {
+	it('is not started again if the work was cancelled during the pause', async () => {
 		const { api, calls } = apiOver([refused], { cancelAtPause: true });
 		expect(await api.call(SEND)).toEqual({
 			kind: 'failure',

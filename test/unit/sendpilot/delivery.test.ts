@@ -236,7 +236,7 @@ describe('whatever comes back', () => {
 		);
 	});
 
-	it('nothing of it gets lost: what SendPilot says stands in the problem', () => {
+	it('keeps what SendPilot says', () => {
 		fc.assert(
 			fc.property(statuses, fc.stringMatching(/^\S{1,50}$/), (status, message) => {
 				const result = delivery(answered(status, { message, success: false }));

@@ -21,7 +21,7 @@ const failureOf = (thrown: unknown) => classifyError(thrown).failure;
 
 describe('a call that ended without an answer', () => {
 	it.each([
-		// No connection came about, so that SendPilot has seen nothing.
+		// There was no connection, so SendPilot has seen nothing.
 		['unreachable', { code: 'ECONNREFUSED', syscall: 'connect' }],
 		['unreachable', { code: 'EHOSTUNREACH', syscall: 'connect' }],
 		['unreachable', { code: 'ENETUNREACH', syscall: 'connect' }],
@@ -101,7 +101,7 @@ describe('a call that ended without an answer', () => {
 		expect(classifyError(thrown)).toEqual({ failure: 'lost', code });
 	});
 
-	it('comes to an end for an error that is its own cause', () => {
+	it('copes with an error that is its own cause', () => {
 		const endless = error({ code: 'ODD' });
 		endless.cause = endless;
 		expect(classifyError(endless)).toEqual({ failure: 'lost', code: 'ODD' });

@@ -33,7 +33,7 @@ function table(record: LeadShapeRecord = {}) {
 
 const settle = async () => await new Promise(setImmediate);
 
-describe('as long as nobody knows whether SendPilot takes the lead shape', () => {
+describe('until it is known whether SendPilot accepts the lead shape', () => {
 	it('one call asks, and the others wait for what it learns', async () => {
 		const { send, answer, calls, ends } = table();
 		await send(5);

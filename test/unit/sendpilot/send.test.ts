@@ -54,7 +54,7 @@ describe('a 400 to the lead shape', () => {
 		[{ message: 'Validation failed', errors: ['recipientLinkedinUrl must be a URL address'] }],
 		[{ message: 'Bad Request', details: { recipientLinkedinUrl: 'must be a URL address' } }],
 		['recipientLinkedinUrl must be a URL address'],
-	])('refuses the shape wherever the text stands: %j', (body) => {
+	])('recognises the refusal wherever the text is: %j', (body) => {
 		expect(refusesLeadShape(answered(400, body))).toBe(true);
 	});
 
@@ -74,7 +74,7 @@ describe('a 400 to the lead shape', () => {
 		expect(refusesLeadShape(answered(400, body))).toBe(false);
 	});
 
-	it.each([200, 201, 401, 403, 404, 422, 429, 500])('does not stand in a %i', (status) => {
+	it.each([200, 201, 401, 403, 404, 422, 429, 500])('is not read from a %i', (status) => {
 		const message = 'recipientLinkedinUrl must be a URL address';
 		expect(refusesLeadShape(answered(status, { message }))).toBe(false);
 	});
