@@ -149,7 +149,7 @@ describe('after a crash partway through 100 messages', () => {
 	});
 });
 
-/** Sends in a loop of small batches, as docs/reliability.md recommends for long executions. */
+/** Sends in a loop of small batches. */
 function loopWorkflow({ credentials }: Place): Omit<NewWorkflow, 'name'> {
 	const { nodes } = workflowWith([], { credentials, parameters: toProfile() });
 	const loop = newNode({
