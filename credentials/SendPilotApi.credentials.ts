@@ -1,9 +1,9 @@
 import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /**
- * The key of a SendPilot workspace. Every call carries it in the header `X-API-Key`. The connection
- * test is the nodes' (`nodes/shared/credentialTest.ts`), because only a function can tell a wrong key
- * from a wrong address from a workspace without API access.
+ * The API key of a SendPilot workspace, sent with every call in the header `X-API-Key`. The nodes test
+ * it (`nodes/shared/credentialTest.ts`), because only a function can distinguish a wrong key, a wrong
+ * address and a workspace without API access.
  */
 export class SendPilotApi implements ICredentialType {
 	name = 'sendPilotApi';
@@ -12,7 +12,7 @@ export class SendPilotApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/sendpilot.svg', dark: 'file:../icons/sendpilot.dark.svg' };
 
-	documentationUrl = 'https://docs.sendpilot.ai';
+	documentationUrl = 'https://github.com/n8n-nodes-sendpilot/n8n-nodes-sendpilot#get-an-api-key';
 
 	properties: INodeProperties[] = [
 		{
@@ -24,15 +24,15 @@ export class SendPilotApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. sp_live_…',
 			hint: 'In SendPilot, open Integrations → API Keys and create a key. SendPilot shows it only once.',
-			description: 'The key of your SendPilot workspace',
+			description: 'The API key of your SendPilot workspace',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.sendpilot.ai',
-			hint: 'Change it only to work against the sandbox or a proxy of your own.',
-			description: 'Address of the SendPilot API',
+			hint: 'Change it only to use the sandbox or your own proxy.',
+			description: 'The address of the SendPilot API',
 		},
 	];
 

@@ -1,9 +1,9 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /**
- * The secret with which SendPilot signs what it sends to one webhook, and the one before it while a
- * rotation lasts. The trigger checks its form (`nodes/SendPilotTrigger/signingSecret.ts`): there is
- * no call that could tell whether it is the right one.
+ * The secret that SendPilot signs one webhook's deliveries with, and the previous one during a rotation.
+ * The trigger only checks the format (`nodes/SendPilotTrigger/signingSecret.ts`), because no SendPilot
+ * call verifies a webhook secret.
  */
 export class SendPilotWebhookApi implements ICredentialType {
 	name = 'sendPilotWebhookApi';
@@ -12,7 +12,8 @@ export class SendPilotWebhookApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/sendpilot.svg', dark: 'file:../icons/sendpilot.dark.svg' };
 
-	documentationUrl = 'https://docs.sendpilot.ai';
+	documentationUrl =
+		'https://github.com/n8n-nodes-sendpilot/n8n-nodes-sendpilot/blob/main/docs/trigger.md#set-it-up';
 
 	properties: INodeProperties[] = [
 		{
@@ -23,8 +24,8 @@ export class SendPilotWebhookApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. whsec_…',
-			hint: 'In SendPilot, open Integrations → Webhooks, choose your webhook and copy its secret. It is not the API key. Send Test Event in SendPilot proves that it is the right one.',
-			description: 'The secret with which SendPilot signs what it sends to your webhook',
+			hint: 'In SendPilot, open Integrations → Webhooks, select your webhook and copy its secret. It is not the API key. To make sure that it is the right secret, click Send Test Event there.',
+			description: "The secret that SendPilot signs your webhook's deliveries with",
 		},
 		{
 			displayName: 'Previous Signing Secret',
@@ -32,7 +33,7 @@ export class SendPilotWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			hint: 'Only while you rotate the secret: SendPilot signs with the old and the new one for 24 hours. Put the old one here, and empty the field after that.',
+			hint: 'Needed only while you rotate the secret. For 24 hours, both the old and the new secret are valid: enter the old one here, and clear this field afterwards.',
 			description: 'The secret before the last rotation',
 		},
 	];

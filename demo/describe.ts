@@ -3,7 +3,11 @@ import type { DeliveredMessage, Sandbox, Seed } from '../sandbox';
 import type { Send } from './sends';
 import { entryLine, headLine, textLines } from './text';
 
-/** The head: what runs where. */
+/** Why there are more deliveries than successes. */
+const UNCERTAIN_WENT_OUT =
+	'          The uncertain one did go out, which is why it is not sent again automatically.';
+
+/** The heading: what runs where. */
 export function describeSandbox({ url }: Sandbox, workflow: string): string {
 	return [
 		'',
@@ -12,7 +16,7 @@ export function describeSandbox({ url }: Sandbox, workflow: string): string {
 	].join('\n');
 }
 
-/** One paragraph for each sending node, with one entry for each person. */
+/** One section per sending node, with one entry per person. */
 export function describeSends(sends: Send[], seed: Seed): string {
 	const nodeNames = [...new Set(sends.map(({ nodeName }) => nodeName))];
 	return nodeNames
@@ -40,7 +44,7 @@ function describeSend({ person, recipient, sent, failed }: Send, seed: Seed): st
 	].join('\n');
 }
 
-/** The sum, checked against what the sandbox really delivered. */
+/** The totals, with what the sandbox really delivered. */
 export function describeTotals(sends: Send[], delivered: readonly DeliveredMessage[]): string {
 	const count = (delivery: 'notSent' | 'uncertain') =>
 		sends.filter(({ failed }) => failed?.delivery === delivery).length;
@@ -49,12 +53,9 @@ export function describeTotals(sends: Send[], delivered: readonly DeliveredMessa
 	const repeats = delivered.length - recipients.size;
 	return [
 		'',
-		`${pc.bold('In all')}    ${sent} sent, ${count('notSent')} not sent, ${count('uncertain')} uncertain`,
-		`${pc.bold('SendPilot')} delivered ${delivered.length} messages to ${recipients.size} people, ${repeats} of them twice${
-			delivered.length > sent
-				? ' (an uncertain one did go out: that is why it is not repeated)'
-				: ''
-		}`,
+		`${pc.bold('Total')}     ${sent} sent, ${count('notSent')} not sent, ${count('uncertain')} uncertain`,
+		`${pc.bold('SendPilot')} delivered ${delivered.length} messages to ${recipients.size} people, ${repeats} twice`,
+		...(delivered.length > sent ? [UNCERTAIN_WENT_OUT] : []),
 		'',
 	].join('\n');
 }

@@ -3,16 +3,16 @@ import pc from 'picocolors';
 import type { Seed } from '../sandbox';
 import { entryLine, headLine, textLines } from './text';
 
-/** How much of a message is shown, in characters. */
+/** How much of a message to show, in characters. */
 const EXCERPT = 36;
 
-/** One entry for each event that came in, and all fields of the first. */
+/** One entry per received event, and all fields of the first. */
 export function describeEvents(events: IDataObject[], seed: Seed, workflow: string): string {
 	const [first, ...others] = events;
 	return [
 		headLine('Workflow', `${workflow}, started by SendPilot's signed webhooks`),
 		'',
-		pc.bold('Events that came in'),
+		pc.bold('Received events'),
 		...describeEvent(first, seed),
 		...JSON.stringify(first, null, 2)
 			.split('\n')
@@ -25,13 +25,13 @@ function describeEvent({ eventType, text, lead, data }: IDataObject, seed: Seed)
 	const { senderId } = data as IDataObject;
 	const sender = seed.senders.find(({ id }) => id === senderId)?.name;
 	const { name } = lead as { name: string };
-	const words = String(text).split('\n', 1)[0].slice(0, EXCERPT);
+	const excerpt = String(text).split('\n', 1)[0].slice(0, EXCERPT);
 	return [
-		entryLine(pc.green('✔'), name, `${pc.green(String(eventType))} by ${sender}: “${words} …”`),
+		entryLine(pc.green('✔'), name, `${pc.green(String(eventType))} by ${sender}: “${excerpt} …”`),
 	];
 }
 
-/** What became of a delivery that somebody else signed. */
+/** What happened to an event that SendPilot did not sign. */
 export function describeForgery(
 	status: number | undefined,
 	started: number,
@@ -39,11 +39,11 @@ export function describeForgery(
 ): string {
 	return [
 		'',
-		pc.bold('An event that somebody forged'),
+		pc.bold('A forged event'),
 		entryLine(
 			pc.red('✘'),
 			'message.sent',
-			pc.red(`answered with HTTP ${status}, ${started} executions started`),
+			pc.red(`rejected with HTTP ${status}, ${started} executions started`),
 		),
 		...logged.flatMap((line) => textLines(line)),
 		'',

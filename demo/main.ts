@@ -13,15 +13,15 @@ const ROOT = join(__dirname, '..');
 const SENDING = 'examples/send-linkedin-message.json';
 const RECEIVING = 'examples/log-sent-messages.json';
 
-/** With this the sandbox signs its webhooks, as SendPilot does with the secret of a webhook. */
-const SIGNING_SECRET = `whsec_${Buffer.from('the demonstration’s own').toString('base64')}`;
+/** The secret that the sandbox signs its webhooks with. */
+const SIGNING_SECRET = `whsec_${Buffer.from('the secret of the demo').toString('base64')}`;
 
 /**
  * Runs the example workflows against a sandbox: one sends messages, the other receives the signed events
- * about them. Says what was sent to whom, what came in, and what was kept out.
+ * about them. Prints what was sent to whom, which events arrived, and how a forged one was rejected.
  */
 async function main(): Promise<void> {
-	// One attempt each: the demonstration does not wait for SendPilot's retries of a forged delivery.
+	// One attempt each: the demo does not wait for SendPilot's retries of the forged event.
 	const sandbox = await startSandbox({ webhookRetrySeconds: [] });
 	const loader = await loadPackage(ROOT);
 	const credentials = {
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
 	});
 	try {
 		sandbox.webhooks.register({ url: trigger.url, secret: SIGNING_SECRET, scheme: 'svix' });
-		// The answer to this one gets lost, so that an uncertain delivery is to be seen too.
+		// The answer about this person gets lost, to show an uncertain delivery too.
 		sandbox.inject({ fault: 'deliveredThen500', recipient: 'omar-haddad' });
 		console.log(describeSandbox(sandbox, SENDING));
 

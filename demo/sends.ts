@@ -1,21 +1,21 @@
 import type { IDataObject, IRun } from 'n8n-workflow';
 import { outputOf, type WorkflowJson } from '../engine/run';
 
-/** What a sending node did for one of its input items. */
+/** What a sending node did with one of its input items. */
 export interface Send {
 	nodeName: string;
 	person: string;
-	/** How the person was named to SendPilot. */
+	/** The profile URL or lead id in the input item. */
 	recipient: string;
-	/** Present where the message went out. */
+	/** Present if the message was sent. */
 	sent?: IDataObject;
-	/** Present where it did not, or may not have. */
+	/** Present if it was not sent, or may not have been. */
 	failed?: { error: string; delivery: 'notSent' | 'uncertain'; description: string };
 }
 
 const SEND_NODE = 'n8n-nodes-sendpilot.sendLinkedInMessage';
 
-/** Reads from a finished run what every sending node did, in the order of its input items. */
+/** Reads what every sending node did from a finished run, in the order of its input items. */
 export function readSends(workflow: WorkflowJson, run: IRun): Send[] {
 	return workflow.nodes
 		.filter(({ type }) => type === SEND_NODE)

@@ -2,25 +2,25 @@ import pc from 'picocolors';
 
 const TEXT_WIDTH = 74;
 
-/** What stands before a text that belongs to the entry above it. */
+/** The indent of text that belongs to the entry above it. */
 const INDENT = ' '.repeat(20);
 
-/** The first line of an entry: its mark, its name, and what is to say of it. */
+/** The first line of an entry: its mark, its name and a text. */
 export function entryLine(mark: string, name: string, text: string): string {
 	return `  ${mark} ${name.padEnd(INDENT.length - 4 - wideCharacters(name))}${text}`;
 }
 
-/** A text in lines of their own under an entry. */
+/** A text on its own lines under an entry. */
 export function textLines(text: string, colour: (line: string) => string = String): string[] {
 	return wrap(text).map((line) => INDENT + colour(line));
 }
 
-/** The head of a paragraph: what it is about in bold, and more about it. */
-export function headLine(head: string, text: string): string {
-	return `${pc.bold(head.padEnd(9))} ${text}`;
+/** The heading of a section: a bold title and a text. */
+export function headLine(title: string, text: string): string {
+	return `${pc.bold(title.padEnd(9))} ${text}`;
 }
 
-/** East Asian characters take two columns of a terminal. */
+/** East Asian characters take two columns in a terminal. */
 function wideCharacters(text: string): number {
 	return [...text].filter((character) => character >= '\u2e80').length;
 }

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { parse } from 'flatted';
 
-/** Who owns the n8n of tests and demonstrations. It listens on loopback only. */
+/** The owner of each n8n of tests and demos, which listens on loopback only. */
 export const OWNER = {
 	email: 'owner@example.com',
 	firstName: 'Alex',
@@ -16,21 +16,21 @@ export const OWNER = {
 	password: 'Sandbox-n8n-1',
 };
 
-/** An execution, as n8n's list of executions knows it. */
+/** An execution, as in n8n's list of executions. */
 export interface Execution {
 	id: string;
-	/** `success`, `error`, `canceled`, `crashed`, or one of an execution that is not over. */
+	/** `success`, `error`, `canceled`, `crashed`, or one of the {@link UNFINISHED} statuses. */
 	status: string;
 	/** `manual`, `webhook`, `retry` … */
 	mode: string;
-	/** What the nodes did. */
+	/** The results of the nodes. */
 	data: IRunExecutionData;
 }
 
-/** A workflow as n8n saved it. */
+/** A saved workflow. */
 export type SavedWorkflow = IWorkflowBase & { versionId?: string };
 
-/** What the editor shows of a list that a node loads. */
+/** One page of a list that a node loads, as the editor shows it. */
 export interface ListPage {
 	results: Array<{ name: string; value: string; url?: string }>;
 	paginationToken?: string;
@@ -38,21 +38,21 @@ export interface ListPage {
 
 /** How to load such a list. */
 export interface ListRequest {
-	/** The field that the list belongs to. */
+	/** The field of the list. */
 	field: string;
-	/** The node's name for the list. */
+	/** The node's method that loads the list. */
 	method: string;
 	/** What the user has typed. */
 	filter?: string;
-	/** What came with the page before. */
+	/** From the previous page. */
 	paginationToken?: string;
 }
 
-/** What the editor asks of a workflow that it saves. */
+/** A workflow to be saved. */
 export type NewWorkflow = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
 	Partial<Pick<IWorkflowBase, 'settings' | 'pinData'>>;
 
-/** An answer of n8n that is an error. */
+/** An error answer from n8n. */
 export class N8nError extends Error {
 	constructor(
 		readonly status: number,
@@ -65,10 +65,10 @@ export class N8nError extends Error {
 /** How long an execution may take, in ms, before the client gives up waiting. */
 const EXECUTION_TIMEOUT_MS = 60_000;
 
-/** How long n8n may take to make triggers live, in ms, before the client gives up waiting. */
+/** How long n8n may take to activate triggers, in ms, before the client gives up waiting. */
 const PUBLICATION_TIMEOUT_MS = 60_000;
 
-/** How far the publication of a workflow has come. */
+/** The progress of publishing a workflow. */
 interface Publication {
 	status: string;
 	triggers: Array<{ errorMessage: string | null }>;
@@ -76,19 +76,19 @@ interface Publication {
 
 const PUBLISHED: Publication = { status: 'published', triggers: [] };
 
-/** Statuses of an execution that is not over. */
+/** The statuses of an unfinished execution. */
 const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
 
 /** All statuses of an execution. */
 const STATUSES = [...UNFINISHED, 'success', 'error', 'canceled', 'crashed'];
 
-/** Talks to an n8n as its editor does. */
+/** Calls n8n as its editor does. */
 export class N8nClient {
 	private cookie = '';
 
 	constructor(readonly url: string) {}
 
-	/** Makes the owner of a new n8n, or signs in to one that has it. */
+	/** Creates the owner of a new n8n, or signs in if it exists already. */
 	async signIn(): Promise<void> {
 		const { email, password } = OWNER;
 		try {
@@ -109,13 +109,13 @@ export class N8nClient {
 		return id;
 	}
 
-	/** @returns ids of all credentials that there are */
+	/** @returns the ids of all credentials */
 	async credentialIds(): Promise<string[]> {
 		const credentials = await this.call<Array<{ id: string }>>('GET', '/rest/credentials');
 		return credentials.map(({ id }) => id);
 	}
 
-	/** What the dialog of a credential shows once it was saved. */
+	/** Saves and tests a credential. @returns what its dialog shows */
 	async testCredential(type: string, data: IDataObject) {
 		const name = 'Test';
 		const id = await this.createCredential(name, type, data);
@@ -124,22 +124,22 @@ export class N8nClient {
 		});
 	}
 
-	/** All node types that the node panel and the AI agent's list of tools offer. */
+	/** @returns all node types of the node panel and the AI agent's list of tools */
 	async nodeTypes(): Promise<INodeTypeDescription[]> {
 		return await this.read('/types/nodes.json');
 	}
 
-	/** @returns the workflow as it was saved */
+	/** @returns the saved workflow */
 	async createWorkflow(workflow: NewWorkflow): Promise<SavedWorkflow> {
 		return await this.call('POST', '/rest/workflows', { active: false, settings: {}, ...workflow });
 	}
 
-	/** @returns a workflow as it is saved */
+	/** @returns a saved workflow */
 	async workflow(id: string): Promise<SavedWorkflow> {
 		return await this.call('GET', `/rest/workflows/${id}`);
 	}
 
-	/** Saves a workflow that was changed. @returns it as it was saved */
+	/** Saves a changed workflow. @returns the saved workflow */
 	async saveWorkflow(workflow: SavedWorkflow): Promise<SavedWorkflow> {
 		const { id, name, nodes, connections, settings, pinData, versionId } = workflow;
 		const changed = { name, nodes, connections, settings, pinData, versionId };
@@ -147,9 +147,9 @@ export class N8nClient {
 	}
 
 	/**
-	 * Makes a workflow's triggers live, and waits until they are.
+	 * Activates (publishes) a workflow, and waits until its triggers listen.
 	 *
-	 * @throws Error with what the editor shows where a trigger refuses
+	 * @throws Error with what the editor shows if a trigger fails
 	 */
 	async activate({ id, versionId }: Pick<SavedWorkflow, 'id' | 'versionId'>): Promise<void> {
 		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
@@ -164,22 +164,22 @@ export class N8nClient {
 		throw new Error(`The workflow ${id} was not published`);
 	}
 
-	/** Starts a workflow by its trigger, as by the editor's button. @returns the execution's id */
+	/** Starts a workflow from its trigger, as the editor's button does. @returns the execution's id */
 	async run(workflow: SavedWorkflow, triggerName: string): Promise<string> {
 		const { executionId } = await this.start<{ executionId: string }>(workflow, triggerName);
 		return executionId;
 	}
 
-	/** Waits for a test event, as by the editor's button "Listen for test event". */
+	/** Waits for a test event, as after Execute step in the open trigger. */
 	async listen(workflow: SavedWorkflow, triggerName: string): Promise<void> {
 		await this.start(workflow, triggerName);
 	}
 
 	/**
-	 * Retries an execution, by one of the two entries of the menu in the list of executions, and waits
-	 * until it is over.
+	 * Retries an execution with one of the two menu entries in the list of executions, and waits until it
+	 * has finished.
 	 *
-	 * @param workflow whether to take it as it was then, or as it is saved now
+	 * @param workflow the workflow of the execution, or the currently saved one
 	 * @returns the new execution
 	 */
 	async retry(executionId: string, workflow: 'original' | 'saved'): Promise<Execution> {
@@ -195,9 +195,9 @@ export class N8nClient {
 		await this.call('POST', `/rest/executions/${executionId}/stop`, {});
 	}
 
-	/** @returns ids, the newest first */
+	/** @returns ids, newest first */
 	async executionIds(workflowId: string): Promise<string[]> {
-		// Without statuses n8n puts two queries together, between which an execution can slip through.
+		// Without statuses, n8n combines two queries, and can miss an execution in between.
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
 		const { results } = await this.call<{ results: Array<{ id: string }> }>(
 			'GET',
@@ -214,22 +214,22 @@ export class N8nClient {
 		return { id, status, mode, data: parse(data) as IRunExecutionData };
 	}
 
-	/** Waits until an execution is over. @throws Error where that takes too long */
+	/** Waits until an execution has finished. @throws Error if that takes too long */
 	async finished(id: string): Promise<Execution> {
 		const deadline = Date.now() + EXECUTION_TIMEOUT_MS;
 		while (Date.now() < deadline) {
 			const execution = await this.execution(id);
-			// n8n 1.x writes the data down a moment after the status.
+			// n8n 1.x saves the data a moment after the status.
 			if (!UNFINISHED.includes(execution.status) && execution.data) return execution;
 			await sleep(100);
 		}
-		throw new Error(`The execution ${id} did not end`);
+		throw new Error(`The execution ${id} did not finish`);
 	}
 
 	/**
-	 * A page of a resource locator's list, as the editor loads it while the node is open.
+	 * Loads a page of a resource locator's list, as the editor does while the node is open.
 	 *
-	 * @throws N8nError with what the editor shows in place of the list
+	 * @throws N8nError with what the editor shows instead of the list
 	 */
 	async list(node: INode, { field, method, filter, paginationToken }: ListRequest) {
 		const { type, typeVersion, parameters, credentials } = node;
@@ -252,7 +252,7 @@ export class N8nClient {
 		try {
 			return await this.call('GET', `/rest/workflows/${workflowId}/publication-status`);
 		} catch (error) {
-			// n8n 1.x makes triggers live before it answers the activation.
+			// n8n 1.x answers only after it has activated the triggers.
 			if (error instanceof N8nError && error.status === 404) return PUBLISHED;
 			throw error;
 		}

@@ -3,23 +3,23 @@ import { OWNER } from './client';
 
 /** How to open a window. */
 export interface WindowSettings {
-	/** In CSS pixels; a laptop's unless given. */
+	/** In CSS pixels. Default: that of a laptop. */
 	size?: { width: number; height: number };
-	/** Pixels of a picture for one CSS pixel; 1 unless given. */
+	/** Pixels in a picture per CSS pixel. Default: 1. */
 	scale?: number;
 }
 
-/** How long a step may take, in ms: the editor is large, and machines are slow at times. */
+/** How long a step may take, in ms: the editor is large, and some machines are slow. */
 const STEP_TIMEOUT_MS = 60_000;
 
-/** n8n's editor in a browser, used as people use it. Every step waits until it can be taken. */
+/** n8n's editor in a browser, used as people use it. Every step waits until it is possible. */
 export class EditorPage {
 	private constructor(
 		readonly page: Page,
 		private readonly url: string,
 	) {}
 
-	/** Opens a window of its own, light, and signs in as the owner. */
+	/** Opens a new window with the light theme, and signs in as the owner. */
 	static async open(
 		browser: Browser,
 		url: string,
@@ -40,7 +40,7 @@ export class EditorPage {
 		return new EditorPage(page, url);
 	}
 
-	/** Changes the look, as the system's setting does. */
+	/** Changes the theme, as the system setting does. */
 	async setTheme(theme: 'light' | 'dark'): Promise<void> {
 		await this.page.emulateMedia({ colorScheme: theme });
 	}
@@ -51,13 +51,13 @@ export class EditorPage {
 		await this.page.getByTestId('canvas-add-button').waitFor();
 	}
 
-	/** Opens a workflow that was saved. */
+	/** Opens a saved workflow. */
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${id}`);
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
-	/** Opens the panel of nodes, where it is not open yet, and searches there. */
+	/** Opens the node panel if it is not open yet, and searches in it. */
 	async searchNodes(text: string): Promise<void> {
 		const search = this.page.getByTestId('node-creator-search-bar');
 		if (!(await search.isVisible()))
@@ -65,20 +65,20 @@ export class EditorPage {
 		await search.fill(text);
 	}
 
-	/** An entry of the panel of nodes: a node, or an event of a trigger. n8n leaves out "Trigger". */
+	/** An entry of the node panel: a node, or an event of a trigger. n8n omits the word "Trigger". */
 	panelEntry(name: string): Locator {
 		const title = this.page.getByTestId('node-creator-item-name').getByText(name, { exact: true });
 		return this.page.getByTestId('item-iterator-item').filter({ has: title });
 	}
 
-	/** Adds a node that the panel shows, which opens it. */
+	/** Adds a node from the node panel, which opens it. */
 	async addNode(name: string): Promise<void> {
 		await this.panelEntry(name).click();
 		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
 		await this.page.getByTestId('ndv').waitFor();
 	}
 
-	/** Adds a trigger that the panel shows by one of its events, which opens it. */
+	/** Adds a trigger from the node panel by one of its events, which opens it. */
 	async addTrigger(name: string, event: string): Promise<void> {
 		await this.panelEntry(name).click();
 		await this.panelEntry(event).click();
@@ -103,10 +103,10 @@ export class EditorPage {
 	}
 
 	/**
-	 * Makes the first credential of its type, in its dialog, for the open node.
+	 * Creates the first credential of its type for the open node, in its dialog.
 	 *
-	 * @param button what the button in the node says
-	 * @param values what to fill in, by the names of the fields
+	 * @param button the label of the button in the node
+	 * @param values what to fill in, by field name
 	 */
 	async connect(button: string, values: Record<string, string>): Promise<void> {
 		await this.page.getByRole('button', { name: button, exact: true }).click();
@@ -119,7 +119,7 @@ export class EditorPage {
 		await this.page.getByTestId('credential-save-button').click();
 	}
 
-	/** The dialog of a credential. n8n closes it where its test passes. */
+	/** The dialog of a credential. n8n closes it if its test passes. */
 	get credentialDialog(): Locator {
 		return this.page.getByTestId('editCredential-modal');
 	}
@@ -129,12 +129,12 @@ export class EditorPage {
 		return this.page.getByTestId(`parameter-input-${name}`);
 	}
 
-	/** Types into a field of the open node or credential, in place of what is there. */
+	/** Replaces the text of a field of the open node or credential. */
 	async fill(name: string, text: string): Promise<void> {
 		await this.field(name).locator('input, textarea').fill(text);
 	}
 
-	/** Opens the list of a field. @returns what it shows */
+	/** Opens the list of a field. @returns its entries */
 	async openList(name: string): Promise<string[]> {
 		await this.field(name).getByTestId('rlc-input').click();
 		const entries = this.page.getByTestId('rlc-item');
@@ -142,29 +142,29 @@ export class EditorPage {
 		return await entries.allInnerTexts();
 	}
 
-	/** Takes an entry of the list that is open. */
+	/** Selects an entry of the open list. */
 	async choose(entry: string): Promise<void> {
 		await this.page.getByTestId('rlc-item').filter({ hasText: entry }).click();
 	}
 
-	/** Presses Execute step in the open node. */
+	/** Clicks Execute step in the open node. */
 	async executeStep(): Promise<void> {
 		await this.page.getByTestId('node-execute-button').click();
 	}
 
-	/** Opens Webhook URLs in the open trigger, and clicks the production URL, which copies it. */
+	/** Opens Webhook URLs in the open trigger and clicks the production URL, which copies it. */
 	async copyProductionUrl(): Promise<string> {
 		await this.page.getByText('Webhook URLs', { exact: true }).click();
 		await this.page.getByTestId('radio-button-production').click();
 		await this.page.getByTestId('ndv').getByText('/webhook/').click();
 		await this.toasts.getByText('URL copied').waitFor();
-		// The clipboard may be filled a moment after n8n has said so.
-		const isThere = "navigator.clipboard.readText().then((text) => text.includes('/webhook/'))";
-		await this.page.waitForFunction(isThere);
+		// The clipboard may be filled a moment after n8n says so.
+		const isCopied = "navigator.clipboard.readText().then((text) => text.includes('/webhook/'))";
+		await this.page.waitForFunction(isCopied);
 		return await this.page.evaluate('navigator.clipboard.readText()');
 	}
 
-	/** Publishes the workflow, which makes its triggers live. @returns what n8n says about it */
+	/** Publishes the workflow, which activates its triggers. @returns what n8n says about it */
 	async publish(): Promise<string> {
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();
 		await this.page.getByTestId('workflow-publish-button').click();
@@ -174,26 +174,26 @@ export class EditorPage {
 		return said;
 	}
 
-	/** Opens the list of the workflow's executions, and waits for one. @returns how the newest ended */
+	/** Opens the workflow's executions and waits for one. @returns the result of the newest */
 	async newestExecution(): Promise<string> {
 		await this.page.getByTestId('radio-button-executions').click();
-		// n8n shows the first one by itself only where it was there before the list was opened.
+		// n8n shows the first execution automatically only if it existed before the list was opened.
 		await this.page.locator('[data-test-id^="execution-details-"]').first().click();
 		const label = this.page.getByTestId('execution-preview-label');
 		return await label.filter({ hasText: /Succeeded|Failed|Canceled/ }).innerText();
 	}
 
-	/** Presses Execute workflow. */
+	/** Clicks Execute workflow. */
 	async executeWorkflow(): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').click();
 	}
 
-	/** What the open node gave, on its right. */
+	/** The output panel of the open node. */
 	get output(): Locator {
 		return this.page.getByTestId('output-panel');
 	}
 
-	/** Drags the middle of the open node to the left, so that there is more room for its output. */
+	/** Drags the middle panel of the open node to the left, which widens its output panel. */
 	async widenOutput(): Promise<void> {
 		const { x, y, width, height } = (await this.page
 			.getByTestId('panel-drag-button')
@@ -204,23 +204,23 @@ export class EditorPage {
 		await this.page.mouse.up();
 	}
 
-	/** Chooses how the open node shows what it gave, and waits until a text of it is to be seen. */
+	/** Selects how to show the output of the open node, and waits until a text is visible in it. */
 	async showOutput(as: 'Schema' | 'Table' | 'JSON', text: string): Promise<void> {
 		await this.output.getByTestId(`radio-button-${as.toLowerCase()}`).click();
 		await this.output.getByText(text).first().waitFor();
 	}
 
-	/** What went wrong in the open node, as its output says it. */
+	/** The error message in the output of the open node. */
 	get error(): Locator {
 		return this.page.getByTestId('node-error-message');
 	}
 
-	/** What to do about it. */
+	/** The description of the error, which says what to do. */
 	get errorAdvice(): Locator {
 		return this.page.getByTestId('node-error-description');
 	}
 
-	/** The messages that n8n shows at the edge of the window. */
+	/** n8n's notifications at the edge of the window. */
 	get toasts(): Locator {
 		return this.page.locator('.el-notification');
 	}

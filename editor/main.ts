@@ -5,31 +5,31 @@ import { isFree, N8N_PORT } from './ports';
 import { startReadyEditor } from './ready';
 import { welcome } from './welcome';
 
-/** Where the sandbox is used to being. */
+/** The sandbox's default port. */
 const SANDBOX_PORT = 4010;
 
 const MAX_PORT = 65_535;
 
 const HELP = `Usage: npm run editor -- [options]
 
-  --port <number>  where n8n listens on 127.0.0.1 (${N8N_PORT}, or any free port where that is taken)
-  --help           show this`;
+  --port <number>  the port of n8n on 127.0.0.1 (default ${N8N_PORT}, or any free port if it is in use)
+  --help           show this help`;
 
-/** Opens a ready n8n for a person, until Ctrl-C. */
+/** Runs an n8n that is ready to use, until Ctrl-C. */
 async function main(): Promise<void> {
 	const asked = readArguments();
 	if ('help' in asked) return say(HELP);
 	const port = await choosePort(asked.port);
 
-	// Ctrl-C breaks this off at once. Only what comes after has to be cleared away.
+	// Ctrl-C ends this immediately. Only the later steps need to clean up.
 	const n8n = await installN8n(CURRENT_N8N, say);
 	const end = new AbortController();
-	end.signal.addEventListener('abort', () => say('\nEnding n8n and the sandbox …'));
+	end.signal.addEventListener('abort', () => say('\nStopping n8n and the sandbox …'));
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end.abort());
 	try {
 		await untilEnd(n8n, port, end.signal);
 	} catch (error) {
-		// In a terminal Ctrl-C reaches n8n too, which then fails to start.
+		// In a terminal, Ctrl-C also reaches n8n, which then fails to start.
 		if (!end.signal.aborted) throw error;
 	}
 }
@@ -41,7 +41,7 @@ async function untilEnd(n8n: InstalledN8n, port: number | undefined, end: AbortS
 		say,
 	});
 	try {
-		// The answer to this one gets lost, so that an uncertain delivery is to be seen too.
+		// The answer about this person gets lost, to show an uncertain delivery too.
 		editor.sandbox.inject({ fault: 'deliveredThen500', recipient: 'omar-haddad' });
 		if (end.aborted) return;
 		say(welcome(editor));
@@ -66,17 +66,17 @@ function readArguments(): { help: true } | { port: number | undefined } {
 	throw new Error(`--port must be a number from 1 to ${MAX_PORT}, not "${values.port}".`);
 }
 
-/** @throws Error where a port was asked for by its number and is taken */
+/** @throws Error if the requested port is in use */
 async function choosePort(asked: number | undefined): Promise<number | undefined> {
 	if (asked === undefined) return await preferred(N8N_PORT);
 	if (await isFree(asked)) return asked;
-	throw new Error(`Port ${asked} is in use. Choose another with --port, or leave it out.`);
+	throw new Error(`Port ${asked} is in use. Choose another with --port, or omit --port.`);
 }
 
-/** @returns the port, or undefined, which is any free one, where it is taken */
+/** @returns the port if it is free, otherwise undefined, which means any free one */
 async function preferred(port: number): Promise<number | undefined> {
 	if (await isFree(port)) return port;
-	say(`Port ${port} is in use: taking a free one instead`);
+	say(`Port ${port} is in use, so another one is used`);
 	return undefined;
 }
 

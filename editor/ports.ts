@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 
-/** Where n8n is used to listening. */
+/** n8n's default port. */
 export const N8N_PORT = 5678;
 
-/** @returns whether nobody listens at a port of 127.0.0.1 */
+/** @returns whether a port of 127.0.0.1 is free */
 export async function isFree(port: number): Promise<boolean> {
 	const server = createServer();
 	return await new Promise((resolve) => {

@@ -8,32 +8,34 @@ import { seedInstance } from './seedInstance';
 import type { InstalledN8n } from './install';
 import { addPackage, startN8n } from './start';
 
-/** An n8n that can be used at once: our nodes, a SendPilot to work against, and the examples. */
+/** An n8n that is ready to use, with our nodes, a sandbox to work against, and the examples. */
 export interface ReadyEditor {
 	/** The address of the editor, without a slash at the end. */
 	url: string;
+	/** Path of n8n's log file. */
+	logFile: string;
 	/** Signed in as the owner. */
 	client: N8nClient;
 	sandbox: Sandbox;
-	/** The examples, in the order of their names. */
+	/** The examples, ordered by file name. */
 	workflows: SavedWorkflow[];
-	/** Ends all of it, and removes its data. */
+	/** Stops everything, and removes its data. */
 	stop(): Promise<void>;
 }
 
-/** How to start it; every port is a free one unless given. */
+/** How to start it. By default, every port is any free one. */
 export interface ReadySettings {
 	port?: number;
 	sandbox?: Pick<SandboxOptions, 'port' | 'log'>;
-	/** Gets a line about each step. */
+	/** Receives a line about each step. */
 	say: (line: string) => void;
 }
 
 /**
- * Starts an n8n and a sandbox for one another, with everything in them. Nothing is kept: it begins anew
- * each time.
+ * Starts an n8n and a sandbox, connected to each other, with credentials and examples. Nothing is kept:
+ * each start is a fresh one.
  *
- * @throws Error where a step fails; nothing is left of the others then
+ * @throws Error if a step fails, after undoing the others
  */
 export async function startReadyEditor(
 	installed: InstalledN8n,
@@ -55,11 +57,11 @@ export async function startReadyEditor(
 		const n8n = await startN8n(installed, { home, port: settings.port });
 		undo.push(async () => await n8n.stop());
 
-		say('Filling in credentials, importing the examples …');
+		say('Creating credentials and importing the examples …');
 		const client = new N8nClient(n8n.url);
 		await client.signIn();
 		const workflows = await seedInstance(client, sandbox);
-		return { url: n8n.url, client, sandbox, workflows, stop };
+		return { url: n8n.url, logFile: n8n.logFile, client, sandbox, workflows, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -13,16 +13,19 @@ const FOLDER = join(ROOT, 'docs', 'images');
 /** In CSS pixels. */
 const WINDOW = { width: 1_360, height: 920 };
 
-/** Room for all of a workflow beside n8n's tools. */
+/** Large enough for a whole workflow beside n8n's tools. */
 const WIDE_WINDOW = { width: 1_500, height: 1_000 };
 
-/** Pixels of a picture for one CSS pixel: sharp on the screens of today. */
+/** Tall enough for everything in the open trigger. */
+const TRIGGER_WINDOW = { width: 1_360, height: 1_020 };
+
+/** Pixels in a picture per CSS pixel: sharp on today's screens. */
 const SCALE = 2;
 
-/** Around the nodes in a picture of the canvas, in CSS pixels: labels and outputs lie outside of them. */
+/** Around the nodes in a picture of the canvas, in CSS pixels: labels and outputs are outside of them. */
 const MARGINS = { left: 24, top: 24, right: 116, bottom: 56 };
 
-/** What lies over the subject of a picture. */
+/** What would cover the subject of a picture. */
 const HIDDEN = `
 	.el-notification, [data-test-id='floating-nodes'], [data-test-id='node-feature-request'],
 	[data-test-id='canvas-background'],
@@ -30,17 +33,19 @@ const HIDDEN = `
 	{ visibility: hidden !important; }
 `;
 
-/** Makes the pictures of the README, from the examples in a real n8n. */
+/** Takes the pictures for the README and docs, from the examples in a real n8n. */
 async function main(): Promise<void> {
 	mkdirSync(FOLDER, { recursive: true });
 	const n8n = await installN8n(CURRENT_N8N, console.log);
-	// The port shows in the address of the trigger.
+	// The port is visible in the trigger's URL.
 	const port = (await isFree(N8N_PORT)) ? N8N_PORT : undefined;
 	const ready = await startReadyEditor(n8n, { port, say: console.log });
 	try {
 		const browser = await startBrowser();
 		const editor = await EditorPage.open(browser, ready.url, { size: WINDOW, scale: SCALE });
-		for (const take of [takeNodePanel, takeSending, takeReceiving]) await take(editor, ready);
+		for (const take of [takeNodePanel, takeTriggerSetup, takeSending, takeEvent]) {
+			await take(editor, ready);
+		}
 		await browser.close();
 	} finally {
 		await ready.stop();
@@ -78,14 +83,20 @@ async function takeSending(editor: EditorPage, { sandbox, workflows }: ReadyEdit
 	await editor.closeNode();
 }
 
-async function takeReceiving(editor: EditorPage, { workflows }: ReadyEditor): Promise<void> {
+/** Before any panel is dragged, because n8n remembers the widths and would clip this one's left side. */
+async function takeTriggerSetup(editor: EditorPage, { workflows }: ReadyEditor): Promise<void> {
+	await editor.page.setViewportSize(TRIGGER_WINDOW);
 	await editor.openWorkflow(idOf(workflows, 'Log sent'));
 	await editor.openNode('SendPilot Trigger');
 	await editor.copyProductionUrl();
 	await save('trigger-setup', editor.page.getByTestId('ndv'));
 	await editor.closeNode();
+	await editor.page.setViewportSize(WINDOW);
+}
 
-	// The messages of before have started it.
+async function takeEvent(editor: EditorPage, { workflows }: ReadyEditor): Promise<void> {
+	await editor.openWorkflow(idOf(workflows, 'Log sent'));
+	// The messages sent before have started it.
 	await editor.newestExecution();
 	await editor.openNode('SendPilot Trigger');
 	await editor.showOutput('Schema', 'eventId');
@@ -101,7 +112,7 @@ async function save(name: string, subject: Locator): Promise<void> {
 	console.log(pathOf(name));
 }
 
-/** Takes what is on the canvas, without the tools around it. */
+/** Takes a picture of the nodes on the canvas, without the tools around them. */
 async function saveCanvas(name: string, { page }: EditorPage): Promise<void> {
 	const nodes = await page.locator('.vue-flow__node').all();
 	const boxes = await Promise.all(nodes.map(async (node) => (await node.boundingBox())!));

@@ -10,14 +10,14 @@ import type { N8nClient, NewWorkflow, SavedWorkflow } from './client';
 /** The type of the node that starts workflows from SendPilot's events. */
 const TRIGGER = 'n8n-nodes-sendpilot.sendPilotTrigger';
 
-/** How long an activated workflow may take to listen, in ms: it does in less than a second. */
+/** How long an activated workflow may take to listen, in ms. It usually takes less than a second. */
 const LISTEN_TIMEOUT_MS = 30_000;
 
 /**
- * Fills a new n8n that the client is signed in to: credentials for the sandbox, the workflows of
- * `examples/`, and those live that SendPilot's events start.
+ * Fills a new n8n that the client is signed in to, with credentials for the sandbox and the workflows of
+ * `examples/`. Workflows that SendPilot's events start are activated.
  *
- * @returns the workflows, in the order of their names
+ * @returns the workflows, ordered by file name
  */
 export async function seedInstance(client: N8nClient, sandbox: Sandbox): Promise<SavedWorkflow[]> {
 	const signingSecret = `whsec_${randomBytes(24).toString('base64')}`;
@@ -36,13 +36,13 @@ export async function seedInstance(client: N8nClient, sandbox: Sandbox): Promise
 		if (!trigger) continue;
 		await client.activate(workflow);
 		const url = productionUrl(client, trigger);
-		await untilItListens(url);
+		await untilListening(url);
 		sandbox.webhooks.register({ url, secret: signingSecret, scheme: 'svix' });
 	}
 	return workflows;
 }
 
-/** How a node names its credential. */
+/** The credentials of a node, as in workflow JSON. */
 type CredentialsOfNode = NonNullable<INode['credentials']>;
 
 async function createCredentials(
@@ -56,7 +56,7 @@ async function createCredentials(
 	return created;
 }
 
-/** The workflows of `examples/`, as people would import them. */
+/** The workflows of `examples/`, as people import them. */
 function readExamples(): NewWorkflow[] {
 	const folder = join(ROOT, 'examples');
 	return readdirSync(folder)
@@ -78,19 +78,19 @@ function withCredentials(workflow: NewWorkflow, credentials: CredentialsOfNode):
 	return { ...workflow, nodes };
 }
 
-/** The address that people copy from the open trigger. */
+/** The URL that people copy from the open trigger. */
 function productionUrl({ url }: N8nClient, { webhookId }: INode): string {
 	return `${url}/webhook/${webhookId}/webhook`;
 }
 
-/** Waits until an address is known to n8n, which happens some time after the activation. */
-async function untilItListens(url: string): Promise<void> {
+/** Waits until n8n listens at a URL, which happens some time after the activation. */
+async function untilListening(url: string): Promise<void> {
 	const deadline = Date.now() + LISTEN_TIMEOUT_MS;
 	while (Date.now() < deadline) {
-		// The trigger refuses this, because nobody signed it.
+		// The trigger rejects this, because it is not signed.
 		const { status } = await fetch(url, { method: 'POST' });
 		if (status !== 404) return;
 		await sleep(100);
 	}
-	throw new Error(`The trigger at ${url} does not listen`);
+	throw new Error(`The trigger at ${url} is not listening`);
 }

@@ -7,7 +7,7 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-/** The part of n8n's server that the engine asks for, as far as our nodes need it. */
+/** The parts of n8n's server that the engine requires, as far as our nodes need them. */
 export function additionalDataFor(
 	credentialsHelper: ICredentialsHelper,
 	mode: WorkflowExecuteMode,

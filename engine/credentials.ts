@@ -9,12 +9,12 @@ import {
 	type Workflow,
 } from 'n8n-workflow';
 
-/** Credentials of a run, by their type; each workflow gets them whatever name or id it asks for. */
+/** The credentials of a run, by type; the names and ids in the workflow don't matter. */
 export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
 
-/** Stands for n8n's store of credentials, and counts how often they are read. */
+/** Replaces n8n's credential store, and counts how often credentials are read. */
 export class Credentials extends ICredentialsHelper {
-	/** How often any credential was read and decrypted. */
+	/** How often credentials were read and decrypted. */
 	reads = 0;
 
 	constructor(
@@ -35,7 +35,7 @@ export class Credentials extends ICredentialsHelper {
 	async getDecrypted(_data: unknown, _details: unknown, type: string) {
 		this.reads++;
 		const found = this.data[type];
-		if (!found) throw new Error(`The run has no credential of the type ${type}`);
+		if (!found) throw new Error(`The run has no credential of type ${type}`);
 		return { ...found };
 	}
 
@@ -43,7 +43,7 @@ export class Credentials extends ICredentialsHelper {
 		return this.loader.credentialTypes[type]?.type.properties ?? [];
 	}
 
-	/** Follows `CredentialsHelper.authenticate` of n8n: the credential's own headers, by expressions. */
+	/** Follows n8n's `CredentialsHelper.authenticate`: resolves the headers of the credential. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		type: string,
@@ -71,7 +71,7 @@ export class Credentials extends ICredentialsHelper {
 	}
 
 	async getCredentials(): Promise<never> {
-		throw new Error('Encrypted credentials are not kept here');
+		throw new Error('There are no encrypted credentials here');
 	}
 
 	async updateCredentials(): Promise<void> {}

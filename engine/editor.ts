@@ -11,7 +11,7 @@ import { additionalDataFor } from './additionalData';
 import { Credentials, type CredentialData } from './credentials';
 import { nodeTypesOf } from './nodeTypes';
 
-/** What the user has typed and scrolled to in a list. */
+/** What the user has typed in a list, and how far they have scrolled. */
 export interface ListRequest {
 	filter?: string;
 	paginationToken?: string;
@@ -41,7 +41,7 @@ export async function loadList(
 	return await search.call(context, filter, paginationToken);
 }
 
-/** Tests a credential, as the button in its dialog does, by the function that a node names for it. */
+/** Tests a credential as its dialog does, with the test function of a node. */
 export async function testCredential(
 	loader: PackageDirectoryLoader,
 	nodeType: string,

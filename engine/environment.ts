@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// n8n-core writes a folder of settings when it is loaded, which must not be the user's own.
+// When n8n-core is loaded, it writes to a settings folder, which must not be the user's.
 const folder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 

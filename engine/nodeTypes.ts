@@ -11,8 +11,8 @@ import {
 const MAIN: NodeConnectionType[] = [NodeConnectionTypes.Main];
 
 /**
- * The few nodes of n8n's own that the example workflows use. They are simple enough to stand here, and
- * n8n's package of them is not: it installs hundreds of libraries.
+ * The few n8n nodes that the example workflows use. They are simple enough to reimplement, while n8n's
+ * package of nodes installs hundreds of libraries.
  */
 const BUILT_IN: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': {
@@ -31,14 +31,14 @@ const BUILT_IN: Record<string, INodeType> = {
 };
 
 /**
- * Finds node types by the names that workflows give them.
+ * Finds node types by their names in workflows.
  *
- * @throws Error for a node that is neither in the package nor one of the built-in few
+ * @throws Error if a node is neither in the package nor built in
  */
 export function nodeTypesOf({ packageName, nodeTypes }: PackageDirectoryLoader): INodeTypes {
 	const find = (type: string): INodeType => {
 		const [owner, name = ''] = type.split('.');
-		// n8n makes a tool of an action by adding to its name.
+		// n8n turns an action into a tool by appending to its name.
 		const own = nodeTypes[name] ?? nodeTypes[name.replace(/Tool$/, '')];
 		if (owner === packageName && own) return NodeHelpers.getVersionedNodeType(own.type);
 		if (BUILT_IN[type]) return BUILT_IN[type];

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IRun } from 'n8n-workflow';
 
-/** @returns what a node gave out at one of its outputs in its last run, or nothing where it did not run */
+/** @returns a node's items at one of its outputs in its last run; empty if it did not run */
 export function outputOf(
 	{ data }: Pick<IRun, 'data'>,
 	nodeName: string,

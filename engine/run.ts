@@ -14,30 +14,30 @@ import { nodeTypesOf } from './nodeTypes';
 
 export { outputOf } from './output';
 
-/** A workflow as people export it from n8n. */
+/** A workflow as exported from n8n. */
 export type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections'> &
 	Partial<Pick<IWorkflowBase, 'id' | 'name' | 'settings' | 'pinData'>>;
 
-/** What a run needs beside its workflow. */
+/** What a run needs in addition to its workflow. */
 export interface RunSettings {
 	credentials: CredentialData;
-	/** Default `manual`, as by n8n's button. */
+	/** Default: `manual`, as with n8n's button. */
 	mode?: WorkflowExecuteMode;
-	/** The data of an earlier run, to go on from where that one failed. */
+	/** The data of an earlier run, to continue where it failed. */
 	resume?: IRunExecutionData;
 }
 
-/** A run under way. */
+/** A run in progress. */
 export interface Running {
-	/** Resolves with the finished run; a failed run resolves too. */
+	/** Resolves with the finished run, even if it failed. */
 	result: Promise<FinishedRun>;
-	/** Cancels, as by n8n's stop button. */
+	/** Cancels the run, as n8n's stop button does. */
 	cancel(): void;
 }
 
 /** A finished run. */
 export interface FinishedRun extends IRun {
-	/** How often a credential was read. */
+	/** How often credentials were read. */
 	credentialReads: number;
 }
 
@@ -61,9 +61,9 @@ export function start(
 }
 
 /**
- * Makes n8n's own object of workflow JSON.
+ * Creates n8n's workflow object from JSON.
  *
- * @param staticData what its nodes have written down before
+ * @param staticData what its nodes have saved before
  */
 export function workflowOf(
 	loader: PackageDirectoryLoader,
@@ -81,7 +81,7 @@ export function workflowOf(
 	});
 }
 
-/** Waits for the end of a run. */
+/** Waits until a run has finished. */
 export async function finished(
 	execution: Promise<IRun>,
 	credentials: Credentials,

@@ -25,53 +25,53 @@ import { additionalDataFor } from './additionalData';
 import { Credentials, type CredentialData } from './credentials';
 import { finished, workflowOf, type FinishedRun, type WorkflowJson } from './run';
 
-/** What n8n keeps of a workflow between two deliveries, and over a restart. */
+/** The static data that n8n keeps for a workflow between deliveries and over a restart. */
 export interface StaticDataStore {
-	/** JSON; undefined before anything was written down. */
+	/** JSON; undefined until something is saved. */
 	saved?: string;
 }
 
-/** What a listener needs beside its workflow. */
+/** What a listener needs in addition to its workflow. */
 export interface ListenSettings {
 	credentials: CredentialData;
-	/** `manual` as for n8n's test URL; default `webhook`, as for its production URL. */
+	/** `manual` for n8n's test URL; default: `webhook`, for its production URL. */
 	mode?: 'manual' | 'webhook';
-	/** Default: an empty one. */
+	/** Default: an empty store. */
 	store?: StaticDataStore;
 	/**
-	 * Called where n8n makes the execution, before it does; what it throws is answered with 500.
+	 * Called before n8n creates the execution. If it throws, the answer is 500.
 	 *
-	 * @param hungUp comes when the caller has closed the connection
+	 * @param hungUp resolves when the caller has closed the connection
 	 */
-	beforeHandOver?: (hungUp: Promise<unknown>) => Promise<void>;
-	/** Gets each line that a node logs. */
+	beforeExecution?: (hungUp: Promise<unknown>) => Promise<void>;
+	/** Receives each line that a node logs. */
 	log?: (line: string) => void;
 }
 
-/** A trigger that listens. */
+/** A listening trigger. */
 export interface Listener {
-	/** The webhook's URL on this machine. */
+	/** The URL of the webhook on this machine. */
 	readonly url: string;
-	/** The executions that deliveries have started, in their order; one that fails at the trigger is among them. */
+	/** The executions that deliveries have started, in order, including those that fail at the trigger. */
 	readonly runs: ReadonlyArray<Promise<FinishedRun>>;
-	/** How often a credential was read by deliveries. */
+	/** How often deliveries read a credential. */
 	credentialReads(): number;
 	stop(): Promise<void>;
 }
 
-/** The parts of n8n's request that a node may ask for. */
+/** The parts of n8n's request that a node may use. */
 type Request = IncomingMessage & {
 	rawBody?: Buffer;
 	body?: unknown;
 	readRawBody: () => Promise<void>;
 };
 
-/** n8n's answer to a delivery that did not come through. */
-const HAND_OVER_FAILED = { code: 0, message: 'There was a problem executing the workflow' };
+/** n8n's answer to a delivery that it could not process. */
+const PROCESSING_FAILED = { code: 0, message: 'There was a problem executing the workflow' };
 
 /**
- * Puts the webhook of a workflow behind a local HTTP server, as n8n's own server does: it activates the
- * trigger, hands it each request in n8n-core's webhook context, starts an execution of what it gives,
+ * Serves the webhook of a workflow with a local HTTP server, as n8n's own server does: it activates the
+ * trigger, passes it each request in n8n-core's webhook context, starts an execution with the result,
  * saves the static data, and answers. Follows `executeWebhook` of n8n's `webhooks/webhook-helpers` and
  * `live-webhooks`.
  *
@@ -96,9 +96,9 @@ export async function listen(
 	};
 	const save = async ({ staticData }: Workflow) => {
 		if (staticData.__dataChanged !== true) return;
-		const written = JSON.stringify(staticData);
-		await nextTurn(); // as a database takes its time
-		store.saved = written;
+		const snapshot = JSON.stringify(staticData);
+		await nextTurn(); // a database takes time too
+		store.saved = snapshot;
 	};
 
 	async function deliver(request: Request, response: ServerResponse): Promise<void> {
@@ -131,9 +131,9 @@ export async function listen(
 			if (!result.noWebhookResponse) answer(response, 200, { message: 'Webhook call received' });
 			return;
 		}
-		// n8n opens the workflow again over the same static data, and so forgets that they were changed.
+		// n8n loads the workflow again with the same static data, and so forgets that it was changed.
 		workflowOf(loader, json, opened.staticData);
-		await settings.beforeHandOver?.(once(response, 'close'));
+		await settings.beforeExecution?.(once(response, 'close'));
 		const stack = [{ node, data: { main: result.workflowData }, source: null }];
 		const data = createRunExecutionData({ executionData: { nodeExecutionStack: stack } });
 		const run = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
@@ -147,11 +147,11 @@ export async function listen(
 	const server = createServer((incoming, response) => {
 		const request = readable(incoming);
 		parseBody(request)
-			.then(async (isSound) => {
-				if (isSound) await deliver(request, response);
+			.then(async (isValid) => {
+				if (isValid) await deliver(request, response);
 				else answer(response, 422, { code: 0, message: 'Failed to parse request body' });
 			})
-			.catch(() => answer(response, 500, HAND_OVER_FAILED));
+			.catch(() => answer(response, 500, PROCESSING_FAILED));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
@@ -168,7 +168,7 @@ export async function listen(
 
 interface Opened {
 	workflow: Workflow;
-	/** The very object that the workflow keeps its static data in, where there was one before. */
+	/** The object in which the workflow keeps its static data, if there was some before. */
 	staticData: IDataObject | undefined;
 	credentials: Credentials;
 	additionalData: IWorkflowExecuteAdditionalData;
@@ -232,7 +232,7 @@ async function activate(opened: Opened, mode: 'manual' | 'webhook'): Promise<voi
 	if (!(await checkExists.call(context))) await create.call(context);
 }
 
-/** Follows `extractWebhookOnReceivedResponse`, and the default that n8n hands it. */
+/** Follows `extractWebhookOnReceivedResponse`, with n8n's default. */
 function startedBody(
 	{ webhookDescription: { responseData = 'firstEntryJson' } }: IWebhookData,
 	result: IWebhookResponseData,
@@ -241,7 +241,7 @@ function startedBody(
 	return result.webhookResponse ?? { message: 'Workflow was started' };
 }
 
-/** n8n makes an execution of a delivery at which the trigger throws, whoever sent it. */
+/** If the trigger throws at a delivery, n8n creates a failed execution, whoever sent the delivery. */
 function failedRun(
 	{ node, credentials }: Opened,
 	mode: 'manual' | 'webhook',
@@ -276,10 +276,10 @@ function unpacked(request: Request): NodeJS.ReadableStream {
 }
 
 /**
- * Follows `parseBody` there and `parseRequestBody` of the webhook helpers: n8n parses JSON before a node
- * sees the request, and takes forms apart, so that nobody gets their bytes.
+ * Follows n8n's `parseBody`, and `parseRequestBody` of the webhook helpers: n8n parses JSON before a node
+ * receives the request, and parses forms so that their bytes are lost.
  *
- * @returns whether the body is what its type says
+ * @returns whether the body matches its content type
  */
 async function parseBody(request: Request): Promise<boolean> {
 	const [type] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
@@ -301,7 +301,7 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
 	if (response.headersSent) return;
 	response.statusCode = status;
 	response.setHeader('content-type', 'application/json; charset=utf-8');
-	// n8n compresses long answers; where the caller has hung up, that begins and never ends.
+	// n8n compresses long answers; if the caller has hung up, compressing starts and never finishes.
 	if (response.destroyed) response.flushHeaders();
 	else response.end(JSON.stringify(body));
 }

@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ApiError } from './errors';
 
-/** Room for job events with many thousands of leads, in bytes. */
+/** Large enough for job events with many thousands of leads, in bytes. */
 export const BODY_LIMIT = 64 * 1024 * 1024;
 
 /**
- * Reads bodies as NestJS on express does: JSON only; a body of another type counts as none, and then
- * validation says which fields are missing.
+ * Reads bodies as NestJS on Express does: JSON only. A body of another type counts as missing, so
+ * validation then says which fields are missing.
  *
- * @param onBody is told of every body: first as text, then as what it holds
+ * @param onBody is called for every body: first with its text, then with its content
  */
 export function addBodyParser(
 	app: FastifyInstance,

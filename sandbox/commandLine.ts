@@ -7,28 +7,29 @@ const MAX_PORT = 65_535;
 const GENERATIONS = ['live', 'docs'] as const;
 const LIST_SHAPES = ['current', 'old'] as const;
 
-/** How to call the sandbox. */
+/** The sandbox's command line. */
 export const HELP = `Usage: tsx sandbox/main.ts [options]
 
-  --port <number>          where to listen on 127.0.0.1 (${DEFAULT_PORT}; 0 takes any free port)
-  --generation live|docs   live takes what production takes; docs also takes sending by lead
-  --accept-any-recipient   deliver to profiles that are no lead in the sandbox, too
-  --list-shape current|old names in campaign lists
-  --api-key <text>         the key to take (${DEFAULT_KEY})
-  --help                   show this`;
+  --port <number>          the port to listen on at 127.0.0.1 (default ${DEFAULT_PORT}; 0 for any free port)
+  --generation live|docs   live (default) accepts what production accepts; docs also accepts
+                           sending by lead
+  --accept-any-recipient   also deliver to profiles that are not a lead in the sandbox
+  --list-shape current|old the field names in campaign lists (default current)
+  --api-key <text>         the key to accept (default ${DEFAULT_KEY})
+  --help                   show this help`;
 
-type Asked =
+type Arguments =
 	| { options: SandboxOptions & { port: number } }
 	| { help: true }
-	/** One sentence on what is wrong with the command line. */
+	/** What is wrong with the command line, in one sentence. */
 	| { problem: string };
 
 /**
  * Reads the command line.
  *
- * @param args without the program's own name
+ * @param args without the name of the program
  */
-export function readOptions(args: string[]): Asked {
+export function readOptions(args: string[]): Arguments {
 	try {
 		const { values } = parseArgs({
 			args,

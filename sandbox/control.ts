@@ -6,13 +6,13 @@ import type { SandboxSender } from './seed';
 import type { DeliveredMessage } from './store';
 import { isRecord } from './validation';
 import type { DeliveryAttempt } from './webhooks/webhookSender';
-import type { EventSpec, Registration } from './webhooks/requests';
+import type { EventSpec, Registration, TestEvent } from './webhooks/requests';
 import type { ListedWebhook } from './webhooks/webhooks';
 
-/** What other processes and people call the sandbox itself by; no key is needed. */
+/** Where people and other processes control the sandbox itself; no key is needed. */
 export const CONTROL_PREFIX = '/_sandbox';
 
-/** What `GET /_sandbox/state` answers. */
+/** The answer of `GET /_sandbox/state`. */
 export interface SandboxState {
 	delivered: readonly DeliveredMessage[];
 	requests: readonly RecordedRequest[];
@@ -20,12 +20,13 @@ export interface SandboxState {
 	webhooks: { registered: readonly ListedWebhook[]; log: readonly DeliveryAttempt[] };
 }
 
-/** What the control routes can have done; each checks what it is given and throws a ZodError. */
+/** What the control routes can do. Each checks its input and throws a ZodError if it is invalid. */
 export interface Controls {
 	state(): SandboxState;
 	reset(): void;
 	inject(rule: FaultRule): void;
 	register(webhook: Registration): void;
+	sendTestEvent(test: TestEvent): string;
 	emit(event: EventSpec): string;
 }
 
@@ -48,13 +49,18 @@ export function addControlRoutes(app: FastifyInstance, controls: Controls): void
 		return reply.code(201).send({ success: true });
 	});
 
+	app.post(`${CONTROL_PREFIX}/webhooks/test`, (request, reply) => {
+		const eventId = controls.sendTestEvent(given<TestEvent>(request.body));
+		return reply.code(202).send({ success: true, eventId });
+	});
+
 	app.post(`${CONTROL_PREFIX}/events`, (request, reply) => {
 		const eventId = controls.emit(given<EventSpec>(request.body));
 		return reply.code(202).send({ success: true, eventId });
 	});
 }
 
-/** Only says that something was given; whether it is what it should be is checked where it is used. */
+/** Checks only that there is an object; its content is checked where it is used. */
 function given<Input>(body: unknown): Input {
 	if (isRecord(body)) return body as Input;
 	throw new ApiError(400, 'Send a JSON object with Content-Type: application/json');

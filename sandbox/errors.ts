@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorBody } from '../sendpilot/contract/error';
 
-/** A refusal, thrown anywhere in the sandbox and answered in SendPilot's (NestJS) shape. */
+/** An error thrown anywhere in the sandbox, and answered in SendPilot's (NestJS) shape. */
 export class ApiError extends Error {
-	/** @param said one text, or one text a faulty field */
+	/** @param said one text, or one text per invalid field */
 	constructor(
 		readonly status: number,
 		readonly said: string | string[],
@@ -20,21 +20,21 @@ export class ApiError extends Error {
 /**
  * The documented body of an error.
  *
- * @returns `error` is the reason phrase of the status, absent for a status that has none
+ * @returns `error` is the reason phrase of the status; absent if the status has none
  */
 export function errorAnswer(status: number, message: string | string[]): ErrorBody {
 	const reason = STATUS_CODES[status];
 	return { statusCode: status, message, ...(reason !== undefined && { error: reason }) };
 }
 
-/** What NestJS says of an exception that nobody foresaw; it gives no reason phrase here. */
+/** NestJS' answer to an unexpected exception; it has no reason phrase. */
 export const INTERNAL_ERROR: ErrorBody = { statusCode: 500, message: 'Internal server error' };
 
-/** What NestJS' throttler says when requests come too fast; it gives no reason phrase here. */
+/** The answer of NestJS' throttler to too many requests; it has no reason phrase. */
 export const TOO_MANY_REQUESTS: ErrorBody = {
 	statusCode: 429,
 	message: 'ThrottlerException: Too Many Requests',
 };
 
-/** What a sender hears whose messages of the day are used up. The wording is the sandbox's own. */
+/** The answer once a sender has reached its daily limit. The wording is ours. */
 export const DAILY_LIMIT_TEXT = 'Daily message limit reached for this LinkedIn account';

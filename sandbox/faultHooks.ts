@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Fault, FaultAnswer, Faults, FaultTarget } from './faults';
 
-/** Requests that wait or are never answered, so that they can be let go of at the end. */
+/** Requests that wait or are never answered, so that they can be released at the end. */
 export class HeldRequests {
 	private readonly sockets = new Set<Socket>();
 	private ending = new AbortController();
@@ -14,7 +14,7 @@ export class HeldRequests {
 		socket.once('close', () => this.sockets.delete(socket));
 	}
 
-	/** @returns whether the request may go on afterwards; its connection is cut when it may not */
+	/** @returns whether the request may continue afterwards; if not, its connection is cut */
 	async wait(ms: number, socket: Socket): Promise<boolean> {
 		try {
 			await sleep(ms, undefined, { signal: this.ending.signal });
@@ -25,7 +25,7 @@ export class HeldRequests {
 		}
 	}
 
-	/** Cuts every connection that waits; its request does no more. */
+	/** Cuts every waiting connection, so that its request does nothing more. */
 	cut(): void {
 		this.ending.abort();
 		this.ending = new AbortController();
@@ -34,9 +34,9 @@ export class HeldRequests {
 }
 
 /**
- * Lets faults strike: before the route does its work, or after it when the message is to go out first.
+ * Makes faults happen: before the route does its work, or after it if the message goes out first.
  *
- * @param targetOf what the rules look at, or nothing for a request that is out of their reach
+ * @param targetOf returns what the rules match against, or nothing for a request that has no faults
  */
 export function addFaultHooks(
 	app: FastifyInstance,
@@ -44,14 +44,14 @@ export function addFaultHooks(
 	held: HeldRequests,
 	targetOf: (request: FastifyRequest) => FaultTarget | undefined,
 ): void {
-	const dueAfterwards = new WeakMap<FastifyRequest, Fault['then']>();
+	const pendingFaults = new WeakMap<FastifyRequest, Fault['then']>();
 
 	app.addHook('preHandler', async (request, reply) => {
 		const target = targetOf(request);
 		const fault = target && faults.take(target);
 		if (!fault) return;
 		if (fault.takesEffect) {
-			dueAfterwards.set(request, fault.then);
+			pendingFaults.set(request, fault.then);
 			return;
 		}
 		const { then } = fault;
@@ -65,7 +65,7 @@ export function addFaultHooks(
 	});
 
 	app.addHook('onSend', async (request, reply, usualReply) => {
-		const then = dueAfterwards.get(request);
+		const then = pendingFaults.get(request);
 		if (then === undefined || typeof then === 'object' || reply.statusCode >= 400)
 			return usualReply;
 		if (typeof then === 'function') return applied(then(String(usualReply)), reply);
@@ -75,7 +75,7 @@ export function addFaultHooks(
 	});
 }
 
-/** Puts the answer's head in place. @returns its body */
+/** Sets status and headers of the answer. @returns its body */
 function applied({ status, type, headers = {}, body }: FaultAnswer, reply: FastifyReply): string {
 	if (status !== undefined) void reply.code(status);
 	void reply.type(type).headers(headers);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { SEND_PATH } from '../sendpilot/contract/message';
 
-/** `Infinity` cannot be written in JSON and arrives as null there. */
+/** JSON has no `Infinity`; it arrives as null. */
 const times = z
 	.custom<number>(
 		(value) => value === Infinity || (Number.isInteger(value) && Number(value) >= 1),
-		'must be a whole number from 1 up, or null for all',
+		'must be a whole number of at least 1, or null for all',
 	)
 	.nullable()
 	.default(1)
@@ -14,26 +14,26 @@ const times = z
 const count = z.number().int().min(0);
 const httpStatus = z.number().int().min(200).max(599);
 
-const aim = {
-	/** Where it strikes: the beginning of the path. The send path unless said otherwise. */
+const match = {
+	/** The start of the path of the affected requests. Default: the send path. */
 	path: z.string().startsWith('/').default(SEND_PATH),
-	/** Any method unless said otherwise. */
+	/** Default: any method. */
 	method: z.string().toUpperCase().optional(),
 	/** Only requests about this person: a lead id, or the name in the profile URL. */
 	recipient: z.string().optional(),
 	/** Only requests of this sender. */
 	senderId: z.string().optional(),
-	/** How many requests it strikes; 1 unless said otherwise, `Infinity` (in JSON: null) for all. */
+	/** How many requests it affects. Default: 1; `Infinity` (null in JSON) for all. */
 	times,
-	/** How many requests that it could strike are let through first. */
+	/** How many matching requests pass first. */
 	after: count.default(0),
 };
 
-/** Whether the message goes out before the fault strikes. */
+/** Whether the message goes out before the fault happens. */
 const delivered = z.boolean().default(false);
 
 function fault<Name extends string, Shape extends z.ZodRawShape>(name: Name, details: Shape) {
-	return z.object({ fault: z.literal(name), ...aim, ...details }).strict();
+	return z.object({ fault: z.literal(name), ...match, ...details }).strict();
 }
 
 /** Checks a {@link FaultRule} and fills in its defaults. */
@@ -44,7 +44,7 @@ export const faultRule = z.discriminatedUnion('fault', [
 	fault('resetAfterDelivery', {}),
 	fault('hang', { delivered }),
 	fault('rateLimited', {
-		/** In seconds, or an HTTP date; no header without it. */
+		/** In seconds, or an HTTP date. Without it there is no header. */
 		retryAfter: z.union([z.number(), z.string()]).optional(),
 	}),
 	fault('dailyQuota', {}),
@@ -67,7 +67,7 @@ export const faultRule = z.discriminatedUnion('fault', [
 	}),
 ]);
 
-/** What goes wrong, where and how often. */
+/** What goes wrong, where, and how often. */
 export type FaultRule = z.input<typeof faultRule>;
 
 /** A {@link FaultRule} with its defaults filled in. */

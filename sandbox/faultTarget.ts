@@ -5,7 +5,7 @@ import { pathOf } from './recorder';
 import type { Store } from './store';
 import { isRecord } from './validation';
 
-/** @returns what fault rules look at in a request, whether it is a valid one or not */
+/** @returns what fault rules match against, even if the request is invalid */
 export function targetOf(request: FastifyRequest, store: Store): FaultTarget {
 	const body = isRecord(request.body) ? request.body : {};
 	const inPath = isRecord(request.params) ? request.params['id'] : undefined;

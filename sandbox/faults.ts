@@ -1,7 +1,7 @@
 import { DAILY_LIMIT_TEXT, errorAnswer, INTERNAL_ERROR, TOO_MANY_REQUESTS } from './errors';
 import { faultRule, type FaultRule, type PreparedRule } from './faultRule';
 
-/** What a rule looks at in a request. */
+/** What a rule matches against. */
 export interface FaultTarget {
 	path: string;
 	method: string;
@@ -10,9 +10,9 @@ export interface FaultTarget {
 	senderId?: string;
 }
 
-/** An answer in place of the sandbox's own. */
+/** An answer that replaces the usual one. */
 export interface FaultAnswer {
-	/** The usual one when absent. */
+	/** Default: the usual status. */
 	status?: number;
 	/** A media type. */
 	type: string;
@@ -22,25 +22,25 @@ export interface FaultAnswer {
 
 /** What a fault does to one request. */
 export interface Fault {
-	/** Whether the request does its work first; one that is refused gets its refusal, not the fault. */
+	/** Whether the request does its work first. If it is rejected, it gets that error instead of the fault. */
 	takesEffect: boolean;
-	/** Cut the connection, never answer, wait (milliseconds), or answer otherwise than usual. */
+	/** Cut the connection, never answer, wait (in ms), or replace the usual answer. */
 	then: 'cut' | 'hang' | { waitMs: number } | ((usualReply: string) => FaultAnswer);
 }
 
-/** The faults that are still to strike. */
+/** The faults that are still to happen. */
 export class Faults {
 	private rules: PreparedRule[] = [];
 
-	/** @throws ZodError for a rule that makes no sense */
+	/** @throws ZodError if the rule is invalid */
 	inject(rule: FaultRule): void {
 		this.rules.push(faultRule.parse(rule));
 	}
 
-	/** @returns what the first rule that is due does to this request, and counts it as done */
+	/** Uses the first rule that applies to a request once. @returns what it does to the request */
 	take(target: FaultTarget): Fault | undefined {
 		for (const rule of this.rules) {
-			if (rule.times <= 0 || !strikes(rule, target)) continue;
+			if (rule.times <= 0 || !matches(rule, target)) continue;
 			if (rule.after > 0) {
 				rule.after--;
 				continue;
@@ -57,7 +57,7 @@ export class Faults {
 	}
 }
 
-function strikes(rule: PreparedRule, target: FaultTarget): boolean {
+function matches(rule: PreparedRule, target: FaultTarget): boolean {
 	return (
 		target.path.startsWith(rule.path) &&
 		(rule.method === undefined || rule.method === target.method) &&

@@ -15,7 +15,7 @@ import { type DeliveredMessage, Store } from './store';
 import { messageSentEvent } from './webhooks/messageSent';
 import { Webhooks } from './webhooks/webhooks';
 
-export { DEFAULT_KEY, NO_PLAN_KEY, type KeyStanding } from './apiKey';
+export { DEFAULT_KEY, NO_PLAN_KEY, type KeyStatus } from './apiKey';
 export type { SandboxState } from './control';
 export type { FaultRule } from './faultRule';
 export type { ListShape } from './lists';
@@ -25,62 +25,65 @@ export type { Generation } from './send';
 export type { DeliveredMessage } from './store';
 export type { DeliveryAttempt } from './webhooks/webhookSender';
 export { exampleData } from './webhooks/payloads';
-export type { EmitOptions, EventSpec, Registration } from './webhooks/requests';
+export type { EmitOptions, EventSpec, Registration, TestEvent } from './webhooks/requests';
 export type { Scheme } from './webhooks/schemes';
 export type { ListedWebhook, Webhooks } from './webhooks/webhooks';
 
-/** How SendPilot waits for a receiver, in seconds. */
+/** How long SendPilot waits for a receiver, in seconds. */
 const WEBHOOK_TIMEOUT_SECONDS = 30;
 
-/** How to start a sandbox; all of it may be left out. */
+/** How to start a sandbox. Everything is optional. */
 export interface SandboxOptions {
-	/** 0, the default, takes any port that is free. */
+	/** Default: 0, which is any free port. */
 	port?: number;
-	/** `live`, the default, refuses sending by lead as production does; `docs` takes both shapes. */
+	/** `live` (default) rejects sending by lead, as production does; `docs` accepts both. */
 	generation?: Generation;
-	/** The key to take; `sp_sandbox_key` unless given. */
+	/** The key to accept. Default: `sp_sandbox_key`. */
 	apiKey?: string;
-	/** Whether to deliver to profiles that are no connected lead of the seed. */
+	/** Whether to deliver to profiles that are not a connected lead of the seed. */
 	acceptAnyRecipient?: boolean;
-	/** In which names to list campaigns; `current` unless given. */
+	/** The field names in campaign lists. Default: `current`. */
 	listShape?: ListShape;
-	/** Seconds before each further webhook attempt; SendPilot's own unless given. */
+	/** Seconds before each further webhook attempt. Default: SendPilot's. */
 	webhookRetrySeconds?: readonly number[];
-	/** Seconds that a webhook receiver has to answer; 30 unless given. */
+	/** Seconds that a webhook receiver has to answer. Default: 30. */
 	webhookTimeoutSeconds?: number;
-	/** Gets one line for each message delivered and each webhook attempt. */
+	/** Receives one line per delivered message and per webhook attempt. */
 	log?: (line: string) => void;
 }
 
-/** A sandbox that listens. */
+/** A running sandbox. */
 export interface Sandbox {
 	/** The base URL for clients, without a slash at the end. */
 	readonly url: string;
 	readonly apiKey: string;
-	/** Who is in it; may be changed at any time. */
+	/** Its senders, campaigns and leads; may be changed at any time. */
 	readonly seed: Seed;
-	/** What really went out, whatever the client was told. */
+	/** The messages that really went out, whatever the client was told. */
 	readonly delivered: readonly DeliveredMessage[];
 	/** Every API request, without keys. */
 	readonly requests: readonly RecordedRequest[];
-	/** @returns the most sends under way at one time, altogether or for one sender */
+	/** @returns the maximum number of simultaneous sends, in total or for one sender */
 	peakSends(senderId?: string): number;
-	/** Lets something go wrong. @throws ZodError for a rule that makes no sense */
+	/** Makes something go wrong. @throws ZodError if the rule is invalid */
 	inject(rule: FaultRule): void;
-	readonly webhooks: Pick<Webhooks, 'register' | 'list' | 'log' | 'emit' | 'settled'>;
+	readonly webhooks: Pick<
+		Webhooks,
+		'register' | 'list' | 'log' | 'emit' | 'sendTestEvent' | 'settled'
+	>;
 	/**
-	 * Makes it as it was at the start: seed, quotas, delivered, requests, faults, webhooks with their
-	 * log. What is under way is broken off. The lists stay the same objects, their entries do not.
+	 * Restores the initial state: seed, quotas, delivered messages, requests, faults, webhooks and their
+	 * log. Whatever is in progress is aborted. The lists stay the same objects, but not their entries.
 	 */
 	reset(): void;
-	/** Ends it at once, with every open connection and every webhook retry. */
+	/** Stops it immediately, with every open connection and every webhook retry. */
 	stop(): Promise<void>;
 }
 
 /**
  * Starts a SendPilot on this machine, on 127.0.0.1 only.
  *
- * @throws the system's error (`code: 'EADDRINUSE'`) for a port that is taken
+ * @throws the system's error (`code: 'EADDRINUSE'`) if the port is in use
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const { apiKey = DEFAULT_KEY, log = () => undefined } = options;
@@ -126,6 +129,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		reset,
 		inject: (rule) => faults.inject(rule),
 		register: (webhook) => webhooks.register(webhook),
+		sendTestEvent: (test) => webhooks.sendTestEvent(test),
 		emit: (event) => webhooks.emit(event),
 	});
 	await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });

@@ -2,10 +2,10 @@ import { readProfileUrl } from './profile';
 import type { DeliveredMessage } from './store';
 import type { DeliveryAttempt } from './webhooks/webhookSender';
 
-/** Enough of a message to know it again, in characters. */
+/** Enough of a message to recognise it, in characters. */
 const EXCERPT_CHARACTERS = 60;
 
-/** @returns what people read of a delivered message */
+/** @returns the log line of a delivered message */
 export function deliveredLine({
 	senderId,
 	recipientLinkedinUrl,
@@ -15,7 +15,7 @@ export function deliveredLine({
 	return `message  ${senderId} -> ${to}: ${excerpt(message)}`;
 }
 
-/** @returns what people read of a webhook attempt */
+/** @returns the log line of a webhook attempt */
 export function webhookLine({ eventType, url, attempt, status, error }: DeliveryAttempt): string {
 	return `webhook  ${eventType} -> ${url}: ${status ?? error} (attempt ${attempt})`;
 }

@@ -18,13 +18,13 @@ import {
 	plainLead,
 } from './views';
 
-/** How campaigns are answered: today's names, or the older ones with statuses in capitals. */
+/** The form of campaign lists: today's field names, or the older ones with statuses in capitals. */
 export type ListShape = 'current' | 'old';
 
-/** The values that the two generations of the docs name. */
+/** The values in both generations of the docs. */
 const CAMPAIGN_FILTERS = ['active', 'started', 'paused', 'draft', 'finished', 'all'] as const;
 
-/** Items on a page that nobody asked for a size of. */
+/** The default page sizes, in items. */
 const DEFAULT_LIMIT = { campaigns: '20', leads: '50' };
 
 const campaignQuery = z
@@ -61,7 +61,7 @@ const leadQuery = z.object({ full }).strict();
 
 type ById = { Params: { id: string } };
 
-/** Everything that can be read: campaigns, leads and senders. */
+/** Adds everything that can be read: campaigns, leads and senders. */
 export function addListRoutes(app: FastifyInstance, store: Store, shape: ListShape): void {
 	const { seed } = store;
 

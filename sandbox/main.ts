@@ -2,7 +2,7 @@ import { HELP, readOptions } from './commandLine';
 import { type Sandbox, startSandbox } from './index';
 import { welcome } from './welcome';
 
-/** Exit code for a command line that cannot be understood. */
+/** Exit code for an invalid command line. */
 const WRONG_USAGE = 2;
 
 async function main(): Promise<void> {

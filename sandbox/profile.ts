@@ -1,18 +1,18 @@
-/** A LinkedIn profile, read from its address. */
+/** A LinkedIn profile, read from its URL. */
 export interface Profile {
-	/** The name in the address, decoded; without case for public names, as it came for opaque ids. */
+	/** The decoded name in the URL; lower case for public names, unchanged for opaque ids. */
 	slug: string;
-	/** Whether it is an internal id (`ACoAA…`, `ACwAA…`) that SendPilot cannot route a message by. */
+	/** Whether it is an internal id (`ACoAA…`, `ACwAA…`), which SendPilot cannot message. */
 	opaque: boolean;
 }
 
-/** Long enough that no chosen profile name is taken for one. */
+/** Long enough that it never matches a custom profile name. */
 const OPAQUE_ID = /^AC[ow]AA[\w-]{20,}$/;
 
 /**
  * Reads a profile URL in any of its spellings: country subdomain, query, slash, doubly encoded.
  *
- * @returns nothing when the text is not the URL of a LinkedIn profile
+ * @returns undefined if the text is not the URL of a LinkedIn profile
  */
 export function readProfileUrl(url: string): Profile | undefined {
 	if (!URL.canParse(url)) return undefined;

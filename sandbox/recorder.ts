@@ -1,38 +1,38 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { KeyStanding } from './apiKey';
+import type { KeyStatus } from './apiKey';
 import { Tally } from './tally';
 
-/** One request to the API, whatever became of it. Calls of the control routes are not kept. */
+/** One request to the API, whatever its result. Calls of the control routes are not recorded. */
 export interface RecordedRequest {
 	method: string;
 	/** Without the query. */
 	path: string;
 	query: unknown;
-	/** Names in lower case; `x-api-key` holds a {@link KeyStanding}. */
+	/** Names in lower case; `x-api-key` is a {@link KeyStatus}. */
 	headers: Readonly<Record<string, string>>;
-	/** Parsed JSON, or the text that was not JSON; absent when the key was refused first. */
+	/** Parsed JSON, or the text if it was not JSON; absent if the key was rejected first. */
 	body?: unknown;
 	/** In milliseconds since 1970. */
 	startedAt: number;
-	/** In milliseconds since 1970; absent while the request is under way. */
+	/** In milliseconds since 1970; absent while the request is in progress. */
 	endedAt?: number;
-	/** Absent when the connection ended without an answer. */
+	/** Absent if the connection ended without an answer. */
 	status?: number;
 }
 
-/** Headers that could carry a secret in another way than SendPilot's. */
+/** Headers that might contain a secret, other than SendPilot's. */
 const SECRET_HEADERS = ['authorization', 'cookie', 'proxy-authorization'];
 
-/** Keeps every request, and how many sends were under way at one time. */
+/** Records every request, and how many sends were in progress at the same time. */
 export class Recorder {
-	/** In the order in which they came in; the list stays the same for good. */
+	/** In the order of arrival; always the same list. */
 	readonly requests: RecordedRequest[] = [];
 	private readonly recordOf = new WeakMap<FastifyRequest, RecordedRequest>();
 	private sends = new Tally();
 
-	/** Writes a request down, and closes the entry when its answer or connection ends. */
-	begin(request: FastifyRequest, reply: FastifyReply, key: KeyStanding): void {
+	/** Records a request, and completes its entry when the answer or the connection ends. */
+	begin(request: FastifyRequest, reply: FastifyReply, key: KeyStatus): void {
 		const record: RecordedRequest = {
 			method: request.method,
 			path: pathOf(request),
@@ -54,12 +54,12 @@ export class Recorder {
 		if (record) record.body = body;
 	}
 
-	/** Counts a send as under way until its answer or connection ends. */
+	/** Counts a send as in progress until its answer or connection ends. */
 	beginSend(reply: FastifyReply, senderId: string | undefined): void {
 		reply.raw.once('close', this.sends.begin(senderId));
 	}
 
-	/** @returns the most sends under way at one time, altogether or for one sender */
+	/** @returns the maximum number of simultaneous sends, in total or for one sender */
 	peakSends(senderId?: string): number {
 		return this.sends.peak(senderId);
 	}
@@ -76,7 +76,7 @@ export function pathOf(request: FastifyRequest): string {
 	return request.url.split('?', 1)[0] ?? '';
 }
 
-function safeHeaders(headers: IncomingHttpHeaders, key: KeyStanding): Record<string, string> {
+function safeHeaders(headers: IncomingHttpHeaders, key: KeyStatus): Record<string, string> {
 	const kept: Record<string, string> = {};
 	for (const [name, value] of Object.entries(headers)) kept[name] = String(value);
 	for (const name of SECRET_HEADERS) if (name in kept) kept[name] = 'present';

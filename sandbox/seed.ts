@@ -1,17 +1,17 @@
-/** A LinkedIn account of the sandbox that sends. */
+/** A LinkedIn account in the sandbox that sends messages. */
 export interface SandboxSender {
 	id: string;
 	name: string;
 	linkedinUrl: string;
-	/** One of `SENDER_STATUSES` of the contract; only `active` may send. */
+	/** One of the contract's `SENDER_STATUSES`; only `active` may send. */
 	status: string;
-	/** In messages a day. */
+	/** In messages per day. */
 	dailyMessageLimit: number;
 	/** In messages. */
 	messagesSentToday: number;
 }
 
-/** A campaign of the sandbox; the counters in the API's replies are made up from its leads. */
+/** A campaign in the sandbox; the counters in the API's replies are derived from its leads. */
 export interface SandboxCampaign {
 	id: string;
 	name: string;
@@ -31,18 +31,18 @@ export interface SandboxLead {
 	campaignId: string;
 	linkedinUrl: string;
 	status: string;
-	/** Names and titles are null until SendPilot has looked them up. */
+	/** Null until SendPilot has looked up names and titles. */
 	firstName: string | null;
 	lastName: string | null;
 	title: string | null;
 	company: string | null;
-	/** The sender that the campaign writes with; absent when none was chosen yet. */
+	/** The sender of the campaign's messages; absent until one is assigned. */
 	senderId?: string;
 	email?: string;
 	location?: string;
-	/** Custom fields, given as `data` with `full=true`. */
+	/** Custom fields, returned as `data` with `full=true`. */
 	data?: Record<string, unknown>;
-	/** Whether this is a 1st-degree connection, which alone can be messaged. No reply shows it. */
+	/** Whether this is a 1st-degree connection; only these can be messaged. No reply shows it. */
 	connected: boolean;
 	/** ISO 8601. */
 	createdAt: string;
@@ -51,8 +51,8 @@ export interface SandboxLead {
 }
 
 /**
- * Everybody and everything the sandbox knows. Tests may add, change and remove entries; `reset()` puts
- * fresh entries in the same lists, so look an entry up again afterwards.
+ * All senders, campaigns and leads of the sandbox. Tests may add, change and remove entries. `reset()`
+ * puts new entries into the same lists, so look entries up again afterwards.
  */
 export interface Seed {
 	senders: SandboxSender[];
@@ -63,7 +63,7 @@ export interface Seed {
 const CREATED = '2026-01-05T09:00:00.000Z';
 const UPDATED = '2026-01-12T16:30:00.000Z';
 
-/** @returns a fresh set of invented senders, campaigns and leads */
+/** @returns a new set of made-up senders, campaigns and leads */
 export function createSeed(): Seed {
 	return {
 		senders: [
@@ -111,7 +111,7 @@ export function createSeed(): Seed {
 				...person('Tom', 'Okafor', 'Managing Director', 'Okafor & Co'),
 				senderId: 'sender_casper',
 			}),
-			// The same person as lead_jane: one profile may stand in several campaigns.
+			// The same person as lead_jane: one profile can be in several campaigns.
 			lead('lead_jane_webinar', 'camp_webinar', 'jane-doe', {
 				...person('Jane', 'Doe', 'CTO', 'Acme'),
 				senderId: 'sender_alex',

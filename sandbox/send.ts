@@ -12,22 +12,22 @@ import type { SandboxSender } from './seed';
 import type { DeliveredMessage, Store } from './store';
 import { isRecord, validated } from './validation';
 
-/** Which requests `POST /v1/inbox/send` takes: both of its docs, or only the one that production takes. */
+/** Which requests `POST /v1/inbox/send` accepts: both of the docs, or only the one of production. */
 export type Generation = 'docs' | 'live';
 
 /** What decides whether a message may go out. */
 export interface SendRules {
 	generation: Generation;
-	/** Whether people who are no connected leads can be messaged too. */
+	/** Whether people who are not connected leads can be messaged too. */
 	acceptAnyRecipient: boolean;
 }
 
 const NOT_CONNECTED = 'Recipient is not a 1st-degree connection of this LinkedIn account';
 const OPAQUE_PROFILE =
-	'recipientLinkedinUrl must hold the public profile name, not an internal LinkedIn id';
+	'recipientLinkedinUrl must contain the public profile name, not an internal LinkedIn id';
 const NO_PROFILE = 'recipientLinkedinUrl must be a LinkedIn profile URL';
 
-/** The one call that sends a message, in both of its shapes. */
+/** Adds the call that sends a message, in both of its forms. */
 export function addSendRoute(app: FastifyInstance, store: Store, rules: SendRules): void {
 	app.post(SEND_PATH, (request, reply) => {
 		void reply.code(201);
@@ -59,7 +59,7 @@ function sendToProfile(store: Store, rules: SendRules, body: SendByProfileBody):
 	const profile = readProfileUrl(body.recipientLinkedinUrl);
 	if (!profile) throw new ApiError(400, [NO_PROFILE]);
 	if (profile.opaque) throw new ApiError(400, [OPAQUE_PROFILE]);
-	// The profile alone says who gets it: campaign and lead only serve tracking, and are not looked up.
+	// The profile alone decides who gets it. Campaign and lead are for tracking only, so not looked up.
 	const known = store.leadsWithProfile(body.recipientLinkedinUrl);
 	if (!rules.acceptAnyRecipient && !known.some((lead) => lead.connected)) {
 		throw new ApiError(400, NOT_CONNECTED);

@@ -22,12 +22,13 @@ export interface ServerParts {
 	apiKey: string;
 	rules: SendRules;
 	listShape: ListShape;
-	/** Is told of what should never happen. */
+	/** Receives what should never happen. */
 	log: (line: string) => void;
 }
 
 /**
- * Puts the API together. A request passes: the record, the key, the body, the faults, its route.
+ * Assembles the API. A request passes the recorder, the key check, the body parser, the faults and its
+ * route.
  *
  * @returns the server, not yet listening
  */
@@ -39,7 +40,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
 		if (isControl(request)) return;
 		const key = keyStatus(request.headers['x-api-key'], parts.apiKey);
 		recorder.begin(request, reply, key);
-		// NestJS looks at the key in the route, so that unknown routes are 404 with any key.
+		// NestJS checks the key in the route, so unknown routes are 404 with any key.
 		if (!request.is404) requireKey(key);
 	});
 	addBodyParser(app, (request, body) => recorder.addBody(request, body));

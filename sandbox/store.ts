@@ -15,16 +15,16 @@ export interface DeliveredMessage {
 	at: number;
 }
 
-/** A message on its way: everything about it but the proof that it went out. */
+/** A message to be delivered: without what only a delivered message has. */
 export type Dispatch = Omit<DeliveredMessage, 'messageId' | 'at'>;
 
-/** The sandbox's memory: who exists, and which messages went out. */
+/** The state of the sandbox: its people and campaigns, and the messages that went out. */
 export class Store {
-	/** The lists stay the same for good; what is in them may be changed, and {@link reset} undoes it. */
+	/** Always the same lists; their entries may be changed, and {@link reset} undoes that. */
 	readonly seed: Seed = createSeed();
 	readonly delivered: DeliveredMessage[] = [];
 
-	/** @param onDelivered is told of every message that went out, after it was counted */
+	/** @param onDelivered is called for every message that went out, after it was counted */
 	constructor(private readonly onDelivered: (message: DeliveredMessage) => void) {}
 
 	/** @throws ApiError 404 */
@@ -34,7 +34,7 @@ export class Store {
 		return found;
 	}
 
-	/** @returns the leads with this profile, in whatever spelling; one person may be several leads */
+	/** @returns the leads with this profile, however the URL is spelled; one person may be several leads */
 	leadsWithProfile(linkedinUrl: string): SandboxLead[] {
 		const profile = readProfileUrl(linkedinUrl);
 		if (!profile) return [];
@@ -48,15 +48,15 @@ export class Store {
 		return this.seed.senders.map((sender) => listedSender(sender, this.remaining(sender)));
 	}
 
-	/** @returns in messages, for the rest of the day */
+	/** @returns how many messages the sender may still send today */
 	remaining(sender: SandboxSender): number {
 		return Math.max(0, sender.dailyMessageLimit - sender.messagesSentToday);
 	}
 
 	/**
-	 * The only place where a message goes out, so that what counts as delivered was delivered.
+	 * The only place where a message goes out, so `delivered` is complete and true.
 	 *
-	 * @throws ApiError 429 when the sender's messages of the day are used up
+	 * @throws ApiError 429 if the sender has reached its daily limit
 	 */
 	deliver(sender: SandboxSender, dispatch: Dispatch): DeliveredMessage {
 		if (this.remaining(sender) === 0) throw new ApiError(429, DAILY_LIMIT_TEXT);
@@ -71,7 +71,7 @@ export class Store {
 		return message;
 	}
 
-	/** Forgets what went out, and puts everybody back as they were, on the morning of a new day. */
+	/** Forgets what went out, and restores the seed, with no messages sent today. */
 	reset(): void {
 		this.delivered.length = 0;
 		const fresh = createSeed();

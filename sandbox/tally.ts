@@ -1,12 +1,12 @@
-/** Stands for all senders together, beside the id of each. */
+/** The key for all senders together, besides the id of each. */
 const EVERYONE = Symbol('every sender');
 
-/** Counts what is under way at one time, for each sender, and remembers the most there ever was. */
+/** Counts what is in progress at the same time, for each sender, and remembers the maximum. */
 export class Tally {
-	private readonly underWay = new Map<string | symbol, number>();
+	private readonly inProgress = new Map<string | symbol, number>();
 	private readonly most = new Map<string | symbol, number>();
 
-	/** @returns what to call at the end, once */
+	/** @returns a function to call once at the end */
 	begin(senderId: string | undefined): () => void {
 		const counted = senderId === undefined ? [EVERYONE] : [EVERYONE, senderId];
 		for (const one of counted) {
@@ -16,7 +16,7 @@ export class Tally {
 		return () => counted.forEach((one) => this.add(one, -1));
 	}
 
-	/** @returns the most at one time, altogether or for one sender */
+	/** @returns the maximum at the same time, in total or for one sender */
 	peak(senderId?: string): number {
 		return this.peakOf(senderId ?? EVERYONE);
 	}
@@ -26,8 +26,8 @@ export class Tally {
 	}
 
 	private add(one: string | symbol, step: number): number {
-		const now = (this.underWay.get(one) ?? 0) + step;
-		this.underWay.set(one, now);
+		const now = (this.inProgress.get(one) ?? 0) + step;
+		this.inProgress.set(one, now);
 		return now;
 	}
 }

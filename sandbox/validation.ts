@@ -1,15 +1,15 @@
 import type { z } from 'zod';
 import { ApiError } from './errors';
 
-/** Fields that must hold a URL; class-validator has one text for whatever is wrong with them. */
+/** Fields that must be a URL; class-validator has one text for everything that is wrong with them. */
 const URL_FIELDS = new Set(['recipientLinkedinUrl']);
 
 /**
- * Checks what a client sent and refuses it in the words of NestJS' validation.
+ * Validates what a client sent, and rejects it in the words of NestJS' validation.
  *
- * @param input a body or query; anything but an object counts as an empty one, as in NestJS
- * @returns the input as the schema gives it
- * @throws ApiError 400 with one text a fault, foreign fields first
+ * @param input a body or query; anything but an object counts as an empty object, as in NestJS
+ * @returns the parsed input
+ * @throws ApiError 400 with one text per problem, unknown fields first
  */
 export function validated<Schema extends z.ZodTypeAny>(
 	schema: Schema,
@@ -18,15 +18,15 @@ export function validated<Schema extends z.ZodTypeAny>(
 	const fields = isRecord(input) ? input : {};
 	const result = schema.safeParse(fields);
 	if (result.success) return result.data;
-	const foreign = result.error.issues.flatMap((issue) =>
+	const unknownFields = result.error.issues.flatMap((issue) =>
 		issue.code === 'unrecognized_keys'
 			? issue.keys.map((key) => `property ${key} should not exist`)
 			: [],
 	);
-	const faulty = result.error.issues
+	const invalid = result.error.issues
 		.filter((issue) => issue.code !== 'unrecognized_keys')
 		.map((issue) => textOf(String(issue.path[0]), issue, fields));
-	throw new ApiError(400, [...new Set([...foreign, ...faulty])]);
+	throw new ApiError(400, [...new Set([...unknownFields, ...invalid])]);
 }
 
 function textOf(
@@ -34,7 +34,7 @@ function textOf(
 	issue: { code: string; message: string },
 	fields: Record<string, unknown>,
 ): string {
-	// A schema's own text already names its field.
+	// The schema's own text already names the field.
 	if (issue.message.startsWith(`${field} `)) return issue.message;
 	if (URL_FIELDS.has(field)) return `${field} must be a URL address`;
 	const value = fields[field] ?? '';

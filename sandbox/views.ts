@@ -1,24 +1,24 @@
 import type { SandboxCampaign, SandboxLead, SandboxSender } from './seed';
 import { without } from './without';
 
-/** @returns a campaign as today's lists give it */
+/** @returns a campaign as in today's lists */
 export function currentCampaign(campaign: SandboxCampaign, leads: SandboxLead[]) {
 	return { ...without(campaign, 'description'), ...activity(campaign, leads) };
 }
 
-/** @returns a campaign as today's `GET /v1/campaigns/{id}` gives it */
+/** @returns a campaign as in today's `GET /v1/campaigns/{id}` */
 export function currentCampaignDetail(campaign: SandboxCampaign, leads: SandboxLead[]) {
 	return { ...currentCampaign(campaign, leads), description: campaign.description };
 }
 
-/** @returns a campaign as the older lists gave it: no counters, the status in capitals */
+/** @returns a campaign as in the older lists: no counters, the status in capitals */
 export function oldCampaign(campaign: SandboxCampaign, leads: SandboxLead[]) {
 	const { id, name, status, createdAt, updatedAt } = campaign;
 	const { totalLeads } = activity(campaign, leads);
 	return { id, name, status: status.toUpperCase(), totalLeads, createdAt, updatedAt };
 }
 
-/** @returns a campaign as the older `GET /v1/campaigns/{id}` gave it: counters under `metrics` */
+/** @returns a campaign as in the older `GET /v1/campaigns/{id}`: counters under `metrics` */
 export function oldCampaignDetail(campaign: SandboxCampaign, leads: SandboxLead[]) {
 	const { connectionsSent, messagesSent, repliesReceived } = activity(campaign, leads);
 	return {
@@ -27,7 +27,7 @@ export function oldCampaignDetail(campaign: SandboxCampaign, leads: SandboxLead[
 	};
 }
 
-/** @returns a lead as `GET /v1/leads/{id}` gives it */
+/** @returns a lead as in `GET /v1/leads/{id}` */
 export function plainLead(lead: SandboxLead) {
 	const { id, linkedinUrl, status, campaignId, createdAt, updatedAt } = lead;
 	const { firstName, lastName, title, company } = lead;
@@ -37,7 +37,7 @@ export function plainLead(lead: SandboxLead) {
 	};
 }
 
-/** @returns a lead as lists give it: with the sender, which a single lead has only in full */
+/** @returns a lead as in lists: with the sender, which a single lead has only with `full=true` */
 export function listedLead(lead: SandboxLead) {
 	return { ...plainLead(lead), senderId: lead.senderId };
 }
@@ -47,13 +47,13 @@ export function fullLead(lead: SandboxLead) {
 	return { ...without(lead, 'connected'), data: lead.data ?? {} };
 }
 
-/** @returns a sender, `rate_limited` once its messages of the day are used up */
+/** @returns a sender; its status is `rate_limited` once it has reached its daily limit */
 export function listedSender(sender: SandboxSender, remainingMessages: number) {
-	const usedUp = sender.status === 'active' && remainingMessages === 0;
-	return { ...sender, status: usedUp ? 'rate_limited' : sender.status, remainingMessages };
+	const isAtLimit = sender.status === 'active' && remainingMessages === 0;
+	return { ...sender, status: isAtLimit ? 'rate_limited' : sender.status, remainingMessages };
 }
 
-/** Made up from the leads, so that the numbers fit what can be read about them. */
+/** Derived from the leads, so that the numbers are consistent with them. */
 function activity(campaign: SandboxCampaign, everyone: SandboxLead[]) {
 	const leads = everyone.filter((lead) => lead.campaignId === campaign.id);
 	return {

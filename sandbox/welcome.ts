@@ -1,7 +1,7 @@
 import { NO_PLAN_KEY } from './apiKey';
 import type { Sandbox } from './index';
 
-/** @returns what people should know of a sandbox that has just started */
+/** @returns what people need to know about a sandbox that has just started */
 export function welcome({ url, apiKey, seed }: Sandbox): string {
 	const senders = seed.senders.map(({ id, name, status, dailyMessageLimit }) =>
 		[id, name, `${status}, ${dailyMessageLimit} messages a day`].join('  '),
@@ -14,25 +14,32 @@ export function welcome({ url, apiKey, seed }: Sandbox): string {
 	return `SendPilot sandbox: nothing here reaches LinkedIn.
 
 URL      ${url}
-API key  ${apiKey}   (${NO_PLAN_KEY} is a key without a plan)
+API key  ${apiKey}   (${NO_PLAN_KEY} is the key of a plan without API access)
 
-In n8n, open the credential "SendPilot API", paste the key into "API Key" and the URL into "Base URL".
+In n8n, open a SendPilot API credential. Paste the key into "API Key" and the URL into "Base URL".
 
 Senders
 ${indented(senders)}
 Leads
 ${indented(leads)}
-To send events to a SendPilot Trigger, register its URL, with any secret that its credential holds too:
+To send events to a SendPilot Trigger, register its test or production URL with the secret in its
+SendPilot Webhook API credential:
 
   curl ${url}/_sandbox/webhooks -H 'Content-Type: application/json' \\
-    -d '{"url": "<production URL>", "secret": "<whsec_ and base64>", "scheme": "svix"}'
+    -d '{"url": "<URL>", "secret": "<whsec_ and base64>", "scheme": "svix"}'
 
-From then on, each message that goes out is told to it. Other events come when they are called for:
+From then on, it receives an event for each message that goes out. To send a test event to one URL, as
+Send Test Event in SendPilot does:
+
+  curl ${url}/_sandbox/webhooks/test -H 'Content-Type: application/json' \\
+    -d '{"url": "<URL>", "eventType": "message.sent"}'
+
+To send an event to every URL that selected it:
 
   curl ${url}/_sandbox/events -H 'Content-Type: application/json' -d '{"eventType": "reply.received"}'
 
-What went out and came in: ${url}/_sandbox/state
-Ctrl-C ends it.
+Everything that was sent and received: ${url}/_sandbox/state
+Press Ctrl-C to stop.
 `;
 }
 

@@ -1,4 +1,4 @@
-/** @returns a copy of an object that lacks one field */
+/** @returns a copy of an object without one field */
 export function without<From extends object, Field extends keyof From>(
 	from: From,
 	field: Field,

@@ -4,14 +4,14 @@ import { newNode } from './support';
 /** The secret that the sandbox signs with, in a form that every scheme takes. */
 export const SECRET = `whsec_${Buffer.from('secret of the sandbox ok').toString('base64')}`;
 
-/** The secret of before a rotation. */
+/** The secret before a rotation. */
 export const OLD_SECRET = `whsec_${Buffer.from('secret before a rotation').toString('base64')}`;
 
-/** The node under test, and the one that gets its items. */
+/** The node under test, and the one that receives its items. */
 export const TRIGGER = 'SendPilot Trigger';
 export const NEXT = 'Next';
 
-/** A workflow that the trigger starts, with a node behind it that does nothing unless told otherwise. */
+/** A workflow that the trigger starts, with a next node that does nothing by default. */
 export function triggerWorkflow(
 	parameters: INodeParameters = {},
 	node: Partial<INode> = {},

@@ -15,7 +15,7 @@ import { receive } from './receive';
 import { checkSetUp } from './setUp';
 import { signingSecretTest } from './signingSecret';
 
-/** Starts workflows from SendPilot's webhooks, and lets nobody else in. */
+/** Starts workflows from SendPilot's webhooks, and from nobody else's requests. */
 export class SendPilotTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'SendPilot Trigger',
@@ -28,10 +28,10 @@ export class SendPilotTrigger implements INodeType {
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ").replace("*", "all events") }}',
 		description:
-			'Starts the workflow when something happens in SendPilot: a LinkedIn message was sent, a reply came in, an invitation was accepted',
+			'Starts the workflow when something happens in SendPilot, e.g. a LinkedIn message is sent, a lead replies or an invitation is accepted',
 		eventTriggerDescription: 'Waiting for SendPilot to send an event to the test URL',
 		activationMessage:
-			'SendPilot events now start this workflow, if its production URL is entered in SendPilot under Integrations → Webhooks.',
+			'SendPilot events now start this workflow, as long as its production URL is registered in SendPilot under Integrations → Webhooks.',
 		defaults: { name: 'SendPilot Trigger' },
 		builderHint: triggerBuilderHint,
 		inputs: [],
@@ -43,7 +43,7 @@ export class SendPilotTrigger implements INodeType {
 				httpMethod: 'POST',
 				path: 'webhook',
 				responseMode: 'onReceived',
-				// Has n8n ask each result for the body of the answer, which tells when it has made the execution.
+				// Makes n8n ask each result for the response body, which tells us when it has created the execution.
 				responseData: '',
 			},
 		],
@@ -70,7 +70,7 @@ export class SendPilotTrigger implements INodeType {
 		listSearch,
 	};
 
-	/** SendPilot has no call that registers a webhook: people enter the URL in its dashboard. */
+	/** SendPilot's API can't register webhooks: people add the URL in its dashboard. */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

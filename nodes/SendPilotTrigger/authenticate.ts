@@ -4,22 +4,22 @@ import { verifySignature } from '../../sendpilot/webhook/verify';
 import type { RejectionReason } from './rejections';
 import { WEBHOOK_CREDENTIAL, type WebhookSecrets } from './signingSecret';
 
-/** Who sent a delivery: SendPilot, by its signature, or anybody; or why it is refused. */
+/** Whether a delivery may start the workflow, or why it is rejected. */
 export type Authentication =
 	| {
 			ok: true;
-			/** The id that the signature names, where its scheme has one. */
+			/** The message id that was signed, if the scheme has one. */
 			messageId?: string;
 	  }
 	| { ok: false; reason: RejectionReason };
 
 /**
- * Says whether a delivery comes from SendPilot. What needs no secret to be refused is refused before
- * the credential is read, which is the dearest step.
+ * Checks whether a delivery comes from SendPilot. Whatever can be rejected without the secret is
+ * rejected before the credential is read, which is the costliest step.
  *
- * @param readBody gives the bytes as they came, where they can be read; called only where the headers
- * make sense
- * @throws where a field or the credential cannot be read
+ * @param readBody returns the body's original bytes, or undefined if they can't be read; only called
+ * if the headers make sense
+ * @throws if a field or the credential can't be read
  */
 export async function authenticate(
 	context: IWebhookFunctions,

@@ -3,60 +3,59 @@ import { RepeatMemory } from '../../sendpilot/webhook/repeats';
 import { withTimeout } from '../shared/withTimeout';
 
 /**
- * The memories of this process, by workflow and node. They know of events under way, which n8n has not
- * written down yet; a restart begins with what it has.
+ * What this process remembers, by workflow and node. It includes events in progress, which n8n has not
+ * saved yet; after a restart, only what n8n saved is known.
  */
 const memories = new Map<string, RepeatMemory>();
 
-/** How long a repeat waits for what becomes of the first delivery, in ms; SendPilot waits 30 s in all. */
-const PATIENCE_MS = 20_000;
+/** How long a repeat waits for the first delivery to finish, in ms. SendPilot waits 30 s for an answer. */
+const WAIT_FOR_FIRST_MS = 20_000;
 
 /** The first delivery of an event. */
 export interface FirstDelivery {
-	/** To be called once n8n has made the execution: the event is remembered from then on. */
+	/** Call this once n8n has created the execution: from then on, the event is remembered. */
 	markAccepted(): void;
 }
 
 /**
- * Admits the first delivery of an event, and no other, as long as the event is remembered. An event
- * counts as handed over when n8n has made the execution, or at the latest when it has answered the
- * delivery with success; where n8n answers anything else before, the next delivery is admitted in its
- * place.
+ * Claims an event for its first delivery; while the event is remembered, no other delivery gets it. An
+ * event is accepted once n8n has created the execution, or at the latest once it has answered the
+ * delivery with success. If n8n answers with an error before that, the next delivery gets the event.
  *
- * @returns the delivery to hand over, `repeat` for one to drop, `inProgress` where the first one is not
- * handed over even after a while
+ * @returns the claim, `repeat` for a delivery to drop, or `inProgress` if the first delivery is still
+ * not finished after a while
  */
 export async function claimEvent(
 	context: IWebhookFunctions,
 	eventId: string,
 ): Promise<FirstDelivery | 'repeat' | 'inProgress'> {
-	const written = writtenOf(context);
+	const saved = savedData(context);
 	const memory = memoryOf(context);
-	const giveUpAt = Date.now() + PATIENCE_MS;
+	const giveUpAt = Date.now() + WAIT_FOR_FIRST_MS;
 	for (;;) {
 		const now = Date.now();
-		memory.merge(written.acceptedEvents, now);
-		const admission = memory.admit(eventId, now);
-		if (admission) {
-			whenAnswered(context, admission.settle);
+		memory.merge(saved.acceptedEvents, now);
+		const claim = memory.claim(eventId, now);
+		if (claim) {
+			whenAnswered(context, claim.settle);
 			const markAccepted = () => {
-				admission.settle(true);
-				// Not before: n8n 2.x forgets, while it makes the execution, that there is something to save.
-				written.acceptedEvents = memory.record as IDataObject;
+				claim.settle(true);
+				// No earlier: while n8n 2.x creates the execution, it forgets that there is something to save.
+				saved.acceptedEvents = memory.record as IDataObject;
 			};
 			return { markAccepted };
 		}
-		const underWay = memory.settled(eventId);
-		if (!underWay) return 'repeat';
+		const inProgress = memory.settled(eventId);
+		if (!inProgress) return 'repeat';
 		if (now >= giveUpAt) return 'inProgress';
-		await withTimeout(giveUpAt - now, underWay);
+		await withTimeout(giveUpAt - now, inProgress);
 	}
 }
 
-/** What n8n gives may be damaged; then events are remembered until the next restart only. */
-function writtenOf(context: IWebhookFunctions): IDataObject {
-	const written: unknown = context.getWorkflowStaticData('node');
-	return typeof written === 'object' && written !== null ? (written as IDataObject) : {};
+/** If n8n's static data is damaged, events are remembered only until the next restart. */
+function savedData(context: IWebhookFunctions): IDataObject {
+	const saved: unknown = context.getWorkflowStaticData('node');
+	return typeof saved === 'object' && saved !== null ? (saved as IDataObject) : {};
 }
 
 function memoryOf(context: IWebhookFunctions): RepeatMemory {
@@ -67,8 +66,8 @@ function memoryOf(context: IWebhookFunctions): RepeatMemory {
 }
 
 /**
- * Every answer begins with its head, also where the caller has hung up: then no event of Node's tells of
- * the answer for sure, because n8n compresses what is long, and that comes to no end.
+ * Every answer starts with its head, even if the caller has hung up. None of Node's events is as
+ * reliable: n8n compresses long answers, and for a closed connection that never finishes.
  */
 function whenAnswered(context: IWebhookFunctions, then: (isSuccess: boolean) => void): void {
 	const response = context.getResponseObject();

@@ -3,18 +3,18 @@ import { EVENT_DETAILS, EVENT_TYPES } from '../../sendpilot/contract/event';
 import { EVERY_EVENT } from '../../sendpilot/webhook/filter';
 import { optionsField } from './options';
 
-/** n8n shows nothing but links and lists in a notice: bold is dropped. */
+/** In a notice, n8n shows links and bulleted lists only: it drops bold and numbers. */
 const SET_UP = `To receive events from SendPilot:<ul>${[
-	'Open Webhook URLs above, choose Production URL, and click the URL to copy it.',
-	'In SendPilot, open Integrations → Webhooks → Add Webhook. Paste the URL, and choose the same events as below.',
-	'Copy the secret that SendPilot shows into a SendPilot Webhook API credential below.',
-	'Publish (activate) this workflow, then press Send Test Event in SendPilot.',
+	'Open Webhook URLs above, select Production URL, and click the URL to copy it.',
+	'In SendPilot, open Integrations → Webhooks → Add Webhook. Paste the URL and select the same events as below.',
+	'SendPilot shows the secret of the webhook. Save it in a SendPilot Webhook API credential below.',
+	'Publish this workflow, or activate it in n8n 1.x. Then click Send Test Event in SendPilot.',
 ]
 	.map((step) => `<li>${step}</li>`)
 	.join('')}</ul>`;
 
 const NO_CHECK =
-	'Anybody who knows the URL can start this workflow with invented events, in the name of any lead. Choose None only for a short trial.';
+	'Anyone who knows the URL can start this workflow with fake events. Use None only for a short test.';
 
 const eventOptions: INodePropertyOptions[] = EVENT_TYPES.map((value) => ({
 	name: EVENT_DETAILS[value].displayName,
@@ -34,16 +34,16 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Signing Secret',
 				value: 'signingSecret',
-				description: 'Take only what SendPilot has signed with the secret of your webhook',
+				description: 'Accept only events that SendPilot signed with the secret of your webhook',
 			},
 			{
 				name: 'None',
 				value: 'none',
-				description: 'Take whatever comes in. Not safe on the open internet.',
+				description: 'Accept any request. Not safe on the open internet.',
 			},
 		],
 		default: 'signingSecret',
-		description: 'How to make sure that an event comes from SendPilot',
+		description: 'How to verify that an event comes from SendPilot',
 	},
 	{
 		displayName: NO_CHECK,
@@ -62,13 +62,13 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'All Events',
 				value: EVERY_EVENT,
-				description: 'Every event that SendPilot sends, also those not known yet',
+				description: 'Every event that SendPilot sends, including future event types',
 			},
 			...eventOptions,
 		],
 		default: ['message.sent'],
 		description:
-			'Which events start the workflow. Choose the same ones in SendPilot; whatever else it sends is received and left alone.',
+			'Which events start the workflow. Select the same ones in SendPilot; any others that it sends are ignored.',
 	},
 	optionsField,
 ];

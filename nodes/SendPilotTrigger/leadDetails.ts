@@ -6,17 +6,17 @@ import { connect, type ConnectionSettings } from '../shared/connection';
 import { explainProblem } from '../shared/explainProblem';
 import { TIMED_OUT, withTimeout } from '../shared/withTimeout';
 
-/** How long one try may take, in ms. */
+/** Limits of a single attempt, in ms. */
 const LIMITS: ConnectionSettings = { timeoutMs: 4_000, maxRetryAfterMs: 2_000 };
 
-/** How long all tries together may take, in ms: SendPilot waits 30 s for the answer to its delivery. */
-const ALL_TRIES_MS = 10_000;
+/** Limit of all attempts together, in ms. SendPilot waits 30 s for the answer to its delivery. */
+const ALL_ATTEMPTS_MS = 10_000;
 
 /**
- * Reads who the lead of an event is. An event never gets lost over it: what cannot be read is null, with
- * the reason beside it.
+ * Reads the details of an event's lead. This never costs the event: if the lead can't be read, `lead` is
+ * null and `leadProblem` says why.
  *
- * @returns the fields to add to the item, none for an event without a lead; never throws
+ * @returns the fields to add to the item; none for an event without a lead; never throws
  */
 export async function leadDetails(
 	context: IWebhookFunctions,
@@ -24,7 +24,7 @@ export async function leadDetails(
 ): Promise<IDataObject> {
 	const { leadId } = event.data;
 	if (typeof leadId !== 'string' || leadId === '') return {};
-	const details = await withTimeout(ALL_TRIES_MS, readDetails(context, leadId));
+	const details = await withTimeout(ALL_ATTEMPTS_MS, readDetails(context, leadId));
 	return details === TIMED_OUT ? unread('SendPilot did not answer in time') : details;
 }
 

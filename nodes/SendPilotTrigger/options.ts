@@ -1,10 +1,11 @@
 import type { IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { DEFAULT_TOLERANCE_SECONDS } from '../../sendpilot/webhook/signature';
+import { ExplainedError } from '../shared/explanation';
 import { campaignLocator, senderLocator } from '../shared/locators';
 
-/** What the node was told. */
+/** The trigger's settings. */
 export interface TriggerOptions {
-	/** Names of events; never empty. */
+	/** Event types; never empty. */
 	events: string[];
 	/** Empty for all campaigns. */
 	campaignIds: string[];
@@ -13,11 +14,11 @@ export interface TriggerOptions {
 	includeHeaders: boolean;
 	includeLeadDetails: boolean;
 	splitLeads: boolean;
-	/** How far SendPilot's clock may be from ours, in seconds. */
+	/** How far SendPilot's clock may differ from ours, in seconds. */
 	toleranceSeconds: number;
 }
 
-/** The collection of rarely needed settings. */
+/** Settings that few people need. */
 export const optionsField: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -33,7 +34,7 @@ export const optionsField: INodeProperties = {
 			placeholder: 'Add Campaign',
 			default: {},
 			description:
-				'Only events of these campaigns start the workflow. Events that name no campaign are left out then, e.g. Lead Tag Updated and the two job events.',
+				'Only events of these campaigns start the workflow. Events without a campaign, e.g. Lead Tag Updated and the two job events, are then ignored.',
 			options: [
 				{
 					displayName: 'Campaign',
@@ -55,14 +56,14 @@ export const optionsField: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 3_600 },
 			default: DEFAULT_TOLERANCE_SECONDS,
 			description:
-				'How old an event may be when it arrives, and how far the clocks may differ. More makes it easier to repeat a recorded event.',
+				'How old an event may be when it arrives, and how far the clocks may differ. A higher value gives an attacker more time to replay a recorded event.',
 		},
 		{
 			displayName: 'Include Headers',
 			name: 'includeHeaders',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to put out the HTTP headers of the request too',
+			description: 'Whether to include the HTTP headers of the request in the output',
 		},
 		{
 			displayName: 'Include Lead Details',
@@ -70,7 +71,7 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to read name, company and title of the lead from SendPilot. Needs the SendPilot API credential. If they cannot be read in a few seconds, the event comes without them.',
+				'Whether to add the name, title and company of the lead, read from SendPilot. Requires the SendPilot API credential. If they cannot be read within ten seconds, the event comes without them.',
 		},
 		{
 			displayName: 'Senders',
@@ -80,7 +81,7 @@ export const optionsField: INodeProperties = {
 			placeholder: 'Add Sender',
 			default: {},
 			description:
-				'Only events of these LinkedIn accounts start the workflow. Events that name no sender are left out then, e.g. Lead Updated and all campaign events.',
+				'Only events of these LinkedIn accounts start the workflow. Events without a sender, e.g. Lead Updated and all campaign events, are then ignored.',
 			options: [
 				{
 					displayName: 'Sender',
@@ -101,7 +102,7 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to put out one item for each lead of a search or extraction, in place of one item with the whole list',
+				'Whether to output one item per lead of a search or extraction, instead of one item with the whole list',
 		},
 	],
 };
@@ -115,35 +116,21 @@ interface Given {
 	toleranceSeconds?: number;
 }
 
-/** Thrown for settings under which the trigger would do something else than was meant. */
-export class SettingsError extends Error {
-	/**
-	 * @param what what is wrong, without a full stop
-	 * @param next what to do, in whole sentences
-	 */
-	constructor(
-		readonly what: string,
-		readonly next: string,
-	) {
-		super(what);
-	}
-}
-
 /**
  * Reads the events and the options.
  *
- * @throws SettingsError for no event, and for a filter that names nothing: taken for no filter, it would
- * let in what was to be kept out
- * @throws where an expression fails
+ * @throws ExplainedError if no event is selected, or if a filter is empty: treated as no filter, it
+ * would accept the events that it was meant to exclude
+ * @throws if an expression fails
  */
 export function readOptions(context: IWebhookFunctions | IHookFunctions): TriggerOptions {
 	const read = context.getNodeParameter.bind(context) as IWebhookFunctions['getNodeParameter'];
 	const events = read('events', []);
-	// n8n resolves no expression there, so that anything but a list is a damaged workflow.
+	// n8n resolves no expression here, so anything but a list means a damaged workflow.
 	if (!Array.isArray(events) || events.length === 0) {
-		throw new SettingsError(
-			'No event is chosen',
-			'Choose under Events what is to start the workflow.',
+		throw new ExplainedError(
+			'No event is selected',
+			'Select the events that start the workflow under Events.',
 		);
 	}
 	const given = read('options', {}) as Given;
@@ -165,8 +152,8 @@ function idIn(locator: unknown, thing: 'campaign' | 'sender'): string {
 		typeof locator === 'object' && locator !== null && 'value' in locator ? locator.value : locator;
 	const id = String(value ?? '').trim();
 	if (id !== '') return id;
-	throw new SettingsError(
+	throw new ExplainedError(
 		`A ${thing} filter is empty`,
-		`Choose a ${thing} in it, or remove it from the options.`,
+		`Select a ${thing} in it, or remove it from the options.`,
 	);
 }

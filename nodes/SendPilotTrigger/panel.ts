@@ -1,18 +1,39 @@
 import type { TriggerPanelDefinition } from 'n8n-workflow';
 
-const PRODUCTION =
-	'SendPilot sends events to the <b>production URL</b> all the time, and they start the workflow while it is active (published). They show up in the list of executions.';
+const TEST = section('To test the trigger here', [
+	'Open Webhook URLs in the node, select <b>Test URL</b>, and add this URL in SendPilot under Integrations → Webhooks → Add Webhook.',
+	'SendPilot shows the secret of this webhook. Save it in a SendPilot Webhook API credential, and select the credential in the node.',
+	'Click <b>Execute step</b>. The test URL takes one event and listens for two minutes.',
+	'In SendPilot, click Send Test Event on this webhook.',
+]);
 
-/** What the panel beside the open node says while there is no event to show. */
+const WHERE_SHOWN =
+	'These executions appear under <a data-key="executions">Executions</a>, not in the editor.';
+
+const GO_LIVE = section('To go live', [
+	'Add the <b>production URL</b> as another webhook in SendPilot. It has its own secret: save that in another credential, and select it in the node.',
+	`Publish the workflow, or activate it in n8n 1.x. From then on, every event starts it. ${WHERE_SHOWN}`,
+]);
+
+const IS_LIVE = `<b>The trigger is live.</b> Events that SendPilot sends to the <b>production URL</b> start the workflow. ${WHERE_SHOWN}`;
+
+const GAP = '<br /><br />';
+
+/** What n8n shows beside the open node until there is an event to show. */
 export const triggerPanel: TriggerPanelDefinition = {
-	header: 'Receive an event from SendPilot',
+	header: 'Receive events from SendPilot',
 	executionsHelp: {
-		inactive: `<b>To try it:</b> press the button above, enter the <b>test URL</b> in SendPilot under Integrations → Webhooks, and press Send Test Event there. The test URL takes one event, and listens for two minutes.<br /><br /><b>To use it:</b> enter the <b>production URL</b> in SendPilot instead, and activate (publish) the workflow. ${PRODUCTION}`,
-		active: `<b>It is live.</b> ${PRODUCTION}<br /><br /><b>To try it here:</b> press the button above, and let SendPilot send a test event to the <b>test URL</b>. The test URL takes one event, and listens for two minutes.`,
+		inactive: `${TEST}${GAP}${GO_LIVE}`,
+		active: `${IS_LIVE}${GAP}${TEST}`,
 	},
 	activationHint: {
 		inactive:
-			'Once the production URL is entered in SendPilot, activate (publish) the workflow: only then do events start it.',
+			'Add the production URL in SendPilot, save its secret in the credential, then publish the workflow. Only then do events start it.',
 		active: 'Events that SendPilot sends to the production URL start this workflow.',
 	},
 };
+
+/** Steps under a title. n8n would clip the numbers of an HTML list at the edge of the panel. */
+function section(title: string, steps: string[]): string {
+	return [`<b>${title}</b>`, ...steps.map((step, index) => `${index + 1}. ${step}`)].join('<br />');
+}

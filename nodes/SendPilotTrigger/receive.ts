@@ -13,14 +13,14 @@ import { claimEvent } from './claimEvent';
 import { readOptions, type TriggerOptions } from './options';
 import { reject } from './rejections';
 
-/** What n8n answers with 200 and starts nothing for. */
-const RECEIVED: IWebhookResponseData = {};
+/** n8n answers with 200 and starts no execution. */
+const IGNORED: IWebhookResponseData = {};
 
 /**
- * Takes one delivery: signature, envelope, filter, repeats, output. Nothing is started, and no success is
- * answered, before it is certain that it comes from SendPilot.
+ * Handles one delivery: signature, envelope, filter, repeats, output. Until the delivery is known to
+ * come from SendPilot, nothing starts and no success is answered.
  *
- * n8n answers once it has made the execution, before the workflow runs.
+ * n8n answers once it has created the execution, before the workflow runs.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	let options: TriggerOptions;
@@ -30,7 +30,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		const readBody = async () => await bodyOf(context);
 		authentication = await authenticate(context, readBody, options.toleranceSeconds);
 	} catch (error) {
-		// Thrown on, it would have n8n make a failed execution for whoever knows the URL.
+		// Rethrown, it would let anyone who knows the URL create failed executions.
 		return reject(context, 'unusableSettings', (error as Error).message);
 	}
 	if (!authentication.ok) return reject(context, authentication.reason);
@@ -41,24 +41,24 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (reading.kind === 'malformed') return reject(context, reading.problem);
 	const event =
 		reading.kind === 'event' ? reading.event : unknownEvent(reading.body, authentication.messageId);
-	if (!matchesFilter(event, options)) return RECEIVED;
+	if (!matchesFilter(event, options)) return IGNORED;
 
-	// In test mode people press Send Test Event again and again.
+	// In test mode, people click Send Test Event again and again.
 	const isOnceOnly = event.eventId !== null && context.getMode() !== 'manual';
-	const admission = isOnceOnly ? await claimEvent(context, event.eventId!) : undefined;
-	if (admission === 'inProgress') return reject(context, admission);
-	if (admission === 'repeat') return RECEIVED;
+	const claim = isOnceOnly ? await claimEvent(context, event.eventId!) : undefined;
+	if (claim === 'inProgress') return reject(context, claim);
+	if (claim === 'repeat') return IGNORED;
 	return {
 		workflowData: [await itemsOf(context, event, options)],
-		// n8n asks for the body of its answer when it has made the execution, and then saves static data.
+		// n8n asks for the response body once it has created the execution, and saves static data after that.
 		get webhookResponse() {
-			admission?.markAccepted();
+			claim?.markAccepted();
 			return undefined;
 		},
 	};
 }
 
-/** @returns the bytes as they came, which are what was signed; undefined where n8n has used them up */
+/** @returns the original bytes, which are what was signed; undefined if n8n has already consumed them */
 async function bodyOf(context: IWebhookFunctions): Promise<Buffer | undefined> {
 	const request = context.getRequestObject();
 	try {
@@ -66,7 +66,7 @@ async function bodyOf(context: IWebhookFunctions): Promise<Buffer | undefined> {
 	} catch {
 		return undefined;
 	}
-	// An empty body has no bytes at all.
+	// n8n sets no raw body for an empty one.
 	return request.rawBody ?? Buffer.alloc(0);
 }
 

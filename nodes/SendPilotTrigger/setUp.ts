@@ -1,17 +1,18 @@
 import { NodeOperationError, type IHookFunctions } from 'n8n-workflow';
 import { CREDENTIAL } from '../shared/connection';
-import { readOptions, SettingsError, type TriggerOptions } from './options';
+import { ExplainedError } from '../shared/explanation';
+import { readOptions, type TriggerOptions } from './options';
 import { secretProblem, WEBHOOK_CREDENTIAL, type WebhookSecrets } from './signingSecret';
 
 /**
- * Checks, before the trigger goes live, that it could take an event at all. n8n shows what this throws to
- * whoever activates the workflow or listens for a test event.
+ * Checks, before the trigger starts listening, that it can accept events at all. n8n shows the error to
+ * whoever publishes the workflow or tests the trigger.
  *
- * @throws NodeOperationError for a trigger that would refuse or ignore everything
+ * @throws NodeOperationError for a trigger that would reject or ignore everything
  */
 export async function checkSetUp(context: IHookFunctions): Promise<void> {
 	const fail = (what: string, next: string): never => {
-		// n8n shows the message of this error and no description.
+		// n8n shows only the message of this error, not the description.
 		throw new NodeOperationError(context.getNode(), `${what}. ${next}`);
 	};
 
@@ -20,7 +21,7 @@ export async function checkSetUp(context: IHookFunctions): Promise<void> {
 		const { signingSecret } = await credential<WebhookSecrets>(context, WEBHOOK_CREDENTIAL, () =>
 			fail(
 				'The SendPilot Webhook API credential is missing',
-				'Choose it in the node, or create one with the secret that SendPilot shows for your webhook.',
+				'Select one in the node, or create one with the secret that SendPilot shows for your webhook.',
 			),
 		);
 		const problem = secretProblem(signingSecret);
@@ -30,7 +31,7 @@ export async function checkSetUp(context: IHookFunctions): Promise<void> {
 		await credential(context, CREDENTIAL, () =>
 			fail(
 				'The SendPilot API credential is missing',
-				'Include Lead Details reads the lead from SendPilot. Choose a SendPilot API credential in the node, or remove the option.',
+				'Include Lead Details reads the lead from SendPilot. Select a SendPilot API credential in the node, or remove the option.',
 			),
 		);
 	}
@@ -43,7 +44,7 @@ function readSettings(
 	try {
 		return readOptions(context);
 	} catch (error) {
-		if (error instanceof SettingsError) return fail(error.what, error.next);
+		if (error instanceof ExplainedError) return fail(error.what, error.next);
 		return fail(
 			'The options cannot be read',
 			`Check their expressions: ${(error as Error).message}`,

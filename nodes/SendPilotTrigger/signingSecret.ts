@@ -4,32 +4,33 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-/** The credential of the signature; saved workflows name it. */
+/** The credential's type name. Saved workflows contain it, so it must never change. */
 export const WEBHOOK_CREDENTIAL = 'sendPilotWebhookApi';
 
 /** What the credential holds. */
 export interface WebhookSecrets {
 	signingSecret?: string;
-	/** Of before a rotation that is not over yet. */
+	/** The secret before a rotation, while SendPilot still accepts it. */
 	previousSigningSecret?: string;
 }
 
-const WHERE = 'Copy it from SendPilot: Integrations → Webhooks, your webhook.';
+const WHERE =
+	'In SendPilot, open Integrations → Webhooks, select your webhook and copy its secret.';
 
-/** API keys of SendPilot, and the bare mark of a secret, which are taken for one by mistake. */
+/** What people paste by mistake instead of a secret. */
 const MISTAKES: Array<[pattern: RegExp, text: string]> = [
 	[/^$/, `The signing secret is empty. ${WHERE}`],
 	[/^whsec_=*$/, `The signing secret is cut off after whsec_. ${WHERE}`],
-	[/^sp_(?:live|test)_/, `This is an API key, not the secret of a webhook. ${WHERE}`],
-	[/^https?:\/\//i, `This is a web address, not the secret of a webhook. ${WHERE}`],
-	[/^\S*\s/, `The signing secret has a space or line break in it. ${WHERE}`],
-	[/^["'].*["']$/, 'The signing secret stands in quotes. Remove them.'],
+	[/^sp_(?:live|test)_/, `This is an API key, not a webhook secret. ${WHERE}`],
+	[/^https?:\/\//i, `This is a web address, not a webhook secret. ${WHERE}`],
+	[/^\S*\s/, `The signing secret contains a space or a line break. ${WHERE}`],
+	[/^["'].*["']$/, 'The signing secret is in quotes. Remove them.'],
 ];
 
 /**
- * What is wrong with a secret by its mere form.
+ * Checks the format of a secret.
  *
- * @returns what is wrong and what to do, or undefined
+ * @returns what is wrong and what to do, or undefined if the secret may be right
  */
 export function secretProblem(secret: unknown): string | undefined {
 	const text = typeof secret === 'string' ? secret.trim() : '';
@@ -37,8 +38,8 @@ export function secretProblem(secret: unknown): string | undefined {
 }
 
 /**
- * The test of the SendPilot Webhook API credential. It can only look at the form: SendPilot has no call that
- * knows the secret of a webhook, so that a test event is what proves it.
+ * Tests the SendPilot Webhook API credential. It can only check the format: no SendPilot call verifies a
+ * webhook secret, so only a test event proves it.
  *
  * @returns what the credential dialog shows; never throws
  */
@@ -54,7 +55,7 @@ export async function signingSecretTest(
 	return {
 		status: 'OK',
 		message:
-			'The secret looks right. Only an event can prove it: press Send Test Event in SendPilot.',
+			'The secret looks valid. To make sure that it is the right one, click Send Test Event in SendPilot.',
 	};
 }
 

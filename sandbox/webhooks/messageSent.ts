@@ -2,9 +2,9 @@ import type { DeliveredMessage, Store } from '../store';
 import type { EventSpec } from './requests';
 
 /**
- * The event that follows a message sent through the API.
+ * The event that SendPilot emits for a message sent through the API.
  *
- * @returns the event; lead and campaign are looked up by the profile where the request named none
+ * @returns the event; lead and campaign are looked up by the profile if the request had none
  */
 export function messageSentEvent(message: DeliveredMessage, store: Store): EventSpec {
 	const { recipientLinkedinUrl: linkedinUrl, senderId } = message;

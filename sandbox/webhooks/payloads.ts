@@ -3,14 +3,14 @@ import { without } from '../without';
 
 type Data = Record<string, unknown>;
 
-/** The workspace that all events of the sandbox come from. */
+/** The workspace of all sandbox events. */
 export const WORKSPACE_ID = 'ws_sandbox';
 
 const START = '2026-01-12T09:00:00.000Z';
 const END = '2026-01-12T09:01:00.000Z';
 const DURATION_MS = 60_000;
 
-// Ids of the seed, so that a workflow can look up what an event names.
+// Ids of the seed, so that a workflow can look up what is in an event.
 const lead = { leadId: 'lead_jane', linkedinUrl: 'https://www.linkedin.com/in/jane-doe' };
 const inCampaign = { ...lead, campaignId: 'camp_founders', senderId: 'sender_alex' };
 const campaign = { campaignId: 'camp_founders', campaignName: 'Founders in Europe' };
@@ -59,18 +59,18 @@ const EXAMPLES: Readonly<Record<EventType, (leads: number) => Data>> = {
 	}),
 };
 
-/** What events under an older name carry otherwise than those under the current one. */
+/** How the data of events under an older name differs from the current one. */
 const OLD_FORMS: Readonly<Record<string, (current: Data) => Data>> = {
 	'message.received': ({ reply, ...rest }) => ({ ...rest, replyPreview: reply }),
 	'lead.status.changed': (current) => ({ ...current, changedBy: 'api' }),
 };
 
 /**
- * What an event carries, after the examples of the API reference.
+ * The data of an event, after the examples of the API reference.
  *
- * @param eventType a current or an older name; any other name carries nothing
- * @param leads how many leads a job event holds
- * @returns fresh `data`
+ * @param eventType a current or an older name; any other event has empty data
+ * @param leads how many leads a job event contains
+ * @returns a new object
  */
 export function exampleData(eventType: string, leads = 1): Data {
 	const name = canonical(eventType);
@@ -78,7 +78,7 @@ export function exampleData(eventType: string, leads = 1): Data {
 	return OLD_FORMS[eventType]?.(current) ?? current;
 }
 
-/** @returns the current name of an event; a name that nobody knows stays as it is */
+/** @returns the current name of an event; an unknown name is returned unchanged */
 export function canonical(eventType: string): string {
 	return EVENT_ALIASES[eventType] ?? eventType;
 }

@@ -3,8 +3,8 @@ import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
 
 /**
- * How a webhook is signed: `hex` as SendPilot's docs say, `svix` as production does, `standard` the same
- * under the header names of Standard Webhooks.
+ * How a webhook is signed: `hex` as in SendPilot's docs, `svix` as in production, `standard` like `svix`
+ * but with the header names of Standard Webhooks.
  */
 export const SCHEMES = ['hex', 'svix', 'standard'] as const;
 
@@ -24,10 +24,10 @@ export interface Signed {
 /**
  * Signs a webhook body.
  *
- * @param secrets the oldest first; svix and standard put a signature of each in the header, hex has room
- * for one only, and that is made with the oldest: receivers must still take it during a rotation
- * @returns the headers that carry the signature
- * @throws for a secret that the scheme cannot use
+ * @param secrets oldest first. svix and standard put one signature per secret into the header. hex has
+ * room for only one, made with the oldest secret, which receivers must still accept during a rotation
+ * @returns the signature headers
+ * @throws if the scheme cannot use a secret
  */
 export function signatureHeaders(
 	scheme: Scheme,
@@ -50,7 +50,7 @@ export function signatureHeaders(
 	};
 }
 
-/** @returns whether the scheme can sign with this secret; svix and standard want base64 */
+/** @returns whether the scheme can sign with this secret; svix and standard need base64 */
 export function canSignWith(scheme: Scheme, secret: string): boolean {
 	try {
 		signatureHeaders(scheme, [secret], { id: 'msg_check', timestamp: 0, body: '' });

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A webhook on its way to one receiver. */
+/** A webhook to be delivered to one receiver. */
 export interface Delivery {
 	eventId: string;
 	eventType: string;
 	url: string;
 	body: string;
-	/** Made anew for each attempt, because signatures carry the time. */
+	/** Created for each attempt, because signatures contain the time. */
 	headers: () => Record<string, string>;
 }
 
@@ -15,11 +15,11 @@ export interface DeliveryAttempt {
 	eventId: string;
 	eventType: string;
 	url: string;
-	/** From 1 up. */
+	/** Starts at 1. */
 	attempt: number;
-	/** When it began, in milliseconds since 1970. */
+	/** When it started, in milliseconds since 1970. */
 	at: number;
-	/** What the receiver answered; 2xx ends the attempts. */
+	/** The receiver's answer; 2xx ends the attempts. */
 	status?: number;
 	/** Why there was no answer. */
 	error?: string;
@@ -27,44 +27,44 @@ export interface DeliveryAttempt {
 
 /** When to try again, and when to give up. */
 export interface RetryPolicy {
-	/** Before each further attempt. */
+	/** How long to wait before each further attempt. */
 	retrySeconds: readonly number[];
-	/** For one attempt. */
+	/** How long one attempt may take. */
 	timeoutSeconds: number;
 }
 
-/** Delivers webhooks: several attempts each, none of which outlives {@link WebhookSender.stop}. */
+/** Delivers webhooks with several attempts each. {@link WebhookSender.stop} ends all of them. */
 export class WebhookSender {
-	/** All attempts that ended, in that order; the list stays the same for good. */
+	/** All finished attempts, in the order in which they finished; always the same list. */
 	readonly log: DeliveryAttempt[] = [];
-	private readonly underWay = new Set<Promise<void>>();
+	private readonly inProgress = new Set<Promise<void>>();
 	private ending = new AbortController();
 
-	/** @param onAttempt is told of every attempt that ended */
+	/** @param onAttempt is called for every finished attempt */
 	constructor(
 		private readonly policy: RetryPolicy,
 		private readonly onAttempt: (attempt: DeliveryAttempt) => void,
 	) {}
 
-	/** Starts the delivery and returns at once. */
+	/** Starts the delivery and returns immediately. */
 	send(delivery: Delivery): void {
-		const underWay = this.deliver(delivery, this.ending.signal).finally(() =>
-			this.underWay.delete(underWay),
+		const inProgress = this.deliver(delivery, this.ending.signal).finally(() =>
+			this.inProgress.delete(inProgress),
 		);
-		this.underWay.add(underWay);
+		this.inProgress.add(inProgress);
 	}
 
-	/** Waits until every delivery has succeeded, been given up or been broken off. */
+	/** Waits until every delivery has succeeded, failed for good or been aborted. */
 	async settled(): Promise<void> {
-		while (this.underWay.size > 0) await Promise.all(this.underWay);
+		while (this.inProgress.size > 0) await Promise.all(this.inProgress);
 	}
 
-	/** Ends everything under way, without an entry in the log, and takes nothing more. */
+	/** Aborts everything in progress, without a log entry, and starts nothing more. */
 	stop(): void {
 		this.ending.abort();
 	}
 
-	/** Breaks off what is under way, and forgets what was. */
+	/** Aborts everything in progress and clears the log. */
 	reset(): void {
 		this.ending.abort();
 		this.ending = new AbortController();
@@ -102,7 +102,7 @@ async function post(
 			redirect: 'manual',
 			signal: AbortSignal.any([ending, timeout]),
 		});
-		// Only the status counts; an unread body would keep the connection.
+		// Only the status counts, and an unread body would keep the connection open.
 		await reply.body?.cancel();
 		return { status: reply.status };
 	} catch (error) {
@@ -114,7 +114,7 @@ function isSuccess(status: number | undefined): boolean {
 	return status !== undefined && status >= 200 && status < 300;
 }
 
-/** `fetch` says only that it failed; the reason stands in its cause. */
+/** `fetch` only says that it failed; the reason is in its cause. */
 function reasonOf(error: unknown): string {
 	const { cause, message } = error as Error & { cause?: { code?: string; message?: string } };
 	return cause?.code ?? cause?.message ?? message;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ApiError } from '../errors';
 import { without } from '../without';
 import {
 	WebhookSender,
@@ -13,52 +14,54 @@ import {
 	type EmitOptions,
 	type EventSpec,
 	registration,
+	testEvent,
 	type Registration,
+	type TestEvent,
 } from './requests';
 import { signatureHeaders } from './schemes';
 
-/** Nobody's secret, in a form that every scheme takes. */
+/** A secret that no webhook has, in a form that every scheme accepts. */
 const FORGERS_SECRET = `whsec_${Buffer.from("nobody's secret at all").toString('base64')}`;
 
-/** A registered URL, as lists show it: the secret stays where it is. */
+/** A registered URL as in lists, without its secret. */
 export type ListedWebhook = Omit<Registration, 'secret'>;
 
-/** Who gets events, and what became of each delivery. */
+/** The registered webhooks, and the results of their deliveries. */
 export class Webhooks {
 	private readonly registered = new Map<string, Registration>();
 	private readonly sender: WebhookSender;
 
-	/** @param onAttempt is told of every attempt that ended */
+	/** @param onAttempt is called for every finished attempt */
 	constructor(policy: RetryPolicy, onAttempt: (attempt: DeliveryAttempt) => void) {
 		this.sender = new WebhookSender(policy, onAttempt);
 	}
 
-	/** Every attempt that ended, in that order. */
+	/** All finished attempts, in the order in which they finished. */
 	get log(): readonly DeliveryAttempt[] {
 		return this.sender.log;
 	}
 
 	/**
-	 * Lets a URL have events from now on. Registering it again replaces what was said before.
+	 * Registers a URL for events. Registering it again replaces the earlier registration.
 	 *
-	 * @throws ZodError for a registration that makes no sense
+	 * @throws ZodError if the registration is invalid
 	 */
 	register(webhook: Registration): void {
 		const checked = registration.parse(webhook);
 		this.registered.set(checked.url, checked);
 	}
 
-	/** @returns who gets events */
+	/** @returns the registered webhooks */
 	list(): ListedWebhook[] {
 		return [...this.registered.values()].map((webhook) => without(webhook, 'secret'));
 	}
 
 	/**
-	 * Sends an event to every URL that wants it, and returns without waiting for them.
+	 * Sends an event to every URL that selected it, and returns without waiting for them.
 	 *
-	 * @param event its name, or more about it
+	 * @param event its type, or more details
 	 * @returns the id of the event
-	 * @throws ZodError for an event or option that makes no sense
+	 * @throws ZodError if the event or an option is invalid
 	 */
 	emit(event: string | EventSpec, options: EmitOptions = {}): string {
 		const spec = typeof event === 'string' ? { eventType: event } : event;
@@ -66,31 +69,50 @@ export class Webhooks {
 		const eventId = checked.eventId ?? newEventId();
 		const body = bodyOf(checked, eventId);
 		for (const webhook of this.registered.values()) {
-			if (!wants(webhook, checked.eventType)) continue;
+			if (!isSelected(webhook, checked.eventType)) continue;
 			const delivery = deliveryOf(checked, eventId, body, webhook);
 			for (let time = 0; time < checked.times; time++) this.sender.send(delivery);
 		}
 		return eventId;
 	}
 
-	/** Waits until every delivery, with its retries, has come to an end. */
+	/**
+	 * Sends a signed example event to one registered URL, as Send Test Event in SendPilot's dashboard does.
+	 * The data of SendPilot's own test events is not documented.
+	 *
+	 * @returns the id of the event
+	 * @throws ZodError if the input is invalid, ApiError 404 if the URL is not registered
+	 */
+	sendTestEvent(test: TestEvent): string {
+		const { url, eventType } = testEvent.parse(test);
+		const webhook = this.registered.get(url);
+		if (!webhook) {
+			throw new ApiError(404, `No webhook is registered for ${url}`);
+		}
+		const eventId = newEventId();
+		const event = emission.parse({ eventType });
+		this.sender.send(deliveryOf(event, eventId, bodyOf(event, eventId), webhook));
+		return eventId;
+	}
+
+	/** Waits until every delivery and its retries have finished. */
 	settled(): Promise<void> {
 		return this.sender.settled();
 	}
 
-	/** Breaks off what is under way, and delivers nothing more. */
+	/** Aborts everything in progress, and delivers nothing more. */
 	stop(): void {
 		this.sender.stop();
 	}
 
-	/** Forgets all URLs and attempts, and breaks off what is under way. */
+	/** Forgets all URLs and attempts, and aborts everything in progress. */
 	reset(): void {
 		this.registered.clear();
 		this.sender.reset();
 	}
 }
 
-function wants({ events }: Registration, eventType: string): boolean {
+function isSelected({ events }: Registration, eventType: string): boolean {
 	return events === undefined || events.map(canonical).includes(canonical(eventType));
 }
 
@@ -104,8 +126,8 @@ function bodyOf(event: Emission, eventId: string): string {
 		...(workspaceId !== null && { workspaceId }),
 		data: event.data ?? exampleData(eventType, leads),
 	};
-	// The line end makes the bytes differ from what a receiver gets by serialising its parsed JSON:
-	// signatures are valid for the bytes alone.
+	// The line end makes the bytes differ from parsed and serialised JSON, because signatures are valid
+	// for the original bytes only.
 	return `${JSON.stringify(content)}\n`;
 }
 

@@ -19,15 +19,15 @@ export const EVENT_TYPES = [
 /** See {@link EVENT_TYPES}. */
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** How an event reads to people: its label, and one sentence on when it fires. */
+/** How people see an event: its label, and one sentence on when it fires. */
 export interface EventDetails {
-	/** In Title Case, as SendPilot's dashboard writes the events that it names. */
+	/** In Title Case, as in SendPilot's dashboard. */
 	displayName: string;
-	/** Without a full stop, as n8n's fields want it. */
+	/** Without a full stop, as in n8n's fields. */
 	description: string;
 }
 
-/** Each event for people: fields, docs and sandbox read it from here. */
+/** The labels and descriptions of all events. Fields, docs and sandbox read them from here. */
 export const EVENT_DETAILS: Readonly<Record<EventType, EventDetails>> = {
 	'message.sent': {
 		displayName: 'Message Sent',
@@ -35,15 +35,15 @@ export const EVENT_DETAILS: Readonly<Record<EventType, EventDetails>> = {
 	},
 	'reply.received': {
 		displayName: 'Reply Received',
-		description: 'A message from a lead came in',
+		description: 'A lead sent a message',
 	},
 	'connection_request.sent': {
 		displayName: 'Connection Request Sent',
-		description: 'An invitation to connect went out to a lead',
+		description: 'An invitation to connect was sent to a lead',
 	},
 	'connection_request.accepted': {
 		displayName: 'Connection Request Accepted',
-		description: 'A lead accepted an invitation, or was connected already',
+		description: 'A lead accepted an invitation, or was already connected',
 	},
 	'campaign.started': {
 		displayName: 'Campaign Started',
@@ -59,11 +59,11 @@ export const EVENT_DETAILS: Readonly<Record<EventType, EventDetails>> = {
 	},
 	'campaign.finished': {
 		displayName: 'Campaign Finished',
-		description: 'A campaign came to its end',
+		description: 'A campaign finished',
 	},
 	'lead.updated': {
 		displayName: 'Lead Updated',
-		description: 'The status of a lead changed, by the API or the campaign',
+		description: 'The API or the campaign changed the status of a lead',
 	},
 	'lead.tag.updated': {
 		displayName: 'Lead Tag Updated',
@@ -71,11 +71,11 @@ export const EVENT_DETAILS: Readonly<Record<EventType, EventDetails>> = {
 	},
 	'lead_database.search.completed': {
 		displayName: 'Lead Database Search Completed',
-		description: 'A search of the lead database has stored all its leads',
+		description: 'A lead database search finished and all its leads are stored',
 	},
 	'lead_extractor.job.completed': {
 		displayName: 'Lead Extractor Job Completed',
-		description: 'A lead extraction, with its enrichment, is done',
+		description: 'A lead extraction finished, including its enrichment',
 	},
 };
 
@@ -87,14 +87,14 @@ export const EVENT_ALIASES: Readonly<Record<string, EventType>> = {
 	'lead.status.changed': 'lead.updated',
 };
 
-/** @returns the current name of an event; a name that nobody knows stays as it is */
+/** @returns the current name of an event; an unknown name is returned unchanged */
 export function canonicalEventType(name: string): string {
 	return Object.hasOwn(EVENT_ALIASES, name) ? EVENT_ALIASES[name] : name;
 }
 
 /**
- * What every webhook carries around its `data`. `workspaceId` has been missing; a `timestamp` or
- * `workspaceId` of another kind than text counts as missing, because no event may get lost over it.
+ * The envelope around the `data` of every webhook. `workspaceId` is sometimes missing. A `timestamp` or
+ * `workspaceId` that is not text counts as missing, so that no event is lost because of it.
  */
 export const eventEnvelope = z
 	.object({
@@ -109,5 +109,5 @@ export const eventEnvelope = z
 /** See {@link eventEnvelope}. */
 export type EventEnvelope = z.infer<typeof eventEnvelope>;
 
-/** Seconds after which SendPilot tries a failed webhook delivery again, one after another. */
+/** How long SendPilot waits before each retry of a failed webhook delivery, in seconds. */
 export const DELIVERY_RETRY_SECONDS = [5, 30, 120, 900, 3_600] as const;

@@ -1,41 +1,41 @@
 import { canonicalEventType, eventEnvelope } from '../contract/event';
 
-/** A webhook event in one form, whatever names SendPilot used; what it does not tell is null. */
+/** A webhook event in one form, whichever names SendPilot used; what it leaves out is null. */
 export interface SendPilotEvent {
-	/** Stays the same when the event arrives again; null where nothing names it. */
+	/** Stays the same when the event arrives again; null if it has no id. */
 	eventId: string | null;
-	/** The current name, or a name that nobody knows yet. */
+	/** The current name; future event types keep the name they came with. */
 	eventType: string;
-	/** The name as it came; an older one differs from `eventType`. */
+	/** The name that SendPilot used, which may be an older one. */
 	receivedEventType: string;
 	/** When it happened, ISO 8601. */
 	timestamp: string | null;
 	workspaceId: string | null;
-	/** What was written, by either side, under whichever field name it came. */
+	/** The text that either side wrote, whichever field it came in. */
 	text?: string;
-	/** As sent. */
+	/** As SendPilot sent it. */
 	data: Record<string, unknown>;
 }
 
 /**
- * What {@link readEvent} makes of a body: an event, JSON of another form (`foreign`), or no JSON at all.
+ * What {@link readEvent} makes of a body: an event, JSON of another form (`unknown`), or no JSON at all.
  */
 export type EventReading =
 	| { kind: 'event'; event: SendPilotEvent }
-	| { kind: 'foreign'; body: unknown }
+	| { kind: 'unknown'; body: unknown }
 	| { kind: 'malformed'; problem: 'empty' | 'notUtf8' | 'notJson' };
 
-/** The name of what SendPilot signed, but in another form than its events. */
-export const FOREIGN_EVENT = 'unknown';
+/** The name for a signed body that doesn't have the form of an event. */
+export const UNKNOWN_EVENT = 'unknown';
 
-/** Full texts stand before previews, which hold the first 100 characters. */
+/** Full texts first: previews have only the first 100 characters. */
 const TEXT_FIELDS = ['reply', 'message', 'replyPreview', 'messagePreview'];
 
 /**
- * Reads the event from a webhook's body. Events and fields that nobody knows yet pass; where an
- * envelope has no `data`, what stands beside its own fields is taken for it.
+ * Reads the event from a webhook's body. Future event types and fields are accepted. If an envelope has
+ * no `data`, its other fields are used instead.
  *
- * Takes the bytes themselves, so that what is read is what was signed.
+ * Takes the bytes, so that exactly what was signed is read.
  *
  * @param rawBody UTF-8
  * @returns the event, or what the body is instead; never throws
@@ -52,11 +52,11 @@ export function readEvent(rawBody: Uint8Array): EventReading {
 		return { kind: 'malformed', problem: 'notJson' };
 	}
 	const envelope = eventEnvelope.safeParse(body);
-	if (!envelope.success) return { kind: 'foreign', body };
+	if (!envelope.success) return { kind: 'unknown', body };
 
 	const { eventId, eventType, timestamp, workspaceId, data, ...rest } = envelope.data;
 	const content = data ?? rest;
-	const words = textOf(content);
+	const writtenText = textOf(content);
 	return {
 		kind: 'event',
 		event: {
@@ -65,25 +65,25 @@ export function readEvent(rawBody: Uint8Array): EventReading {
 			receivedEventType: eventType,
 			timestamp: timestamp ?? null,
 			workspaceId: workspaceId ?? null,
-			...(words !== undefined && { text: words }),
+			...(writtenText !== undefined && { text: writtenText }),
 			data: content,
 		},
 	};
 }
 
 /**
- * Makes an event of a body in another form, such as the call at the end of one search or extraction,
- * whose envelope is not documented. It is named {@link FOREIGN_EVENT}.
+ * Makes an event named {@link UNKNOWN_EVENT} from a body of another form, such as the one that SendPilot
+ * sends at the end of a single search or extraction, which is not documented.
  *
- * @param body JSON of any kind; stands in `data` as it is, an object by itself, all else as `data.body`
- * @param messageId the id that the signature names, where its scheme has one
+ * @param body any JSON; an object becomes `data`, anything else `data.body`
+ * @param messageId the id that was signed, if the scheme has one
  */
 export function unknownEvent(body: unknown, messageId: string | undefined): SendPilotEvent {
 	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
 	return {
 		eventId: messageId ?? null,
-		eventType: FOREIGN_EVENT,
-		receivedEventType: FOREIGN_EVENT,
+		eventType: UNKNOWN_EVENT,
+		receivedEventType: UNKNOWN_EVENT,
 		timestamp: null,
 		workspaceId: null,
 		data: isObject ? (body as Record<string, unknown>) : { body },
@@ -98,7 +98,7 @@ function decode(rawBody: Uint8Array): string | undefined {
 	}
 }
 
-/** A key that is harmless here becomes an object's prototype where others copy it key by key. */
+/** Harmless here, but whoever copies the object key by key would set its prototype. */
 function dropPrototype(key: string, value: unknown): unknown {
 	return key === '__proto__' ? undefined : value;
 }

@@ -1,11 +1,11 @@
 import type { SendPilotEvent } from './event';
 
 /**
- * Parts an event that holds many leads, as both job events do, into one event a lead: `lead` stands
- * in its `data` in place of `leads`, and all else is the same in each.
+ * Splits an event with many leads, such as both job events, into one event per lead: its `data` has
+ * `lead` instead of `leads`, and everything else stays the same.
  *
- * @returns one event or more, in the order of the leads; the event itself where it holds no leads, so
- * that a search without a result is still heard of
+ * @returns one event or more, in the order of the leads; the event itself if it has no leads, so that a
+ * search without results still starts the workflow
  */
 export function splitLeads(event: SendPilotEvent): SendPilotEvent[] {
 	const { leads, ...rest } = event.data;

@@ -1,47 +1,47 @@
 import { createHash } from 'node:crypto';
 
 /**
- * How long an event is remembered, in ms. SendPilot's own last retry comes 1 h 18 min after the first
- * attempt; the sender behind it is Svix, whose schedule ends after 27 h 35 min.
+ * How long an event is remembered, in ms. SendPilot documents its last retry 1 h 18 min after the first
+ * attempt; it sends through Svix, whose own schedule ends after 27 h 35 min.
  */
 export const REMEMBER_MS = 28 * 60 * 60 * 1_000;
 
-/** How many events are remembered; the oldest go first. About 200 KB as JSON. */
+/** How many events are remembered; the oldest are forgotten first. About 200 KB as JSON. */
 export const REMEMBER_EVENTS = 5_000;
 
-/** Ids that are safe and small as a key; SendPilot's are. Others are remembered by their hash. */
+/** Ids that are safe and short enough to be keys, as SendPilot's are. Others are stored as a hash. */
 const PLAIN_ID = /^[A-Za-z0-9][\w.:-]{0,99}$/;
 
-/** Events by the key of their id, with the Unix time in ms at which they were handed over. */
+/** The time each event was accepted, in Unix ms, by the key of its id. */
 export type RepeatRecord = Record<string, number>;
 
-/** An event that was admitted and whose handing over is under way. */
-export interface Admission {
+/** An event that one delivery has claimed, and that is in progress. */
+export interface Claim {
 	/**
-	 * Ends the admission, once; a second call does nothing.
+	 * Ends the claim. Only the first call counts.
 	 *
-	 * @param isHandedOver whether a repeat is to be dropped from now on, or admitted in its place
+	 * @param isAccepted true to drop repeats from now on, false to let the next delivery claim the event
 	 */
-	settle(isHandedOver: boolean): void;
+	settle(isAccepted: boolean): void;
 }
 
 /**
- * Remembers events, so that each is handed over once. Admitting is synchronous: of many deliveries at
- * the same moment exactly one is admitted, and the others can wait for what becomes of it. Only what
- * was handed over is remembered, so that nothing is lost where that failed. It forgets by age and by
- * number, and survives a restart by {@link RepeatMemory.record} and {@link RepeatMemory.merge}.
+ * Remembers events so that each is accepted once. Claiming is synchronous: of many simultaneous
+ * deliveries, exactly one gets the event, and the others can wait for its result. Only accepted events
+ * are remembered, so a failure loses nothing. Old and surplus events are forgotten.
+ * {@link RepeatMemory.record} and {@link RepeatMemory.merge} carry the memory over a restart.
  */
 export class RepeatMemory {
 	/**
-	 * What was handed over, to be written down as JSON. It is always the same object, kept up to date, so
-	 * that whoever holds it writes down what is known when it writes, not when it got it.
+	 * The accepted events, to be saved as JSON. It is always the same object and always up to date, so
+	 * whoever saves it saves the latest state.
 	 */
 	readonly record: RepeatRecord = Object.create(null) as RepeatRecord;
-	/** The keys of {@link record} in the order of their times, the oldest first. */
+	/** The entries of {@link record}, oldest first. */
 	private order = new Map<string, number>();
 	private readonly pending = new Map<string, Promise<void>>();
 
-	/** @param limits both mean "at the most" */
+	/** @param limits the maximum age and number of the remembered events */
 	constructor(
 		private readonly limits: { ageMs: number; events: number } = {
 			ageMs: REMEMBER_MS,
@@ -50,12 +50,12 @@ export class RepeatMemory {
 	) {}
 
 	/**
-	 * Admits an event that was not handed over and is not being handed over.
+	 * Claims an event that is neither accepted nor in progress.
 	 *
 	 * @param nowMs Unix time in ms
 	 * @returns undefined for a repeat
 	 */
-	admit(eventId: string, nowMs: number): Admission | undefined {
+	claim(eventId: string, nowMs: number): Claim | undefined {
 		this.prune(nowMs);
 		const key = keyOf(eventId);
 		if (this.order.has(key) || this.pending.has(key)) return undefined;
@@ -64,27 +64,27 @@ export class RepeatMemory {
 		let isSettled = false;
 		this.pending.set(key, new Promise((resolve) => (release = resolve)));
 		return {
-			settle: (isHandedOver) => {
+			settle: (isAccepted) => {
 				if (isSettled) return;
 				isSettled = true;
 				this.pending.delete(key);
-				if (isHandedOver) this.remember(key, nowMs);
+				if (isAccepted) this.remember(key, nowMs);
 				this.prune(nowMs);
 				release();
 			},
 		};
 	}
 
-	/** @returns a promise for the end of the event's handing over, undefined where that is not under way */
+	/** @returns a promise that resolves when the event's claim ends; undefined if there is none */
 	settled(eventId: string): Promise<void> | undefined {
 		return this.pending.get(keyOf(eventId));
 	}
 
 	/**
-	 * Takes in what was written down, by itself before a restart or by another process. Whatever in it
-	 * is not sound is left out; a time in the future counts as now.
+	 * Adds what was saved, by this memory before a restart or by another process. Damaged entries are
+	 * skipped; a time in the future counts as now.
 	 *
-	 * @param record a {@link RepeatRecord}, or anything
+	 * @param record a {@link RepeatRecord}, or anything else if it is damaged
 	 * @param nowMs Unix time in ms
 	 */
 	merge(record: unknown, nowMs: number): void {
@@ -117,9 +117,9 @@ function keyOf(eventId: string): string {
 
 function entriesOf(record: unknown): Array<[string, number]> {
 	const isObject = typeof record === 'object' && record !== null && !Array.isArray(record);
-	return isObject ? Object.entries(record).filter(isSound) : [];
+	return isObject ? Object.entries(record).filter(isValid) : [];
 }
 
-function isSound(entry: [string, unknown]): entry is [string, number] {
+function isValid(entry: [string, unknown]): entry is [string, number] {
 	return PLAIN_ID.test(entry[0]) && Number.isFinite(entry[1]);
 }

@@ -1,13 +1,13 @@
 import { valuesOf, type RequestHeaders } from './headers';
 
-/** How far a delivery's clock may be from ours, in seconds: what Svix and Standard Webhooks use. */
+/** How far a delivery's clock may differ from ours, in seconds: the default of Svix and Standard Webhooks. */
 export const DEFAULT_TOLERANCE_SECONDS = 300;
 
-/** What the headers of a delivery claim; nothing of it is true before `verifySignature` says so. */
+/** What the headers of a delivery claim. None of it can be trusted until `verifySignature` confirms it. */
 export type SignatureClaim = {
 	/** When this attempt was signed, in Unix seconds. */
 	timestamp: number;
-	/** HMAC-SHA256 digests of 32 bytes, at least one; one that is right is enough. */
+	/** HMAC-SHA256 digests of 32 bytes, at least one. One correct digest is enough. */
 	signatures: Buffer[];
 } & (
 	| {
@@ -17,14 +17,14 @@ export type SignatureClaim = {
 	| {
 			/** The scheme of Svix and Standard Webhooks. */
 			scheme: 'standard';
-			/** Of the webhook message; stays the same over all attempts. */
+			/** The id of the webhook message; the same for all attempts. */
 			id: string;
 	  }
 );
 
 /**
- * Why a delivery is refused without a look at the secret: no signature header at all, one of three
- * missing, headers that say different things, a header of unknown form, a time too far in the past
+ * Why a delivery is rejected before the secret is needed: no signature header at all, one of the three
+ * missing, headers that contradict each other, a header of unknown form, or a time too far in the past
  * (`stale`) or in the future (`early`).
  */
 export type SignatureProblem =
@@ -40,33 +40,33 @@ export type SignatureReading =
 	| { ok: true; claims: [SignatureClaim, ...SignatureClaim[]] }
 	| { ok: false; problem: SignatureProblem };
 
-/** What the time of a delivery is held against. */
+/** What the time of a delivery is compared with. */
 export interface SignatureClock {
 	/** Unix time in ms. */
 	nowMs: number;
-	/** Allowed in either direction; anything but a number allows nothing. */
+	/** Allowed in both directions. If it is not a number, nothing is allowed. */
 	toleranceSeconds: number;
 }
 
-/** Unix seconds up to the year 2286, in the one form that a sender writes. */
+/** Unix seconds up to the year 2286, in their only canonical form. */
 const UNIX_SECONDS = /^[1-9][0-9]{0,9}$/;
-/** Without the full stop that parts id, time and body, so that none can pass for another. */
+/** No full stop: it separates id, time and body, so none of them can pass for another. */
 const MESSAGE_ID = /^[!-+\-/-~]{1,256}$/;
-/** 32 bytes, in the one form that an encoder writes: a changed character never gives the same bytes. */
+/** 32 bytes in their only canonical form, so a changed character always means different bytes. */
 const HEX_DIGEST = /^[0-9a-f]{64}$/;
 const BASE64_DIGEST = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
 
-/** Where the values of a repeated header were joined: ids and times hold no comma, ... */
+/** Where the values of a repeated header were joined: ids and times contain no comma, ... */
 const COMMA = /,/;
-/** ... and each value of a signature header begins with its version. */
+/** ... and each value of a signature header starts with its version. */
 const COMMA_BEFORE_VERSION = /,\s*(?=v1,)/;
 
 /**
- * Reads who signed a delivery, and when, from its headers, and refuses all that can be refused
- * without the secret. Fails closed: what is there must be whole, readable and of one mind.
+ * Reads from the headers of a delivery how and when it was signed, and rejects whatever can be rejected
+ * without the secret. It fails closed: the headers must be complete, readable and consistent.
  *
- * A delivery may carry `svix-*` and `webhook-*` side by side, as senders do while they change
- * schemes. Then each is a claim of its own, both must name one id and one time, and both must verify.
+ * A delivery may have both `svix-*` and `webhook-*` headers, as while a sender changes schemes. Each
+ * family is then a separate claim; both must have the same id and time, and both must verify.
  *
  * Follows SendPilot's webhook page, Svix's page on manual verification, the Standard Webhooks spec.
  *
@@ -77,20 +77,20 @@ export function readSignature(headers: RequestHeaders, clock: SignatureClock): S
 	const claims: SignatureClaim[] = [];
 	for (const family of ['svix', 'webhook'] as const) {
 		const claim = readFamily(headers, family);
-		if (typeof claim === 'string') return no(claim);
+		if (typeof claim === 'string') return failed(claim);
 		if (claim) claims.push(claim);
 	}
 	const [first, ...others] = claims;
-	if (!first) return no('unsigned');
-	if (!agree(claims)) return no('contradicting');
+	if (!first) return failed('unsigned');
+	if (!agree(claims)) return failed('contradicting');
 
 	const ageSeconds = Math.floor(clock.nowMs / 1_000) - first.timestamp;
-	if (!(ageSeconds <= clock.toleranceSeconds)) return no('stale');
-	if (!(-ageSeconds <= clock.toleranceSeconds)) return no('early');
+	if (!(ageSeconds <= clock.toleranceSeconds)) return failed('stale');
+	if (!(-ageSeconds <= clock.toleranceSeconds)) return failed('early');
 	return { ok: true, claims: [first, ...others] };
 }
 
-/** @returns undefined where the delivery has no header of this family */
+/** @returns undefined if the delivery has no header of this family */
 function readFamily(
 	headers: RequestHeaders,
 	family: 'svix' | 'webhook',
@@ -98,20 +98,20 @@ function readFamily(
 	const ids = valuesOf(headers, `${family}-id`, COMMA);
 	const timestamps = valuesOf(headers, `${family}-timestamp`, COMMA);
 	const signatures = valuesOf(headers, `${family}-signature`, COMMA_BEFORE_VERSION);
-	const most = Math.max(ids.length, timestamps.length, signatures.length);
-	if (most === 0) return undefined;
-	if (most > 1) return 'contradicting';
+	const maxValues = Math.max(ids.length, timestamps.length, signatures.length);
+	if (maxValues === 0) return undefined;
+	if (maxValues > 1) return 'contradicting';
 
 	const [id] = ids;
 	const [timestamp] = timestamps;
 	const [signature] = signatures;
 	if (signature === undefined) return 'incomplete';
 	if (id !== undefined && timestamp !== undefined) return readStandard(id, timestamp, signature);
-	const alone = id === undefined && timestamp === undefined;
-	return alone && family === 'webhook' ? readHex(signature) : 'incomplete';
+	const isOnlyHeader = id === undefined && timestamp === undefined;
+	return isOnlyHeader && family === 'webhook' ? readHex(signature) : 'incomplete';
 }
 
-/** A list of `version,digest`, parted by spaces; other versions than v1 are not for us. */
+/** A list of `version,digest`, separated by spaces; versions other than v1 are skipped. */
 function readStandard(
 	id: string,
 	timestamp: string,
@@ -125,7 +125,7 @@ function readStandard(
 	return { scheme: 'standard', id, timestamp: Number(timestamp), signatures };
 }
 
-/** `v1,t=<Unix seconds>,s=<hex>`; several `s` are taken, because rotation is not documented. */
+/** `v1,t=<Unix seconds>,s=<hex>`; several `s` are accepted, because rotation is not documented. */
 function readHex(header: string): SignatureClaim | SignatureProblem {
 	const [version, ...fields] = header.split(',').map((part) => part.trim());
 	const [timestamp = '', ...others] = new Set(textsAfter('t=', fields));
@@ -148,6 +148,6 @@ function agree(claims: SignatureClaim[]): boolean {
 	return timestamps.size <= 1 && ids.size <= 1;
 }
 
-function no(problem: SignatureProblem): SignatureReading {
+function failed(problem: SignatureProblem): SignatureReading {
 	return { ok: false, problem };
 }

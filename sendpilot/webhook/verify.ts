@@ -1,21 +1,21 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { SignatureClaim } from './signature';
 
-/** What {@link verifySignature} finds. `noSecret` means that nobody set one, so that nothing can verify. */
+/** The result of {@link verifySignature}. `noSecret`: none is set, so nothing can be verified. */
 export type Verification = { ok: true } | { ok: false; problem: 'noSecret' | 'wrongSignature' };
 
-/** Marks a secret of Svix and Standard Webhooks; by itself it is known to everybody, and no secret. */
+/** The prefix of Svix and Standard Webhooks secrets. Everyone knows it, so it is not a secret by itself. */
 const SECRET_PREFIX = 'whsec_';
 
 /**
- * Says whether a delivery was signed by somebody who knows one of the secrets. Every claim must hold;
- * for each, one of its signatures must be right under one of the secrets (two during a rotation).
+ * Checks whether a delivery was signed with one of the secrets. Every claim must be valid; a claim is
+ * valid if one of its signatures matches one of the secrets (there are two during a rotation).
  *
  * Follows SendPilot's webhook page, Svix's page on manual verification, the Standard Webhooks spec.
  *
  * @param claims what `readSignature` read from the headers
- * @param rawBody the bytes as they came: JSON that was parsed and written again has other bytes
- * @param secrets as people paste them; blank ones, and those that stand for no byte, are left out, and
+ * @param rawBody the original bytes: JSON that was parsed and serialised again has different ones
+ * @param secrets as people paste them; blank secrets, and those that decode to no bytes, are skipped and
  * never verify anything
  */
 export function verifySignature(
@@ -28,13 +28,13 @@ export function verifySignature(
 		.filter((secret) => standardKey(secret).length > 0);
 	if (usable.length === 0) return { ok: false, problem: 'noSecret' };
 
-	const genuine =
+	const isGenuine =
 		claims.length > 0 &&
-		claims.every((claim) => usable.some((secret) => holds(claim, rawBody, secret)));
-	return genuine ? { ok: true } : { ok: false, problem: 'wrongSignature' };
+		claims.every((claim) => usable.some((secret) => isValid(claim, rawBody, secret)));
+	return isGenuine ? { ok: true } : { ok: false, problem: 'wrongSignature' };
 }
 
-function holds(claim: SignatureClaim, rawBody: Uint8Array, secret: string): boolean {
+function isValid(claim: SignatureClaim, rawBody: Uint8Array, secret: string): boolean {
 	const [key, prefix] =
 		claim.scheme === 'hex'
 			? [Buffer.from(secret), `${claim.timestamp}.`]
@@ -44,8 +44,8 @@ function holds(claim: SignatureClaim, rawBody: Uint8Array, secret: string): bool
 }
 
 /**
- * The bytes that base64 stands for after the prefix. What an encoder would not have written is taken
- * as it stands, as one receiver of SendPilot's webhooks does.
+ * Decodes the base64 after the prefix. Anything that is not canonical base64 is used as plain text, as
+ * one receiver of SendPilot's webhooks does.
  */
 function standardKey(secret: string): Buffer {
 	const text = secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : secret;

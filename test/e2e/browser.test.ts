@@ -17,10 +17,10 @@ beforeAll(async () => {
 });
 afterAll(async () => await browser.close());
 
-/** Ids of credentials that the editor is not to know of. */
+/** Ids of the credentials that are hidden from the editor. */
 let hidden: string[] = [];
 
-/** Makes the editor, when it is opened next, that of somebody who has no credentials yet. */
+/** From the next page load on, the editor is that of someone who has no credentials yet. */
 async function becomeNewcomer(): Promise<void> {
 	hidden = await place.client.credentialIds();
 }
@@ -32,7 +32,7 @@ async function hideCredentials(route: Route): Promise<void> {
 	await route.fulfill({ response, json: { data: data.filter(({ id }) => !hidden.includes(id)) } });
 }
 
-describe('the panel of nodes', () => {
+describe('the node panel', () => {
 	beforeAll(async () => await editor.newWorkflow());
 	afterAll(async () => await editor.setTheme('light'));
 
@@ -48,7 +48,7 @@ describe('the panel of nodes', () => {
 			await editor.searchNodes(search);
 			for (const [name, says] of [
 				['Send LinkedIn Message', 'Send a LinkedIn message to a 1st-degree connection'],
-				// n8n leaves out the word Trigger.
+				// n8n omits the word Trigger.
 				['SendPilot', 'Starts the workflow when something happens in SendPilot'],
 			]) {
 				const entry = editor.panelEntry(name);
@@ -62,7 +62,7 @@ describe('the panel of nodes', () => {
 });
 
 describe('Send LinkedIn Message', () => {
-	it('is added, connected, filled in and run by hand, and shows what was sent', async () => {
+	it('is added, connected, filled in and run manually, and shows what was sent', async () => {
 		await becomeNewcomer();
 		await editor.newWorkflow();
 		await editor.searchNodes('linkedin');
@@ -89,7 +89,7 @@ describe('Send LinkedIn Message', () => {
 		]);
 	});
 
-	describe('with the mistakes that people make', () => {
+	describe('with common mistakes', () => {
 		beforeAll(async () => {
 			hidden = [];
 			await openSendNode(place.credentials);
@@ -97,7 +97,7 @@ describe('Send LinkedIn Message', () => {
 
 		it.each([
 			{
-				mistake: 'a link of Sales Navigator',
+				mistake: 'a Sales Navigator link',
 				profile: 'https://www.linkedin.com/sales/lead/ACwAAA1b2C3,NAME_SEARCH,x9Yz',
 				what: 'Message not sent: the LinkedIn profile URL is a Sales Navigator link',
 				next: 'choose "Copy LinkedIn.com URL", and paste that',
@@ -109,13 +109,13 @@ describe('Send LinkedIn Message', () => {
 				next: 'Messages go to people.',
 			},
 			{
-				mistake: 'a message of blanks',
+				mistake: 'a blank message',
 				message: ' \n ',
 				what: 'Message not sent: the message is empty',
 				next: 'Write the text of the message.',
 			},
 			{
-				mistake: 'a person who is no connection',
+				mistake: 'a person who is not a connection',
 				profile: 'https://www.linkedin.com/in/noah-berg',
 				what: 'Message not sent: SendPilot refused the request: Recipient is not a 1st-degree',
 				next: 'Correct what SendPilot names, then run it again.',
@@ -153,7 +153,7 @@ describe('Send LinkedIn Message', () => {
 		});
 	});
 
-	it('says where to get a credential to whoever has none', async () => {
+	it('says where to get a credential if there is none', async () => {
 		await becomeNewcomer();
 		await openSendNode();
 		await editor.executeStep();
@@ -176,7 +176,7 @@ describe('Send LinkedIn Message', () => {
 });
 
 describe('SendPilot Trigger', () => {
-	it('is set up by its own notice, and started by SendPilot at the URL that it shows', async () => {
+	it('is set up as its notice says, and started by SendPilot at the URL that it shows', async () => {
 		await becomeNewcomer();
 		await editor.newWorkflow();
 		await editor.searchNodes('sendpilot');
@@ -188,8 +188,8 @@ describe('SendPilot Trigger', () => {
 			'To receive events from SendPilot:',
 			'Open Webhook URLs above',
 			'In SendPilot',
-			'Copy the secret that SendPilot shows into a SendPilot Webhook API credential below',
-			'Publish (activate) this workflow',
+			'SendPilot shows the secret of the webhook',
+			'Publish this workflow',
 		]);
 		const production = await editor.copyProductionUrl();
 		place.sandbox.webhooks.register({ url: production, secret: SECRET, scheme: 'svix' });
@@ -203,7 +203,7 @@ describe('SendPilot Trigger', () => {
 	});
 });
 
-/** Opens the node in a workflow that is right but for what the test does to it. */
+/** Opens the node in a valid workflow, for a test to break. */
 async function openSendNode(credentials?: INodeCredentials): Promise<void> {
 	const parameters = {
 		recipient: 'profile',
@@ -219,7 +219,7 @@ async function openSendNode(credentials?: INodeCredentials): Promise<void> {
 	await editor.openNode(SEND);
 }
 
-/** @returns the width of an image, in pixels; 0 where it did not come or cannot be shown */
+/** @returns the width of an image in pixels; 0 if it did not load or cannot be shown */
 async function shownWidth(image: Locator): Promise<number> {
 	return await image.evaluate(async (element: unknown) => {
 		const shown = element as { decode(): Promise<void>; naturalWidth: number };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import type { SandboxState } from '../../sandbox';
 import { ROOT } from '../../scripts/unpack';
 import { firstExecution, until } from './support';
 
-/** Where the command keeps what it needs while it runs. */
+/** The temporary folder of the command. */
 let folder: string;
 
-/** What runs; ended after each test, however that went. */
+/** The running programs, which are stopped after each test, even if it failed. */
 const programs: Array<ReturnType<typeof spawn>> = [];
 
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'n8n-editor-test-'))));
@@ -25,7 +25,7 @@ afterEach(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-/** Calls the command as `npm run editor` does after the build, and gathers what it says. */
+/** Runs the command as `npm run editor` does after the build, and collects its output. */
 function call(...args: string[]) {
 	const program = spawn(process.execPath, ['--import', 'tsx', 'editor/main.ts', ...args], {
 		cwd: ROOT,
@@ -38,23 +38,35 @@ function call(...args: string[]) {
 	program.stderr.on('data', (text) => (said.err += text));
 	const ended = once(program, 'close').then(([code]) => code as number | null);
 	const isReady = async () => {
-		await until('the editor', () => said.out.includes('Ctrl-C ends') || program.exitCode !== null);
+		await until('the editor', () => said.out.includes('Press Ctrl-C') || program.exitCode !== null);
 		return said.out;
 	};
 	return { program, said, ended, isReady };
 }
 
-/** The address after a word in what the command says. */
+/** The URL after a label in the output. */
 function addressAfter(word: string, text: string): string {
 	return new RegExp(`^${word} +(http://127\\.0\\.0\\.1:\\d+)`, 'm').exec(text)![1];
 }
 
-/** The id of the workflow whose name begins so. */
+/** The id of the workflow whose name starts like this. */
 function workflowId(name: string, text: string): string {
 	return new RegExp(`^  ${name}.*\\n  .*/workflow/(\\w+)$`, 'm').exec(text)![1];
 }
 
-/** Folders of ours; n8n, Node and tsx keep caches of their own beside them. */
+/** Makes the request of the printed curl command under a title. @returns the id of the event */
+async function callAsPrinted(title: string, text: string): Promise<string> {
+	const [, url, type, body] = new RegExp(
+		`^  ${title}.*\\n  curl (\\S+) -H '(.*)' -d '(.*)'$`,
+		'm',
+	).exec(text)!;
+	const [name, value] = type.split(': ');
+	const response = await fetch(url, { method: 'POST', headers: { [name]: value }, body });
+	expect(response.status).toBe(202);
+	return ((await response.json()) as { eventId: string }).eventId;
+}
+
+/** Our folders; n8n, Node and tsx have their own caches beside them. */
 function leftBehind(): string[] {
 	return readdirSync(folder).filter((name) => name.startsWith('n8n-nodes-sendpilot'));
 }
@@ -66,7 +78,7 @@ async function stateOf(sandboxUrl: string): Promise<SandboxState> {
 
 describe('npm run editor', () => {
 	it.each(['SIGINT', 'SIGTERM'] as const)(
-		'gives an n8n in which all works at once, and leaves nothing behind on %s',
+		'starts an n8n in which everything works, and leaves nothing behind on %s',
 		async (signal) => {
 			const { program, said, ended, isReady } = call();
 			const text = await isReady();
@@ -87,6 +99,23 @@ describe('npm run editor', () => {
 			expect(logged).toMatchObject({ status: 'success', mode: 'webhook' });
 			await until('what SendPilot did', () => said.out.includes('webhook  message.sent'));
 
+			for (const [title, deliveries, executions] of [
+				['A test event', 1, 1],
+				['An unsigned event', 1, 0],
+				['One event that arrives twice', 2, 1],
+			] as const) {
+				const before = await client.executionIds(logging.id);
+				const eventId = await callAsPrinted(title, text);
+				await until(`the deliveries: ${title}`, async () => {
+					const { log } = (await stateOf(sandboxUrl)).webhooks;
+					return log.filter((attempt) => attempt.eventId === eventId).length >= deliveries;
+				});
+				const after = await client.executionIds(logging.id);
+				expect([title, after.length - before.length]).toEqual([title, executions]);
+			}
+			const logFile = /^Log +(.+)$/m.exec(text)![1];
+			expect(readFileSync(logFile, 'utf8')).toContain('The delivery has no signature');
+
 			program.kill(signal);
 			expect(await ended).toBe(0);
 			expect(said.err).toBe('');
@@ -96,17 +125,17 @@ describe('npm run editor', () => {
 		},
 	);
 
-	it('can be called while it runs: the second one takes other ports', async () => {
+	it('can run twice at once: the second one uses other ports', async () => {
 		const first = call();
 		const firstText = await first.isReady();
 		const second = call();
 		const secondText = await second.isReady();
-		expect(secondText).toContain('is in use: taking a free one instead');
+		expect(secondText).toContain('is in use, so another one is used');
 		expect(addressAfter('n8n', secondText)).not.toBe(addressAfter('n8n', firstText));
 		expect(addressAfter('SendPilot', secondText)).not.toBe(addressAfter('SendPilot', firstText));
 	});
 
-	it('ends while it starts, too', async () => {
+	it('can be stopped while it starts', async () => {
 		const { program, said, ended } = call();
 		await until('the start', () => said.out.includes('Starting n8n'));
 		program.kill('SIGINT');
@@ -115,7 +144,7 @@ describe('npm run editor', () => {
 		expect(leftBehind()).toEqual([]);
 	});
 
-	it('says so if the port that was asked for is taken', async () => {
+	it('says so if the requested port is in use', async () => {
 		const server = createServer().listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		const { port } = server.address() as AddressInfo;
@@ -123,7 +152,7 @@ describe('npm run editor', () => {
 		expect(await ended).toBe(1);
 		expect(said).toEqual({
 			out: '',
-			err: `Port ${port} is in use. Choose another with --port, or leave it out.\n`,
+			err: `Port ${port} is in use. Choose another with --port, or omit --port.\n`,
 		});
 		server.close();
 	});
@@ -132,7 +161,7 @@ describe('npm run editor', () => {
 		[['--port', '70000'], '--port must be a number from 1 to 65535, not "70000".'],
 		[['--port', 'many'], '--port must be a number from 1 to 65535, not "many".'],
 		[['--prot', '1'], "Unknown option '--prot'"],
-	])('explains a command line that is wrong: %j', async (args, text) => {
+	])('explains a wrong command line: %j', async (args, text) => {
 		const { said, ended } = call(...args);
 		expect(await ended).toBe(1);
 		expect(said.err).toContain(text);

@@ -10,7 +10,7 @@ import { deliver, firstExecution, usePlace } from './support';
 
 const place = usePlace({ acceptAnyRecipient: false, webhookRetrySeconds: [] });
 
-/** Imports a workflow and selects credentials in its nodes, as people do. */
+/** Imports a workflow, and selects the credentials of this n8n in its nodes, as people do. */
 async function imported(file: string): Promise<SavedWorkflow> {
 	const { client, credentials } = place;
 	const json = readFileSync(join(ROOT, 'examples', file), 'utf8');
@@ -22,9 +22,9 @@ async function imported(file: string): Promise<SavedWorkflow> {
 		sendPilotWebhookApi: { id, name: 'SendPilot webhook' },
 	};
 	const connected = nodes.map((node): INode => {
-		const wanted = Object.keys(node.credentials ?? {});
-		const chosen = Object.fromEntries(wanted.map((type) => [type, all[type]]));
-		return node.credentials ? { ...node, credentials: chosen } : node;
+		const types = Object.keys(node.credentials ?? {});
+		const selected = Object.fromEntries(types.map((type) => [type, all[type]]));
+		return node.credentials ? { ...node, credentials: selected } : node;
 	});
 	return await client.createWorkflow({ name, nodes: connected, connections, settings, pinData });
 }
@@ -35,12 +35,12 @@ const itemsOf = (execution: Execution, node: string, output = 0) =>
 const SEND_EXAMPLE = 'send-linkedin-message.json';
 const LOG_EXAMPLE = 'log-sent-messages.json';
 
-it('are all tested here', () => {
+it('there is a test for each example', () => {
 	expect(readdirSync(join(ROOT, 'examples')).sort()).toEqual([LOG_EXAMPLE, SEND_EXAMPLE]);
 });
 
 describe(`the example ${SEND_EXAMPLE}`, () => {
-	it('returns each person on one of the two branches', async () => {
+	it('outputs each person on one of the two branches', async () => {
 		const { client, sandbox } = place;
 		const workflow = await imported(SEND_EXAMPLE);
 		const id = await client.run(workflow, 'When clicking ‘Execute workflow’');
@@ -66,7 +66,7 @@ describe(`the example ${SEND_EXAMPLE}`, () => {
 });
 
 describe(`the example ${LOG_EXAMPLE}`, () => {
-	it('logs an event with the details of its lead', async () => {
+	it('logs an event with the details of the lead', async () => {
 		const { client, sandbox } = place;
 		const workflow = await imported(LOG_EXAMPLE);
 		await client.activate(workflow);

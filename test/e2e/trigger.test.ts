@@ -122,7 +122,7 @@ describe('SendPilot Trigger in production', () => {
 });
 
 describe('SendPilot Trigger in test mode', () => {
-	/** Presses Listen for Test Event, then Send Test Event. @returns the items of the execution */
+	/** Clicks Execute step, then Send Test Event. @returns the items of the execution */
 	async function tryOut({ workflow, testUrl }: SavedTrigger, eventId: string) {
 		const { client, sandbox } = place;
 		const before = await client.executionIds(workflow.id);

@@ -10,8 +10,8 @@ const npmStart = () =>
 		env: { ...process.env, NO_COLOR: '1' },
 	});
 
-describe('the demonstration', () => {
-	it('ends by itself and says what became of each person of the example', () => {
+describe('the demo', () => {
+	it('ends by itself and says what happened for each person of the example', () => {
 		const shown = npmStart();
 		expect(shown).toMatch(/✔ Jane Doe +sent by Alex Moreau to .*\/in\/jane-doe/);
 		expect(shown).toMatch(/✔ 優希 山田 +sent by Alex Moreau to .*\/in\/山田-優希/);
@@ -27,8 +27,8 @@ describe('the demonstration', () => {
 			expect(shown).toMatch(new RegExp(`✔ ${name} +message.sent by `));
 		}
 		expect(shown).toContain('"eventType": "message.sent"');
-		expect(shown).toMatch(/✘ message.sent +answered with HTTP 401, 0 executions started/);
-		expect(shown).toMatch(/The signature is not made with the/);
+		expect(shown).toMatch(/✘ message.sent +rejected with HTTP 401, 0 executions started/);
+		expect(shown).toMatch(/The signature does not match the/);
 	});
 });
 
@@ -47,7 +47,7 @@ describe('each example workflow', () => {
 			'log-sent-messages.json',
 			['n8n-nodes-base.noOp', 'n8n-nodes-base.stickyNote', 'n8n-nodes-sendpilot.sendPilotTrigger'],
 		],
-	])('%s holds no secret and uses nodes that every n8n has, beside ours', (file, types) => {
+	])('%s contains no secret, and only our nodes and nodes that every n8n has', (file, types) => {
 		const json = readFileSync(join(ROOT, 'examples', file), 'utf8');
 		expect(json).not.toMatch(/apiKey|signingSecret"?:|sp_|whsec_/);
 		const { nodes } = JSON.parse(json) as { nodes: Array<{ type: string }> };

@@ -11,7 +11,7 @@ async function fields(): Promise<INodeProperties[]> {
 const shownFor = (kind: string, { displayOptions }: INodeProperties) =>
 	displayOptions?.show?.recipient?.includes(kind) ?? true;
 
-/** Saved workflows contain these names, so a change here breaks somebody's workflow. */
+/** These names are in saved workflows, so changing one breaks someone's workflow. */
 describe('the internal names', () => {
 	it('of the node', async () => {
 		expect((await typeOf()).description).toMatchObject({
@@ -74,12 +74,12 @@ describe('the internal names', () => {
 	});
 });
 
-describe('what is picked', () => {
+describe('the lists', () => {
 	it.each([
 		['senderId', 'searchSenders'],
 		['campaignId', 'searchCampaigns'],
 		['leadId', 'searchLeads'],
-	])('%s is picked from a list that can be searched, or given by its ID', async (name, list) => {
+	])('%s is selected from a searchable list, or by its ID', async (name, list) => {
 		const locators = (await fields()).filter((one) => one.name === name);
 		expect(locators).toHaveLength(2);
 		for (const { type, modes } of locators) {
@@ -94,7 +94,7 @@ describe('what is picked', () => {
 		}
 	});
 
-	it('the sender may be left to SendPilot for a lead, and has to be chosen for a profile', async () => {
+	it('the sender is required for a profile, and may be automatic for a lead', async () => {
 		const senders = (await fields()).filter(({ name }) => name === 'senderId');
 		const [forProfile] = senders.filter((one) => shownFor('profile', one));
 		const [forLead] = senders.filter((one) => shownFor('lead', one));
@@ -104,11 +104,13 @@ describe('what is picked', () => {
 	});
 });
 
-it('every field has a text for people and for AI agents', async () => {
+it('every field has a description for people and AI agents', async () => {
 	const all = (await fields()).flatMap((one) => [
 		one,
 		...((one.options ?? []) as INodeProperties[]),
 	]);
-	const silent = all.filter(({ name, description }) => name !== 'options' && !description?.trim());
-	expect(silent).toEqual([]);
+	const undescribed = all.filter(
+		({ name, description }) => name !== 'options' && !description?.trim(),
+	);
+	expect(undescribed).toEqual([]);
 });

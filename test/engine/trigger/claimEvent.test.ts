@@ -8,13 +8,13 @@ import { freshLoader, useLine, type Delivery, type Setting } from './support';
 const use = useLine();
 const EVENT = { eventType: 'message.sent', eventId: 'evt_1' };
 
-/** Settings of one trigger that outlive a restart of n8n. */
+/** The settings of one trigger, which survive a restart of n8n. */
 function lasting(): Setting & { store: StaticDataStore } {
 	return { node: { id: randomUUID() }, store: {} };
 }
 
 describe('an event that arrives again', () => {
-	it('starts one execution, of 10 deliveries at once', async () => {
+	it('starts one execution, even with 10 simultaneous deliveries', async () => {
 		const line = await use.open();
 		const statuses = await line.send(EVENT, { times: 10 });
 		expect(statuses).toEqual(Array(10).fill(200));
@@ -34,7 +34,7 @@ describe('an event that arrives again', () => {
 		expect(await after.started()).toEqual([]);
 	});
 
-	it('starts one after a restart that took the memory too: the memory is what keeps it out', async () => {
+	it('starts one after a restart that lost the saved data too, which is what prevents repeats', async () => {
 		const setting = lasting();
 		await (await use.open(setting)).send(EVENT);
 		const after = await use.open({ ...setting, store: {}, loader: freshLoader() });
@@ -61,14 +61,14 @@ describe('an event that arrives again', () => {
 		expect(await line.started()).toHaveLength(1);
 	});
 
-	it('starts one more in test mode each time', async () => {
+	it('starts one each time in test mode', async () => {
 		const line = await use.open({ mode: 'manual' });
 		await line.send(EVENT);
 		await line.send(EVENT);
 		expect(await line.started()).toHaveLength(2);
 	});
 
-	it('under another name is the same event', async () => {
+	it('is the same event under its older name', async () => {
 		const line = await use.open();
 		await line.send({ ...EVENT, eventType: 'message.received' });
 		await line.send({ ...EVENT, eventType: 'reply.received' });
@@ -77,13 +77,13 @@ describe('an event that arrives again', () => {
 });
 
 describe('different events', () => {
-	it('at once all start, and all are remembered over a restart', async () => {
+	it('all start if they arrive at once, and all are remembered after a restart', async () => {
 		const ids = Array.from({ length: 30 }, (_, index) => `evt_${index}`);
 		const setting = lasting();
-		// n8n takes its time with each, so that all are under way together, and save one over the other.
+		// n8n is slow with each, so all are in progress together, and each saves over the others.
 		const line = await use.open({
 			...setting,
-			beforeHandOver: async () => await new Promise((resolve) => setImmediate(resolve)),
+			beforeExecution: async () => await new Promise((resolve) => setImmediate(resolve)),
 		});
 		for (const eventId of ids) use.sandbox.webhooks.emit({ ...EVENT, eventId });
 		await use.sandbox.webhooks.settled();
@@ -94,7 +94,7 @@ describe('different events', () => {
 		expect(await after.started()).toEqual([]);
 	});
 
-	it('of two triggers do not meet, with the same id', async () => {
+	it('with the same id are independent at two triggers', async () => {
 		const one = await use.open();
 		const other = await use.open();
 		await one.send(EVENT);
@@ -102,7 +102,7 @@ describe('different events', () => {
 		expect(await other.started()).toHaveLength(1);
 	});
 
-	it('of a copied workflow, whose node has the same id, do not meet either', async () => {
+	it('with the same id are independent at a copied workflow, whose node has the same id', async () => {
 		const node = { id: randomUUID() };
 		const one = await use.open({ node, workflow: { id: 'original' } });
 		const copy = await use.open({ node, workflow: { id: 'copy' } });
@@ -111,7 +111,7 @@ describe('different events', () => {
 		expect(await copy.started()).toHaveLength(1);
 	});
 
-	it('take up bounded room, however many come', async () => {
+	it('take limited space, however many arrive', async () => {
 		const store: StaticDataStore = {};
 		const line = await use.open({ store, parameters: { events: ['*'] } });
 		const full = Object.fromEntries(
@@ -127,7 +127,7 @@ describe('different events', () => {
 	});
 });
 
-describe('what n8n has written down', () => {
+describe('the data that n8n has saved', () => {
 	it.each([
 		'{"node:SendPilot Trigger":null}',
 		'{"node:SendPilot Trigger":"text"}',
@@ -138,14 +138,14 @@ describe('what n8n has written down', () => {
 		'{"node:SendPilot Trigger":{"acceptedEvents":{"evt_1":"now"}}}',
 		'{"node:SendPilot Trigger":{"acceptedEvents":{"evt_1":null,"__proto__":{"evt_1":1}}}}',
 		'{"node:SendPilot Trigger":{"acceptedEvents":{"evt_1":-1}}}',
-	])('may be damaged, and costs no event: %s', async (saved) => {
+	])('may be damaged, and no event is lost: %s', async (saved) => {
 		const line = await use.open({ store: { saved } });
 		expect(await line.send(EVENT)).toEqual([200]);
 		expect(await line.send(EVENT)).toEqual([200]);
 		expect(await line.started()).toHaveLength(1);
 	});
 
-	it('of other nodes stays as it is', async () => {
+	it('of other nodes is not changed', async () => {
 		const others = { global: { count: 7 }, 'node:Next': { seen: ['a'] } };
 		const store: StaticDataStore = { saved: JSON.stringify(others) };
 		const line = await use.open({ store });
@@ -153,7 +153,7 @@ describe('what n8n has written down', () => {
 		expect(JSON.parse(store.saved!)).toMatchObject(others);
 	});
 
-	it('is not touched by what starts nothing', async () => {
+	it('is not changed by deliveries that start nothing', async () => {
 		const store: StaticDataStore = {};
 		const line = await use.open({ store, parameters: { events: ['message.sent'] } });
 		await line.send('message.sent', { signature: 'forged' });
@@ -162,11 +162,11 @@ describe('what n8n has written down', () => {
 	});
 });
 
-describe('an event that could not be handed to n8n', () => {
-	it('is taken when it comes again', async () => {
+describe('an event that n8n could not accept', () => {
+	it('is accepted when it arrives again', async () => {
 		let isBroken = true;
 		const line = await use.open({
-			beforeHandOver: async () => {
+			beforeExecution: async () => {
 				if (isBroken) throw new Error('The database is locked');
 			},
 		});
@@ -177,10 +177,10 @@ describe('an event that could not be handed to n8n', () => {
 		expect(await line.started()).toHaveLength(1);
 	});
 
-	it('is taken when it comes again after a restart, also where another was saved meanwhile', async () => {
+	it('is accepted when it arrives again after a restart, even if another was saved meanwhile', async () => {
 		const setting = lasting();
 		const gate = new Gate();
-		const line = await use.open({ ...setting, beforeHandOver: (hungUp) => gate.pass(hungUp) });
+		const line = await use.open({ ...setting, beforeExecution: (hungUp) => gate.pass(hungUp) });
 		const failing = post(line.signed(bodyOf('evt_1')));
 		await gate.reached;
 		expect(await post(line.signed(bodyOf('evt_2')))).toBe(200);
@@ -193,10 +193,10 @@ describe('an event that could not be handed to n8n', () => {
 		expect((await after.started()).flat().map(({ eventId }) => eventId)).toEqual(['evt_1']);
 	});
 
-	it('is taken from the next of the deliveries that wait for it', async () => {
+	it('is accepted from the next of the deliveries that wait for it', async () => {
 		let tries = 0;
 		const line = await use.open({
-			beforeHandOver: async () => {
+			beforeExecution: async () => {
 				if (++tries === 1) throw new Error('The database is locked');
 			},
 		});
@@ -205,16 +205,16 @@ describe('an event that could not be handed to n8n', () => {
 		expect(await line.started()).toHaveLength(1);
 	});
 
-	it('is not answered with success as long as it is not known whether it could', async () => {
+	it('is not answered with success until the result is known', async () => {
 		const gate = new Gate();
 		const line = await use.open({
-			beforeHandOver: (hungUp) => gate.pass(hungUp),
+			beforeExecution: (hungUp) => gate.pass(hungUp),
 			parameters: { options: { toleranceSeconds: 3_600 } },
 		});
 		const first = post(line.signed(bodyOf('evt_1')));
 		await gate.reached;
 		const repeat = line.signed(bodyOf('evt_1'));
-		// Each look at the clock takes the repeat past its patience.
+		// Each look at the clock moves past the time that the repeat waits.
 		const clock = jest.spyOn(Date, 'now');
 		let now = Date.now();
 		clock.mockImplementation(() => (now += 21_000));
@@ -223,26 +223,24 @@ describe('an event that could not be handed to n8n', () => {
 		} finally {
 			clock.mockRestore();
 		}
-		expect(line.logged).toEqual([
-			expect.stringMatching(/still being handed to n8n\. SendPilot tries/),
-		]);
+		expect(line.logged).toEqual([expect.stringMatching(/still being processed\. SendPilot tries/)]);
 		gate.open();
 		expect(await first).toBe(200);
 		expect(await line.started()).toHaveLength(1);
 	});
 
-	it('is taken when it comes again, where SendPilot hung up before n8n failed', async () => {
+	it('is accepted when it arrives again, if SendPilot hung up before n8n failed', async () => {
 		const gate = new Gate();
-		const line = await use.open({ beforeHandOver: (hungUp) => gate.pass(hungUp) });
+		const line = await use.open({ beforeExecution: (hungUp) => gate.pass(hungUp) });
 		await hangUpOn(line.signed(bodyOf('evt_1')), gate);
 		gate.fail();
 		expect(await line.send(EVENT)).toEqual([200]);
 		expect(await line.started()).toHaveLength(1);
 	});
 
-	it('is not started twice, where SendPilot hung up and n8n did not fail', async () => {
+	it('is not started twice if SendPilot hung up and n8n did not fail', async () => {
 		const gate = new Gate();
-		const line = await use.open({ beforeHandOver: (hungUp) => gate.pass(hungUp) });
+		const line = await use.open({ beforeExecution: (hungUp) => gate.pass(hungUp) });
 		await hangUpOn(line.signed(bodyOf('evt_1')), gate);
 		const repeat = line.send(EVENT);
 		gate.open();
@@ -251,7 +249,7 @@ describe('an event that could not be handed to n8n', () => {
 	});
 });
 
-/** What happens to a trigger: deliveries of events that come at once, or a restart. */
+/** What happens to a trigger: simultaneous deliveries of events, or a restart. */
 type Step = 'restart' | { deliveries: number[]; failures: boolean[] };
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
@@ -261,7 +259,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 			weight: 3,
 			arbitrary: fc.record({
 				deliveries: fc.array(fc.nat(3), { minLength: 1, maxLength: 6 }),
-				/** Whether n8n fails at each hand-over, one after another; after these it does not. */
+				/** Whether n8n fails, for one execution after another; after these it never does. */
 				failures: fc.array(fc.boolean(), { maxLength: 4 }),
 			}),
 		},
@@ -269,8 +267,8 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 	{ minLength: 1, maxLength: 6 },
 );
 
-describe('whatever comes in whatever order', () => {
-	it('an event that was answered with success has started one execution, and no other has', async () => {
+describe('whatever arrives, in whatever order', () => {
+	it('each event that was answered with success has started one execution, and no other event has', async () => {
 		await fc.assert(fc.asyncProperty(steps, expectOnce), { numRuns: 25 });
 	});
 
@@ -278,7 +276,7 @@ describe('whatever comes in whatever order', () => {
 		let failures: boolean[] = [];
 		const setting = {
 			...lasting(),
-			beforeHandOver: async () => {
+			beforeExecution: async () => {
 				await new Promise((resolve) => setImmediate(resolve));
 				if (failures.shift()) throw new Error('The database is locked');
 			},
@@ -305,13 +303,13 @@ describe('whatever comes in whatever order', () => {
 	}
 });
 
-/** Keeps the first delivery between the trigger and its execution, until it is opened or fails. */
+/** Holds the first delivery between the trigger and its execution until it is opened or fails. */
 class Gate {
 	open = () => {};
 	fail = () => {};
 	private reach = () => {};
 	readonly reached = new Promise<void>((resolve) => (this.reach = resolve));
-	/** Comes when the server has seen that the caller has hung up. */
+	/** Resolves when the server has noticed that the caller hung up. */
 	hungUp?: Promise<unknown>;
 	private readonly opened = new Promise<void>((resolve, reject) => {
 		this.open = resolve;
@@ -337,7 +335,7 @@ async function post({ url, ...request }: Delivery): Promise<number> {
 	return status;
 }
 
-/** Makes a request, and breaks the connection when the receiver is at work. */
+/** Makes a request, and breaks the connection while the receiver is working on it. */
 async function hangUpOn({ url, headers, body }: Delivery, gate: Gate): Promise<void> {
 	const request = httpRequest(url, { method: 'POST', headers });
 	request.on('error', () => undefined);

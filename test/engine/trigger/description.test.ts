@@ -14,7 +14,7 @@ const field = (name: string) => trigger.properties.find((property) => property.n
 const valuesOf = (name: string) =>
 	(field(name).options ?? []).map((option) => ('value' in option ? option.value : option.name));
 
-describe('names that saved workflows hold, and that stay for ever', () => {
+describe('names in saved workflows, which never change', () => {
 	it('of the node and its credentials', () => {
 		expect(trigger).toMatchObject({ name: 'sendPilotTrigger', displayName: 'SendPilot Trigger' });
 		expect(trigger.credentials?.map(({ name, required }) => [name, required])).toEqual([
@@ -40,7 +40,7 @@ describe('names that saved workflows hold, and that stay for ever', () => {
 	});
 });
 
-it('is found by what people look for, and leads to its page', () => {
+it('is found by the words people search for, and links to its page', () => {
 	expect(trigger.codex?.alias).toEqual(
 		expect.arrayContaining(['LinkedIn', 'Webhook', 'Message Sent', 'Reply']),
 	);
@@ -48,7 +48,7 @@ it('is found by what people look for, and leads to its page', () => {
 	expect(page.url).toMatch(/docs\/trigger\.md$/);
 });
 
-it('is safe as long as nobody changes anything', () => {
+it('is safe by default', () => {
 	expect(field('authentication').default).toBe('signingSecret');
 	expect(field('events').default).toEqual(['message.sent']);
 	expect(field('options').default).toEqual({});
@@ -65,9 +65,9 @@ describe('the texts around the fields', () => {
 		(step) => expect(field('setUpNotice').displayName).toMatch(step),
 	);
 
-	it('warn of Authentication: None, and only then', () => {
+	it('warn about Authentication: None, and only then', () => {
 		const notice = field('noAuthenticationNotice');
-		expect(notice.displayName).toMatch(/Anybody who knows the URL can start this workflow/);
+		expect(notice.displayName).toMatch(/Anyone who knows the URL can start this workflow/);
 		expect(notice.displayOptions).toEqual({ show: { authentication: ['none'] } });
 		expect(trigger.credentials?.[0].displayOptions).toEqual({
 			show: { authentication: ['signingSecret'] },
@@ -75,12 +75,12 @@ describe('the texts around the fields', () => {
 	});
 
 	it.each(['active', 'inactive'] as const)(
-		'say which URL is for what, while the workflow is %s',
+		'say what each URL is for, while the workflow is %s',
 		(state) => {
 			const { executionsHelp } = trigger.triggerPanel as { executionsHelp: Record<string, string> };
 			expect(executionsHelp[state]).toMatch(/test URL/);
 			expect(executionsHelp[state]).toMatch(/production URL/);
-			expect(executionsHelp[state]).toMatch(/takes one event, and listens for two minutes/);
+			expect(executionsHelp[state]).toMatch(/takes one event and listens for two minutes/);
 		},
 	);
 });

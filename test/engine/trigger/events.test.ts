@@ -4,7 +4,7 @@ import { byId } from '../support';
 import { useLine } from './support';
 
 const use = useLine();
-const chosen = (kind: 'campaign' | 'sender', ...ids: string[]) => ({
+const filterBy = (kind: 'campaign' | 'sender', ...ids: string[]) => ({
 	[`${kind}s`]: { [kind]: ids.map((id) => ({ [`${kind}Id`]: byId(id) })) },
 });
 
@@ -13,7 +13,7 @@ describe('each event starts the workflow', () => {
 		EVENT_TYPES.flatMap((event) =>
 			(['svix', 'standard', 'hex'] as const).map((scheme) => [event, scheme] as const),
 		),
-	)('%s, signed by the scheme %s', async (eventType, scheme) => {
+	)('%s, signed with the scheme %s', async (eventType, scheme) => {
 		const line = await use.open({ scheme, parameters: { events: [eventType] } });
 		expect(await line.send({ eventType, eventId: 'evt_1' })).toEqual([200]);
 		const data = exampleData(eventType);
@@ -33,7 +33,7 @@ describe('each event starts the workflow', () => {
 		expect(line.logged).toEqual([]);
 	});
 
-	it.each(Object.entries(EVENT_ALIASES))('%s, as %s, which was chosen', async (old, current) => {
+	it.each(Object.entries(EVENT_ALIASES))('%s, as %s, which was selected', async (old, current) => {
 		const line = await use.open({ parameters: { events: [current] } });
 		await line.send(old);
 		expect(await line.started()).toEqual([
@@ -56,8 +56,8 @@ describe('each event starts the workflow', () => {
 	});
 });
 
-describe('an event that was not chosen', () => {
-	it('is received and left alone', async () => {
+describe('an event that was not selected', () => {
+	it('is ignored', async () => {
 		const line = await use.open({ parameters: { events: ['message.sent', 'reply.received'] } });
 		const unwanted = EVENT_TYPES.filter((type) => !/^(message\.sent|reply\.received)$/.test(type));
 		for (const eventType of unwanted) expect(await line.send(eventType)).toEqual([200]);
@@ -65,7 +65,7 @@ describe('an event that was not chosen', () => {
 		expect(line.logged).toEqual([]);
 	});
 
-	it('starts the workflow where all are chosen, even if nobody knows it', async () => {
+	it('starts the workflow if all are selected, even if its type is unknown', async () => {
 		const line = await use.open({ parameters: { events: ['*'] } });
 		await line.send({ eventType: 'meeting.booked', data: { day: 'Tuesday' } });
 		expect(await line.started()).toEqual([
@@ -73,7 +73,7 @@ describe('an event that was not chosen', () => {
 		]);
 	});
 
-	it('is by default anything but message.sent', async () => {
+	it('is anything but message.sent by default', async () => {
 		const line = await use.open({ parameters: { events: undefined as never } });
 		await line.send('message.sent');
 		await line.send('reply.received');
@@ -83,10 +83,10 @@ describe('an event that was not chosen', () => {
 	});
 });
 
-describe('what SendPilot signs in another form', () => {
+describe('a signed body of another form', () => {
 	const body = { status: 'completed', search: 'search_1' };
 
-	it('passes as unknown where all events are chosen', async () => {
+	it('becomes an unknown event if all events are selected', async () => {
 		const line = await use.open();
 		expect(await line.send({ eventType: 'message.sent', eventId: 'evt_1', body })).toEqual([200]);
 		expect(await line.started()).toEqual([
@@ -99,7 +99,7 @@ describe('what SendPilot signs in another form', () => {
 		]);
 	});
 
-	it('is left alone elsewhere', async () => {
+	it('is ignored otherwise', async () => {
 		const line = await use.open({ parameters: { events: ['message.sent'] } });
 		expect(await line.send({ eventType: 'message.sent', body })).toEqual([200]);
 		expect(await line.started()).toEqual([]);
@@ -119,7 +119,7 @@ describe('filters', () => {
 		['camp_founders', 1],
 		['camp_agencies', 0],
 	])('by campaign: %s', async (campaign, runs) => {
-		const line = await use.open({ parameters: { options: chosen('campaign', campaign) } });
+		const line = await use.open({ parameters: { options: filterBy('campaign', campaign) } });
 		expect(await line.send('reply.received')).toEqual([200]);
 		expect(await line.started()).toHaveLength(runs);
 	});
@@ -128,22 +128,22 @@ describe('filters', () => {
 		['sender_alex', 1],
 		['sender_bianca', 0],
 	])('by sender: %s', async (sender, runs) => {
-		const line = await use.open({ parameters: { options: chosen('sender', sender) } });
+		const line = await use.open({ parameters: { options: filterBy('sender', sender) } });
 		expect(await line.send('message.sent')).toEqual([200]);
 		expect(await line.started()).toHaveLength(runs);
 	});
 
-	it('take any of several', async () => {
-		const options = chosen('campaign', 'camp_agencies', 'camp_founders');
+	it('accept any of several', async () => {
+		const options = filterBy('campaign', 'camp_agencies', 'camp_founders');
 		const line = await use.open({ parameters: { options } });
 		await line.send('message.sent');
 		expect(await line.started()).toHaveLength(1);
 	});
 
 	it.each(['campaign', 'sender'] as const)(
-		'let nothing in where the expression of one gives nothing: %s',
+		'accept nothing if an expression resolves to nothing: %s',
 		async (kind) => {
-			const options = chosen(kind, '={{ $json.body.data.nothing }}');
+			const options = filterBy(kind, '={{ $json.body.data.nothing }}');
 			const later = { options };
 			const line = await use.open({ later });
 			expect(await line.send('message.sent')).toEqual([401]);
@@ -152,8 +152,8 @@ describe('filters', () => {
 		},
 	);
 
-	it('keep out events that name no campaign', async () => {
-		const line = await use.open({ parameters: { options: chosen('campaign', 'camp_founders') } });
+	it('exclude events without a campaign', async () => {
+		const line = await use.open({ parameters: { options: filterBy('campaign', 'camp_founders') } });
 		expect(await line.send('lead.tag.updated')).toEqual([200]);
 		expect(await line.started()).toEqual([]);
 	});
@@ -163,14 +163,14 @@ describe('a job event with thousands of leads', () => {
 	const LEADS = 5_000;
 	const event = { eventType: 'lead_database.search.completed', leads: LEADS };
 
-	it('passes whole', async () => {
+	it('is passed on completely', async () => {
 		const line = await use.open();
 		expect(await line.send(event)).toEqual([200]);
 		const [[item]] = await line.started();
 		expect(item.data).toEqual(exampleData(event.eventType, LEADS));
 	});
 
-	it('is split into one item a lead by an option', async () => {
+	it('is split into one item per lead by an option', async () => {
 		const line = await use.open({ parameters: { options: { splitLeads: true } } });
 		await line.send(event);
 		const [items] = await line.started();
@@ -183,7 +183,7 @@ describe('a job event with thousands of leads', () => {
 	});
 });
 
-it('the headers come along on request, and not without', async () => {
+it('the headers are included on request only', async () => {
 	const asked = await use.open({ parameters: { options: { includeHeaders: true } } });
 	await asked.send({ eventType: 'message.sent', eventId: 'evt_1' });
 	const [[item]] = await asked.started();
@@ -193,7 +193,7 @@ it('the headers come along on request, and not without', async () => {
 	});
 });
 
-it('anybody may send where authentication is None', async () => {
+it('anyone may send if authentication is None', async () => {
 	const line = await use.open({
 		parameters: { authentication: 'none' },
 		node: { credentials: {} },

@@ -11,7 +11,7 @@ const JANE = {
 	company: 'Acme',
 };
 
-/** Aims a fault at the call that reads the lead. */
+/** Makes a fault affect the call that reads the lead. */
 function whereLeadIsRead<Fault extends FaultRule>(fault: Fault): Fault {
 	return { path: '/v1/leads/', ...fault };
 }
@@ -25,7 +25,7 @@ describe('Include Lead Details', () => {
 		expect(item).not.toHaveProperty('leadProblem');
 	});
 
-	it('gives null for what SendPilot does not know yet', async () => {
+	it('returns null for what SendPilot does not know yet', async () => {
 		const line = await use.open({ parameters });
 		await line.send({ eventType: 'message.sent', data: { leadId: 'lead_opaque' } });
 		const nothing = { name: null, firstName: null, lastName: null, title: null, company: null };
@@ -40,21 +40,21 @@ describe('Include Lead Details', () => {
 		expect(use.sandbox.requests).toEqual([]);
 	});
 
-	it('makes no call for a repeat, nor for what is refused', async () => {
+	it('makes no call for a repeat or a rejected delivery', async () => {
 		const line = await use.open({ parameters });
 		await line.send({ eventType: 'message.sent', eventId: 'evt_1' }, { times: 5 });
 		await line.send('message.sent', { signature: 'forged' });
 		expect(use.sandbox.requests).toHaveLength(1);
 	});
 
-	it('is off unless asked for', async () => {
+	it('is off by default', async () => {
 		const line = await use.open();
 		await line.send('reply.received');
 		expect((await line.started())[0][0]).not.toHaveProperty('lead');
 		expect(use.sandbox.requests).toEqual([]);
 	});
 
-	it('tries again where the fault may pass', async () => {
+	it('tries again if the fault may be temporary', async () => {
 		use.sandbox.inject(whereLeadIsRead({ fault: 'status', status: 503, message: 'Busy' }));
 		const line = await use.open({ parameters });
 		await line.send('reply.received');
@@ -85,14 +85,14 @@ describe('Include Lead Details', () => {
 		]);
 	});
 
-	it('never costs the event, where the credential is gone since the activation', async () => {
+	it('never costs the event, even if the credential was deleted after publishing', async () => {
 		const line = await use.open({ parameters });
 		delete line.credentials.sendPilotApi;
 		expect(await line.send('reply.received')).toEqual([200]);
 		expect(await line.started()).toMatchObject([[{ lead: null, leadProblem: expect.any(String) }]]);
 	});
 
-	it('takes no lead for another', async () => {
+	it('never mistakes one lead for another', async () => {
 		const line = await use.open({ parameters });
 		await line.send({ eventType: 'reply.received', data: { leadId: '../campaigns?limit=1' } });
 		expect(await line.started()).toMatchObject([[{ lead: null }]]);

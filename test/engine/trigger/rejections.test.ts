@@ -6,15 +6,15 @@ import { OLD_SECRET, SECRET, useLine } from './support';
 const use = useLine();
 const SCHEMES = ['svix', 'standard', 'hex'] as const;
 
-/** Whatever is refused must start nothing, log one line that says what to do, and show no secret. */
-async function expectRefused(
+/** A rejected delivery must start nothing, log one line that says what to do, and show no secret. */
+async function expectRejected(
 	line: Awaited<ReturnType<typeof use.open>>,
 	says: RegExp,
 ): Promise<void> {
 	expect(await line.started()).toEqual([]);
 	expect(line.logged).toEqual([expect.stringMatching(says)]);
 	expect(line.logged[0]).toMatch(
-		/^SendPilot Trigger in the workflow "Events" refused a delivery: /,
+		/^SendPilot Trigger in the workflow "Events" rejected a delivery: /,
 	);
 	expect(line.logged[0]).toMatch(/\. [A-Z].*\.$/);
 	for (const secret of [SECRET, OLD_SECRET, SECRET.replace('whsec_', '')]) {
@@ -22,9 +22,9 @@ async function expectRefused(
 	}
 }
 
-describe('a delivery that SendPilot did not sign is refused', () => {
+describe('a delivery that SendPilot did not sign is rejected', () => {
 	const ROWS: Array<[what: string, options: EmitOptions, says: RegExp]> = [
-		['forged', { signature: 'forged' }, /not made with the signing secret/],
+		['forged', { signature: 'forged' }, /does not match the signing secret/],
 		['unsigned', { signature: 'none' }, /no signature/],
 		['signed an hour ago', { clockSkewSeconds: -3_600 }, /too long ago.*clock/i],
 		['signed 301 s ago', { clockSkewSeconds: -302 }, /too long ago/],
@@ -36,24 +36,24 @@ describe('a delivery that SendPilot did not sign is refused', () => {
 		async (scheme, _what, options, says) => {
 			const line = await use.open({ scheme });
 			expect(await line.send('message.sent', options)).toEqual([401]);
-			await expectRefused(line, says);
+			await expectRejected(line, says);
 		},
 	);
 
-	it.each(SCHEMES)('%s: not one that is 298 s off', async (scheme) => {
+	it.each(SCHEMES)('%s: but not if its clock is 298 s off', async (scheme) => {
 		const line = await use.open({ scheme });
 		await line.send('message.sent', { clockSkewSeconds: -298 });
 		await line.send('message.sent', { clockSkewSeconds: 298 });
 		expect(await line.started()).toHaveLength(2);
 	});
 
-	it('by the tolerance that the option names', async () => {
+	it('within the tolerance of the option', async () => {
 		const line = await use.open({ parameters: { options: { toleranceSeconds: 3_600 } } });
 		expect(await line.send('message.sent', { clockSkewSeconds: -3_500 })).toEqual([200]);
 	});
 });
 
-describe('what needs no secret is refused before the credential is read', () => {
+describe('a delivery that can be rejected without the secret is rejected before the credential is read', () => {
 	it.each([
 		['no header', {}, /no signature/],
 		['an old time', { 'webhook-signature': `v1,t=1,s=${'a'.repeat(64)}` }, /too long ago/],
@@ -67,13 +67,13 @@ describe('what needs no secret is refused before the credential is read', () => 
 	])('%s', async (_what, headers, says) => {
 		const line = await use.open();
 		expect(await line.post('{}', headers)).toMatchObject({ status: 401 });
-		await expectRefused(line, says);
+		await expectRejected(line, says);
 		expect(line.listener.credentialReads()).toBe(0);
 	});
 });
 
 describe('the secrets of the credential', () => {
-	it.each(SCHEMES)('%s: the old one holds while it is rotated', async (scheme) => {
+	it.each(SCHEMES)('%s: the old one is valid during a rotation', async (scheme) => {
 		const secrets = { signingSecret: SECRET, previousSigningSecret: OLD_SECRET };
 		const line = await use.open({ scheme, secrets });
 		expect(await line.send('message.sent', { oldSecret: OLD_SECRET })).toEqual([200]);
@@ -81,13 +81,13 @@ describe('the secrets of the credential', () => {
 		expect(await line.started()).toHaveLength(2);
 	});
 
-	it('the old one does not hold after that', async () => {
+	it('the old one is not valid after that', async () => {
 		const line = await use.open({ scheme: 'hex' });
 		expect(await line.send('message.sent', { oldSecret: OLD_SECRET })).toEqual([401]);
-		await expectRefused(line, /Previous Signing Secret/);
+		await expectRejected(line, /Previous Signing Secret/);
 	});
 
-	it('are taken with the white space that pasting leaves', async () => {
+	it('are trimmed, because pasting often adds white space', async () => {
 		const line = await use.open({ secrets: { signingSecret: ` ${SECRET}\n` } });
 		expect(await line.send('message.sent')).toEqual([200]);
 	});
@@ -98,24 +98,24 @@ describe('the secrets of the credential', () => {
 		{ signingSecret: '   ' },
 		{ signingSecret: 'whsec_' },
 		{ signingSecret: 'whsec_==' },
-	])('are never empty: %j lets nothing in', async (secrets) => {
+	])('are never empty: %j accepts nothing', async (secrets) => {
 		const line = await use.open();
-		// The credential was changed after the activation.
+		// The credential was changed after the workflow was published.
 		Object.assign(line.credentials.sendPilotWebhookApi, { signingSecret: '' }, secrets);
 		expect(await line.send('message.sent')).toEqual([401]);
-		await expectRefused(line, /No signing secret is set/);
+		await expectRejected(line, /No signing secret is set/);
 	});
 
-	it('that cannot be read let nothing in', async () => {
+	it('that cannot be read accept nothing', async () => {
 		const line = await use.open();
 		delete line.credentials.sendPilotWebhookApi;
 		expect(await line.send('message.sent')).toEqual([401]);
-		await expectRefused(line, /could not be verified/);
+		await expectRejected(line, /could not be verified/);
 	});
 });
 
-describe('a body that is no event', () => {
-	it('is 422 by n8n itself where it says that it is JSON', async () => {
+describe('a body that is not an event', () => {
+	it('gets 422 from n8n itself if its type is JSON', async () => {
 		const line = await use.open();
 		expect(await line.send({ eventType: 'message.sent', body: '{"eventId":' })).toEqual([422]);
 		expect(await line.started()).toEqual([]);
@@ -125,39 +125,39 @@ describe('a body that is no event', () => {
 		['', /empty/],
 		['{"eventId":', /not JSON/],
 		['\u0000', /not JSON/],
-	])('is 400 elsewhere, with a good signature: %j', async (body, says) => {
+	])('otherwise gets 400, even with a valid signature: %j', async (body, says) => {
 		const line = await use.open();
 		const { headers } = line.signed(body, { 'content-type': 'text/plain' });
 		expect(await line.post(body, headers)).toMatchObject({ status: 400 });
-		await expectRefused(line, says);
+		await expectRejected(line, says);
 	});
 });
 
-describe('a body whose bytes nobody gets, because n8n takes forms apart,', () => {
+describe('a form, whose bytes are lost because n8n parses it,', () => {
 	const form = '--x\r\nContent-Disposition: form-data; name="eventId"\r\n\r\nevt_1\r\n--x--\r\n';
 	const type = { 'content-type': 'multipart/form-data; boundary=x' };
 
-	it.each(['signingSecret', 'none'])('is 400 with authentication %s', async (authentication) => {
+	it.each(['signingSecret', 'none'])('gets 400 with authentication %s', async (authentication) => {
 		const line = await use.open({ parameters: { authentication } });
 		const { headers } = line.signed(form, type);
 		expect(await line.post(form, headers)).toMatchObject({ status: 400 });
-		await expectRefused(line, /body cannot be read/);
+		await expectRejected(line, /body cannot be read/);
 	});
 });
 
-describe('a node whose fields cannot be read lets nothing in, and makes no failed execution', () => {
+describe('a node whose fields cannot be read accepts nothing, and creates no failed execution', () => {
 	const FAILS = "={{ $('Nowhere').first().json.value }}";
 
 	it.each<[what: string, parameters: INodeParameters]>([
 		['a tolerance', { options: { toleranceSeconds: FAILS } }],
 		['an authentication', { authentication: FAILS }],
-		['events by an expression, which n8n does not resolve', { events: '={{ ["*"] }}' }],
+		['events from an expression, which n8n does not resolve', { events: '={{ ["*"] }}' }],
 		['events that are text', { events: 'message.sent' }],
 		['no event', { events: [] }],
 	])('%s', async (_what, parameters) => {
 		const line = await use.open({ later: parameters });
 		expect(await line.send('message.sent')).toEqual([401]);
-		await expectRefused(line, /could not be verified/);
+		await expectRejected(line, /could not be verified/);
 	});
 });
 
@@ -170,7 +170,7 @@ describe('the line in the log', () => {
 		expect(await line.send('message.sent', { signature: 'none' })).toEqual([401]);
 		expect(line.logged).toEqual([
 			expect.stringMatching(
-				/^Events ERROR forged \[31m in the workflow "Flow 2026-01-01 forged" refused a delivery: [ -~]*$/,
+				/^Events ERROR forged \[31m in the workflow "Flow 2026-01-01 forged" rejected a delivery: [ -~]*$/,
 			),
 		]);
 	});
@@ -189,7 +189,7 @@ describe('the line in the log', () => {
 	});
 });
 
-it('the secrets show nowhere: not in executions, logs and answers, nor in what is written down', async () => {
+it('the secrets appear nowhere: not in executions, logs, answers or saved data', async () => {
 	const store: StaticDataStore = {};
 	const line = await use.open({
 		store,
@@ -214,7 +214,7 @@ it('the secrets show nowhere: not in executions, logs and answers, nor in what i
 	}
 });
 
-it('the answer says what happened, and nothing of how the node is set up', async () => {
+it('the answer says what happened, and nothing about the settings of the node', async () => {
 	const line = await use.open();
 	const response = await line.post('{}');
 	expect(await response.json()).toEqual({

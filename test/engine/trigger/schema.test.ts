@@ -5,7 +5,7 @@ import { useLine } from './support';
 
 const use = useLine();
 
-it('the output schema, which n8n shows before the first event, is what comes out', async () => {
+it('the output matches the output schema, which n8n shows before the first event', async () => {
 	const path = 'nodes/SendPilotTrigger/__schema__/v1.0.0.json';
 	const schema = JSON.parse(readFileSync(join(ROOT, 'dist', path), 'utf8'));
 	const line = await use.open();

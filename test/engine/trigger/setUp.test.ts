@@ -6,9 +6,9 @@ import { SECRET, triggerWorkflow, useLine, type Setting } from './support';
 const use = useLine();
 const TYPE = 'n8n-nodes-sendpilot.sendPilotTrigger';
 
-describe('an activation fails with what to do, rather than with silence later', () => {
+describe('publishing fails with what to do, instead of events being lost later', () => {
 	it.each<[what: string, setting: Setting, problem: RegExp, next: RegExp]>([
-		['no event', { parameters: { events: [] } }, /No event is chosen/, /under Events/],
+		['no event', { parameters: { events: [] } }, /No event is selected/, /under Events/],
 		['events as text', { parameters: { events: 'message.sent' } }, /No event/, /under Events/],
 		[
 			'no credential',
@@ -34,13 +34,13 @@ describe('an activation fails with what to do, rather than with silence later', 
 			/Include Lead Details/,
 		],
 	])('%s', async (_what, setting, problem, next) => {
-		// The message has to say it all: n8n shows nothing else of it.
+		// n8n shows only the message, so it has to say everything.
 		await expect(use.open(setting)).rejects.toThrow(problem);
 		await expect(use.open(setting)).rejects.toThrow(next);
 		await expect(use.open({ ...setting, mode: 'manual' })).rejects.toThrow(next);
 	});
 
-	it('succeeds without any credential where authentication is None', async () => {
+	it('succeeds without any credential if authentication is None', async () => {
 		const parameters: INodeParameters = { authentication: 'none', events: ['message.sent'] };
 		await expect(use.open({ parameters, node: { credentials: {} } })).resolves.toBeDefined();
 	});
@@ -56,7 +56,7 @@ describe('the test of the SendPilot Webhook API credential', () => {
 		[{ signingSecret: 'sendpilot-test-secret-0001' }],
 		[{ signingSecret: SECRET, previousSigningSecret: 'whsec_b2xk' }],
 		[{ signingSecret: SECRET, previousSigningSecret: '  ' }],
-	])('passes %j, and says that only an event proves it', async (data) => {
+	])('passes %j, and says that only a test event proves it', async (data) => {
 		expect(await test(data)).toEqual({
 			status: 'OK',
 			message: expect.stringContaining('Send Test Event'),
@@ -83,7 +83,7 @@ describe('the lists of campaigns and senders', () => {
 	it.each([
 		['searchCampaigns', 'Founders in Europe'],
 		['searchSenders', 'Alex Moreau'],
-	])('%s come from the API credential', async (method, name) => {
+	])('%s uses the API credential', async (method, name) => {
 		const [node] = triggerWorkflow().nodes;
 		const credentials = { sendPilotApi: { apiKey: use.sandbox.apiKey, baseUrl: use.sandbox.url } };
 		const { results } = await loadList(await loader, node, method, credentials);
@@ -92,7 +92,7 @@ describe('the lists of campaigns and senders', () => {
 		);
 	});
 
-	it('say that an ID does, where there is no API credential', async () => {
+	it('say to use an ID if there is no API credential', async () => {
 		const [node] = triggerWorkflow({}, { credentials: {} }).nodes;
 		await expect(loadList(await loader, node, 'searchCampaigns', {})).rejects.toMatchObject({
 			message: expect.stringMatching(/SendPilot API credential/),

@@ -20,17 +20,17 @@ import { NEXT, SECRET, triggerWorkflow } from '../../triggerSupport';
 export * from '../../triggerSupport';
 
 /**
- * What a test sets of the way from the sandbox to the workflow. Each trigger has an id of its own unless
- * given, because the memory of repeats is one for the whole process.
+ * What a test changes between the sandbox and the workflow. Each trigger has its own id unless given,
+ * because the whole process shares one memory of repeats.
  */
 export interface Setting extends Partial<ListenSettings> {
 	parameters?: INodeParameters;
 	node?: Partial<INode>;
-	/** What the parameters are when deliveries come, where that differs from the activation. */
+	/** The parameters when deliveries arrive, if they differ from when the workflow was published. */
 	later?: INodeParameters;
 	workflow?: Partial<WorkflowJson>;
 	scheme?: Scheme;
-	/** What the credential of the webhook holds; the sandbox's secret unless given. */
+	/** The content of the webhook credential; the sandbox's secret unless given. */
 	secrets?: IDataObject;
 	/** Default: the one that all tests share. */
 	loader?: Promise<PackageDirectoryLoader>;
@@ -43,32 +43,32 @@ export interface Delivery {
 	body: string;
 }
 
-/** One test's way from the sandbox's webhooks to executions. */
+/** The connection from the sandbox's webhooks to executions, for one test. */
 export interface Line {
 	listener: Listener;
 	/** What the trigger logged. */
 	logged: string[];
-	/** What n8n has for the nodes; may be changed. */
+	/** The credentials of the nodes; may be changed. */
 	credentials: CredentialData;
 	/** Sends an event and waits for the answers. @returns their statuses, in order */
 	send(event: string | EventSpec, options?: EmitOptions): Promise<Array<number | undefined>>;
-	/** @returns a delivery as SendPilot makes it, with a good signature over any body */
+	/** @returns a delivery as SendPilot makes it, with a valid signature for any body */
 	signed(body: string, headers?: Record<string, string>): Delivery;
-	/** Posts to the webhook as anybody can. */
+	/** Posts to the webhook as anyone can. */
 	post(body: string, headers?: Record<string, string>): Promise<Response>;
-	/** The items that the node after the trigger got, by execution. */
+	/** The items that the node after the trigger received, by execution. */
 	started(): Promise<IDataObject[][]>;
 }
 
-/** The package as a new process of n8n loads it: with nothing in its memory. */
+/** The package as a new n8n process loads it, with an empty memory. */
 export async function freshLoader(): Promise<PackageDirectoryLoader> {
 	jest.resetModules();
 	return await loadPackage(ROOT);
 }
 
 /**
- * A sandbox for the tests of one file that delivers each webhook once, and a trigger that listens to it,
- * anew for each test.
+ * A sandbox for the tests of one file, which delivers each webhook once, and a new trigger that listens
+ * to it for each test.
  */
 export function useLine(): { readonly sandbox: Sandbox; open(setting?: Setting): Promise<Line> } {
 	let sandbox: Sandbox;

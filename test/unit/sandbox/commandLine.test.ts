@@ -20,7 +20,7 @@ describe('the flags', () => {
 		});
 	});
 
-	it('can all be given', () => {
+	it('can all be set', () => {
 		const line =
 			'--port 0 --generation docs --accept-any-recipient --list-shape old --api-key sp_mine';
 		expect(readOptions(line.split(' '))).toEqual({
@@ -46,12 +46,12 @@ describe('the flags', () => {
 		expect(readOptions(line.split(' '))).toEqual({ problem: expect.stringMatching(text) });
 	});
 
-	it('ask for help', () => {
+	it('include help', () => {
 		expect(readOptions(['--help'])).toEqual({ help: true });
 	});
 });
 
-/** Runs the command and gathers what it says. */
+/** Runs the command and collects its output. */
 function run(...args: string[]) {
 	const program = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], {
 		cwd: ROOT,
@@ -65,7 +65,7 @@ function run(...args: string[]) {
 
 describe('the command', () => {
 	it.each(['SIGTERM', 'SIGINT'] as const)(
-		'says what to know, logs deliveries and ends on %s',
+		'prints what to know, logs deliveries and stops on %s',
 		async (signal) => {
 			const { program, said, ended } = run('--port', '0');
 			while (!said.out.includes('Ctrl-C')) await once(program.stdout, 'data');
@@ -74,6 +74,7 @@ describe('the command', () => {
 			expect(said.out).toMatch(/sender_casper .*2 messages a day/);
 			expect(said.out).toMatch(/lead_noah .*not connected/);
 			expect(said.out).toMatch(/_sandbox\/webhooks .*\\\n.*"scheme": "svix"/);
+			expect(said.out).toMatch(/_sandbox\/webhooks\/test .*\\\n.*"eventType": "message.sent"/);
 			expect(said.out).toMatch(/_sandbox\/events .*"eventType": "reply.received"/);
 
 			const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said.out)![0];

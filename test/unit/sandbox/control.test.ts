@@ -36,7 +36,7 @@ describe('the control routes', () => {
 		expect(JSON.stringify(seen)).not.toMatch(/secret-text|sp_sandbox_key/);
 	});
 
-	it('let faults strike', async () => {
+	it('make faults happen', async () => {
 		expect((await post('faults', { fault: 'lostThen500', times: null })).status).toBe(201);
 		expect((await send(sandbox(), TO_JANE)).status).toBe(500);
 		expect((await send(sandbox(), TO_JANE)).status).toBe(500);
@@ -51,6 +51,24 @@ describe('the control routes', () => {
 			body.eventId,
 			body.eventId,
 		]);
+	});
+
+	it('send a test event', async () => {
+		await post('webhooks', webhook());
+		const test = { url: receiver.url, eventType: 'reply.received' };
+		const { status, body } = await post('webhooks/test', test);
+		expect(status).toBe(202);
+		await sandbox().webhooks.settled();
+		expect(receiver.received.map((one) => JSON.parse(one.body))).toMatchObject([
+			{ eventId: body.eventId, eventType: 'reply.received' },
+		]);
+	});
+
+	it('send no test event to a URL that is not registered', async () => {
+		expect(await post('webhooks/test', { url: receiver.url })).toMatchObject({
+			status: 404,
+			body: { message: `No webhook is registered for ${receiver.url}` },
+		});
 	});
 
 	it('reset', async () => {
@@ -72,23 +90,26 @@ describe('the control routes', () => {
 		[
 			'webhooks',
 			{ url: 'http://127.0.0.1', secret: 's', scheme: 'hex', events: ['x'] },
-			/events\.0: x is no event of SendPilot/,
+			/events\.0: x is not a SendPilot event/,
 		],
+		['webhooks/test', {}, /url: Required/],
+		['webhooks/test', { url: 'http://127.0.0.1', eventType: 'x' }, /x is not a SendPilot event/],
+		['webhooks/test', { url: 'http://127.0.0.1', times: 2 }, /'times'/],
 		['events', {}, /eventType: Required/],
 		['events', { eventType: 'x', times: 0 }, /times: /],
 		['events', { eventType: 'x', signature: 'odd' }, /signature: .*'forged'/],
-	])('refuse nonsense with a clear text: %s %j', async (path, body, text) => {
+	])('reject invalid input with a clear text: %s %j', async (path, body, text) => {
 		const { status, body: said } = await post(path, body);
 		expect(status).toBe(400);
 		expect([said.message].flat().join()).toMatch(text);
 	});
 
-	it('are no part of the API', async () => {
+	it('are not part of the API', async () => {
 		expect((await call(sandbox(), '/_sandbox/unknown')).status).toBe(404);
 		expect(sandbox().requests).toEqual([]);
 	});
 
-	it('stay out of the reach of faults', async () => {
+	it('are not affected by faults', async () => {
 		await post('faults', { fault: 'html', path: '/', times: null });
 		expect((await post('reset')).status).toBe(200);
 	});

@@ -4,7 +4,7 @@ import { answerOf, call, pause, send, textOf, TO_JANE, until, useSandbox } from 
 
 const TO_OMAR = { ...TO_JANE, recipientLinkedinUrl: 'https://www.linkedin.com/in/omar-haddad' };
 
-/** Long enough for a local answer to arrive, if there were one. */
+/** Long enough for a local answer to arrive, if there is one. */
 const LISTENING_MS = 100;
 
 describe('faults of the send', () => {
@@ -52,30 +52,30 @@ describe('faults of the send', () => {
 		[{ fault: 'delay', ms: 60_000 }, 0],
 	])('%j leaves the client waiting, and %i went out', async (fault, delivered) => {
 		sandbox().inject(fault);
-		const patience = new AbortController();
-		const waiting = send(sandbox(), TO_JANE, { signal: patience.signal });
+		const client = new AbortController();
+		const waiting = send(sandbox(), TO_JANE, { signal: client.signal });
 		const answered = jest.fn();
 		waiting.then(answered, () => undefined);
 		await until(() => sandbox().peakSends() === 1 && deliveries() === delivered);
 		await pause(LISTENING_MS);
 		expect(answered).not.toHaveBeenCalled();
 		expect(deliveries()).toBe(delivered);
-		patience.abort();
+		client.abort();
 		await expect(waiting).rejects.toThrow('aborted');
 	});
 
-	it('a delayed message goes out even when the client has given up', async () => {
+	it('a delayed message goes out even if the client has given up', async () => {
 		sandbox().inject({ fault: 'delay', ms: 300 });
-		const patience = new AbortController();
-		const waiting = send(sandbox(), TO_JANE, { signal: patience.signal });
+		const client = new AbortController();
+		const waiting = send(sandbox(), TO_JANE, { signal: client.signal });
 		waiting.catch(() => undefined);
 		await until(() => sandbox().peakSends() === 1);
-		patience.abort();
+		client.abort();
 		await expect(waiting).rejects.toThrow('aborted');
 		await until(() => deliveries() === 1);
 	});
 
-	it('a server error says what NestJS says', async () => {
+	it('a server error is that of NestJS', async () => {
 		const { text } = await sendWith({ fault: 'lostThen500' });
 		expect(JSON.parse(text)).toEqual({ statusCode: 500, message: 'Internal server error' });
 	});
@@ -95,19 +95,19 @@ describe('faults of the send', () => {
 		});
 	});
 
-	it('a daily quota reads as the sender’s own does', async () => {
+	it('a daily quota has the same text as the real one', async () => {
 		const { text } = await sendWith({ fault: 'dailyQuota' });
 		expect(JSON.parse(text).message).toBe('Daily message limit reached for this LinkedIn account');
 	});
 
-	it('a page of a gateway is HTML', async () => {
+	it('a gateway’s error page is HTML', async () => {
 		sandbox().inject({ fault: 'html' });
 		const reply = await send(sandbox(), TO_JANE);
 		expect(reply.headers.get('content-type')).toMatch('text/html');
 		expect(await reply.text()).toMatch(/^<!DOCTYPE html>/);
 	});
 
-	it('an unsuccessful send has a good status and an error', async () => {
+	it('an unsuccessful send has a success status and an error', async () => {
 		const { status, text } = await sendWith({ fault: 'unsuccessful', status: 200, error: 'No' });
 		expect(status).toBe(200);
 		expect(JSON.parse(text)).toEqual({ success: false, error: 'No' });
@@ -123,21 +123,21 @@ describe('faults of the send', () => {
 		expect((await sendWith({ fault: 'empty' })).text).toBe('');
 	});
 
-	it('a redirect names its aim', async () => {
+	it('a redirect has its location', async () => {
 		sandbox().inject({ fault: 'redirect', status: 308, location: 'https://example.com/' });
 		const reply = await send(sandbox(), TO_JANE);
 		expect(reply.status).toBe(308);
 		expect(reply.headers.get('location')).toBe('https://example.com/');
 	});
 
-	it('a refused send is refused, whatever was to happen after its delivery', async () => {
+	it('a rejected send gets its own error, not the fault', async () => {
 		sandbox().inject({ fault: 'deliveredThen500' });
 		const answer = await answerOf(send(sandbox(), { ...TO_JANE, senderId: 'sender_nobody' }));
 		expect(answer.status).toBe(400);
 		expect(deliveries()).toBe(0);
 	});
 
-	it('wrong keys are refused before any fault', async () => {
+	it('wrong keys are rejected before any fault', async () => {
 		sandbox().inject({ fault: 'lostThen500' });
 		const headers = { 'x-api-key': 'wrong' };
 		expect((await send(sandbox(), TO_JANE, { headers })).status).toBe(401);
@@ -145,7 +145,7 @@ describe('faults of the send', () => {
 	});
 });
 
-describe('where and how often a fault strikes', () => {
+describe('where and how often a fault happens', () => {
 	const sandbox = useSandbox();
 
 	async function statusesOf(bodies: object[]): Promise<number[]> {
@@ -154,7 +154,7 @@ describe('where and how often a fault strikes', () => {
 		return statuses;
 	}
 
-	it('lets some through first, strikes as often as told, and is over then', async () => {
+	it('lets some requests pass first, happens as often as set, and then ends', async () => {
 		const small = fc.nat(3);
 		await fc.assert(
 			fc.asyncProperty(small, small, small, async (after, more, rest) => {
@@ -178,27 +178,27 @@ describe('where and how often a fault strikes', () => {
 	});
 
 	it.each(['lead_jane', 'lead_jane_webinar', 'jane-doe'])(
-		'strikes only messages to %s',
+		'affects only messages to %s',
 		async (recipient) => {
 			sandbox().inject({ fault: 'lostThen500', recipient });
 			expect(await statusesOf([TO_OMAR, TO_JANE])).toEqual([201, 500]);
 		},
 	);
 
-	it('strikes only messages of one sender', async () => {
+	it('affects only messages of one sender', async () => {
 		sandbox().inject({ fault: 'lostThen500', senderId: 'sender_bianca' });
 		const byBianca = { ...TO_JANE, senderId: 'sender_bianca' };
 		expect(await statusesOf([TO_JANE, byBianca])).toEqual([201, 500]);
 	});
 
-	it('strikes the send unless another path is named', async () => {
+	it('affects the send unless it has another path', async () => {
 		sandbox().inject({ fault: 'lostThen500' });
 		expect((await call(sandbox(), '/v1/campaigns')).status).toBe(200);
 		sandbox().inject({ fault: 'html', path: '/v1/leads', method: 'get' });
 		expect((await call(sandbox(), '/v1/leads/lead_jane')).status).toBe(502);
 	});
 
-	it('strikes lists in the same ways', async () => {
+	it('affects lists in the same ways', async () => {
 		const path = '/v1/campaigns';
 		sandbox().inject({ fault: 'brokenJson', path });
 		const broken = await textOf(call(sandbox(), path));
@@ -208,7 +208,7 @@ describe('where and how often a fault strikes', () => {
 		await expect(call(sandbox(), path)).rejects.toThrow('fetch failed');
 	});
 
-	it('the first rule that is due comes first', async () => {
+	it('uses the first rule that applies', async () => {
 		sandbox().inject({ fault: 'status', status: 400, message: 'first' });
 		sandbox().inject({ fault: 'status', status: 403, message: 'second' });
 		expect(await statusesOf([TO_JANE, TO_JANE, TO_JANE])).toEqual([400, 403, 201]);
@@ -222,7 +222,7 @@ describe('where and how often a fault strikes', () => {
 		{ fault: 'lostThen500', times: 1.5 },
 		{ fault: 'lostThen500', path: 'v1' },
 		{ fault: 'lostThen500', delivered: true },
-	])('is refused when it makes no sense: %j', (rule) => {
+	])('is rejected if it is invalid: %j', (rule) => {
 		expect(() => sandbox().inject(rule as FaultRule)).toThrow();
 	});
 });

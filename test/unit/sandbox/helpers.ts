@@ -2,14 +2,14 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox';
 
-/** A message in the shape that production takes. */
+/** A message in the form that production accepts. */
 export const TO_JANE = {
 	senderId: 'sender_alex',
 	recipientLinkedinUrl: 'https://www.linkedin.com/in/jane-doe',
 	message: 'Hello Jane',
 };
 
-/** One sandbox for the tests of a block, as new for each of them. */
+/** One sandbox for the tests of a block, reset after each of them. */
 export function useSandbox(options: SandboxOptions = {}): () => Sandbox {
 	let sandbox: Sandbox;
 	beforeAll(async () => {
@@ -20,7 +20,7 @@ export function useSandbox(options: SandboxOptions = {}): () => Sandbox {
 	return () => sandbox;
 }
 
-/** A call of the API with the right key, unless the headers say otherwise. */
+/** Calls the API with the right key, unless the headers have another one. */
 export function call(
 	{ url, apiKey }: Sandbox,
 	path: string,
@@ -53,7 +53,7 @@ export async function textOf(reply: Response | Promise<Response>) {
 	return { status: arrived.status, text: await arrived.text() };
 }
 
-/** Waits for something that is bound to happen; the test's own time limit is the only one. */
+/** Waits for something that must happen; the only time limit is that of the test. */
 export async function until(happened: () => boolean): Promise<void> {
 	while (!happened()) await pause(5);
 }
@@ -62,14 +62,14 @@ export function pause(ms: number): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** What a webhook receiver got. */
+/** What a webhook receiver received. */
 export interface Received {
 	url: string;
 	headers: IncomingHttpHeaders;
 	body: string;
 }
 
-/** A server that takes webhooks and answers the n-th of them as told: with a status, or never. */
+/** A server that receives webhooks, and answers each with the next status, or never. */
 export class Receiver {
 	readonly received: Received[] = [];
 	url = '';

@@ -1,19 +1,19 @@
 import { NO_PLAN_KEY } from '../../../sandbox';
 import { answerOf, call, send, TO_JANE, useSandbox } from './helpers';
 
-describe('who may call', () => {
+describe('the API key', () => {
 	const sandbox = useSandbox();
 	const withKey = (key: string) =>
 		answerOf(send(sandbox(), TO_JANE, { headers: { 'x-api-key': key } }));
 
-	it('refuses a request without a key', async () => {
+	it('is required', async () => {
 		expect(await answerOf(fetch(`${sandbox().url}/v1/campaigns`))).toEqual({
 			status: 401,
 			body: { statusCode: 401, message: 'API key is missing', error: 'Unauthorized' },
 		});
 	});
 
-	it('refuses a wrong key', async () => {
+	it('must be right', async () => {
 		expect(await withKey('sp_other')).toEqual({
 			status: 401,
 			body: { statusCode: 401, message: 'Invalid API key', error: 'Unauthorized' },
@@ -21,7 +21,7 @@ describe('who may call', () => {
 		expect(sandbox().delivered).toEqual([]);
 	});
 
-	it('refuses the key of a workspace whose plan has no API', async () => {
+	it('must not be that of a plan without API access', async () => {
 		expect(await withKey(NO_PLAN_KEY)).toEqual({
 			status: 403,
 			body: {
@@ -32,12 +32,12 @@ describe('who may call', () => {
 		});
 	});
 
-	it('knows no other way to give the key', async () => {
+	it('must be in its header', async () => {
 		const headers = { authorization: `Bearer ${sandbox().apiKey}` };
 		expect((await fetch(`${sandbox().url}/v1/campaigns`, { headers })).status).toBe(401);
 	});
 
-	it('keeps every request, and never a key', async () => {
+	it('is never recorded, though every request is', async () => {
 		await call(sandbox(), '/v1/campaigns?limit=1', {
 			headers: { authorization: 'Bearer secret-1', cookie: 'secret-2' },
 		});
@@ -56,17 +56,17 @@ describe('who may call', () => {
 	});
 });
 
-describe('a key of one’s own', () => {
+describe('a custom key', () => {
 	const sandbox = useSandbox({ apiKey: 'sp_mine' });
 
-	it('is taken in place of the usual one', async () => {
+	it('replaces the default one', async () => {
 		expect((await call(sandbox(), '/v1/campaigns')).status).toBe(200);
 		const headers = { 'x-api-key': 'sp_sandbox_key' };
 		expect((await call(sandbox(), '/v1/campaigns', { headers })).status).toBe(401);
 	});
 });
 
-describe('what does not exist', () => {
+describe('an unknown route is 404', () => {
 	const sandbox = useSandbox();
 
 	it.each([
@@ -81,7 +81,7 @@ describe('what does not exist', () => {
 		});
 	});
 
-	it('does not exist for those without a key either', async () => {
+	it('without a key too', async () => {
 		expect((await fetch(`${sandbox().url}/v1/me`)).status).toBe(404);
 	});
 });

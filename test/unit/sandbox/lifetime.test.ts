@@ -2,14 +2,14 @@ import { createSeed } from '../../../sandbox/seed';
 import { startSandbox } from '../../../sandbox';
 import { call, send, TO_JANE, until, useReceiver, useSandbox } from './helpers';
 
-/** Far below any time-out of ours, far above what ending takes. */
+/** Far below any of our timeouts, and far above what stopping takes. */
 const PROMPT_MS = 2_000;
 
 describe('a reset', () => {
 	const sandbox = useSandbox();
 	const receiver = useReceiver();
 
-	it('makes everything as it was at the start, in the same lists', async () => {
+	it('restores the initial state, in the same lists', async () => {
 		const { seed, delivered, requests, webhooks } = sandbox();
 		const { senders } = seed;
 		webhooks.register({ url: receiver.url, secret: 'x', scheme: 'hex' });
@@ -29,7 +29,7 @@ describe('a reset', () => {
 	});
 
 	it.each([{ fault: 'hang' }, { fault: 'delay', ms: 60_000 }] as const)(
-		'lets go of requests that wait: %j',
+		'releases waiting requests: %j',
 		async (fault) => {
 			sandbox().inject(fault);
 			const waiting = send(sandbox(), TO_JANE);
@@ -47,7 +47,7 @@ describe('a stop', () => {
 		{ fault: 'hang', times: null },
 		{ fault: 'hang', times: null, delivered: true },
 		{ fault: 'delay', times: null, ms: 60_000 },
-	] as const)('is prompt with requests under way: %j', async (fault) => {
+	] as const)('is prompt, even with requests in progress: %j', async (fault) => {
 		const sandbox = await startSandbox();
 		sandbox.inject(fault);
 		const waiting = Promise.allSettled([1, 2, 3].map(() => send(sandbox, TO_JANE)));
@@ -58,7 +58,7 @@ describe('a stop', () => {
 		expect((await waiting).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
 	});
 
-	it('frees the port, leaves the records and may be repeated', async () => {
+	it('frees the port, keeps the records and may be repeated', async () => {
 		const sandbox = await startSandbox();
 		await send(sandbox, TO_JANE);
 		await sandbox.stop();
@@ -70,13 +70,13 @@ describe('a stop', () => {
 		await next.stop();
 	});
 
-	it('listens on this machine alone', async () => {
+	it('listens on this machine only', async () => {
 		const sandbox = await startSandbox();
 		expect(new URL(sandbox.url).hostname).toBe('127.0.0.1');
 		await sandbox.stop();
 	});
 
-	it('fails to start on a port that is taken', async () => {
+	it('fails to start on a port that is in use', async () => {
 		const sandbox = await startSandbox();
 		const port = Number(new URL(sandbox.url).port);
 		await expect(startSandbox({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });

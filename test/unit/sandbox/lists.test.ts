@@ -40,13 +40,13 @@ describe('campaigns', () => {
 		expect(ids((await get(`/v1/campaigns?status=${status}`)).body.campaigns)).toEqual(expected);
 	});
 
-	it('come one by one with a description', async () => {
+	it('can be read one by one, with a description', async () => {
 		const { body } = await get('/v1/campaigns/camp_webinar');
 		expect(body).toMatchObject({ id: 'camp_webinar', totalLeads: 1, description: null });
 		expect(campaign.parse(body)).toEqual(body);
 	});
 
-	it('that are unknown answer 404', async () => {
+	it('are 404 if they are unknown', async () => {
 		expect(await get('/v1/campaigns/camp_none')).toEqual({
 			status: 404,
 			body: { statusCode: 404, message: 'Campaign not found', error: 'Not Found' },
@@ -60,7 +60,7 @@ describe('campaigns', () => {
 		['page=0', 'page must not be less than 1'],
 		['status=running', expect.stringContaining('status must be one of the following values')],
 		['order=name', 'property order should not exist'],
-	])('refuse %s', async (query, message) => {
+	])('reject %s', async (query, message) => {
 		expect(await get(`/v1/campaigns?${query}`)).toMatchObject({
 			status: 400,
 			body: { message: [message] },
@@ -68,10 +68,10 @@ describe('campaigns', () => {
 	});
 });
 
-describe('campaigns in the older names', () => {
+describe('campaigns with the older field names', () => {
 	const sandbox = useSandbox({ listShape: 'old' });
 
-	it('stand under data and meta, with statuses in capitals', async () => {
+	it('are under data and meta, with statuses in capitals', async () => {
 		const { body } = await answerOf(call(sandbox(), '/v1/campaigns?limit=1'));
 		expect(body.data).toEqual([
 			{
@@ -110,7 +110,7 @@ describe('leads', () => {
 		expect(ids(body.leads)).toEqual(['lead_omar']);
 	});
 
-	it('need a campaign', async () => {
+	it('require a campaign', async () => {
 		expect(await get('/v1/leads')).toMatchObject({
 			status: 400,
 			body: { message: ['campaignId should not be empty'] },
@@ -118,7 +118,7 @@ describe('leads', () => {
 		expect((await get('/v1/leads?campaignId=camp_none')).status).toBe(404);
 	});
 
-	it('come one by one: plain, or in full', async () => {
+	it('can be read one by one: plain, or in full', async () => {
 		const plain = await get('/v1/leads/lead_jane');
 		expect(lead.parse(plain.body)).toEqual(plain.body);
 		expect(plain.body).not.toHaveProperty('email');
@@ -133,18 +133,18 @@ describe('leads', () => {
 		}
 	});
 
-	it('never tell who is connected', async () => {
+	it('never show who is connected', async () => {
 		expect((await get('/v1/leads/lead_noah?full=true')).body).not.toHaveProperty('connected');
 	});
 
-	it('that are unknown answer 404', async () => {
+	it('are 404 if they are unknown', async () => {
 		expect(await get('/v1/leads/lead_none')).toMatchObject({
 			status: 404,
 			body: { message: 'Lead not found' },
 		});
 	});
 
-	it('come page by page: each once, whatever their number and the size of pages', async () => {
+	it('are each on exactly one page, whatever their number and the page size', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.nat(30), fc.integer({ min: 1, max: 12 }), async (count, limit) => {
 				sandbox().reset();
@@ -168,7 +168,7 @@ describe('leads', () => {
 		);
 	});
 
-	it('are absent on a page past the end', async () => {
+	it('are missing from a page past the end', async () => {
 		const { status, body } = await get('/v1/leads?campaignId=camp_founders&page=9');
 		expect(status).toBe(200);
 		expect(body.leads).toEqual([]);
@@ -178,7 +178,7 @@ describe('leads', () => {
 describe('senders', () => {
 	const sandbox = useSandbox();
 
-	it('are listed with what is left of the day, and fit the contract', async () => {
+	it('are listed with their remaining messages, and fit the contract', async () => {
 		await send(sandbox(), TO_JANE);
 		const { body } = await answerOf(call(sandbox(), '/v1/inbox/senders'));
 		expect(senderList.parse(body).senders).toEqual(body.senders);
@@ -194,7 +194,7 @@ describe('senders', () => {
 		});
 	});
 
-	it('are rate_limited once their messages are used up', async () => {
+	it('are rate_limited once they reach their daily limit', async () => {
 		const statusOfCasper = async () => {
 			const { body } = await answerOf(call(sandbox(), '/v1/inbox/senders'));
 			return body.senders[2].status;

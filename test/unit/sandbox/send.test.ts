@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { MESSAGE_MAX_CHARACTERS, sendReply } from '../../../sendpilot/contract/message';
 import { answerOf, send, TO_JANE, until, useSandbox } from './helpers';
 
-const refusal = (message: unknown) => ({
+const badRequest = (message: unknown) => ({
 	status: 400,
 	body: { statusCode: 400, message, error: 'Bad Request' },
 });
 
-describe('sending, as production takes it', () => {
+describe('sending as in production', () => {
 	const sandbox = useSandbox();
 
-	it('delivers and answers with the documented body', async () => {
+	it('delivers the message and answers with the documented body', async () => {
 		const request = { ...TO_JANE, leadId: 'lead_jane', campaignId: 'camp_founders' };
 		const { status, body } = await answerOf(send(sandbox(), request));
 		expect(status).toBe(201);
@@ -28,7 +28,7 @@ describe('sending, as production takes it', () => {
 		]);
 	});
 
-	it('knows no idempotency: the same request twice is two messages', async () => {
+	it('is not idempotent: the same request twice means two messages', async () => {
 		const [first, second] = await Promise.all([
 			answerOf(send(sandbox(), TO_JANE)),
 			answerOf(send(sandbox(), TO_JANE)),
@@ -37,16 +37,16 @@ describe('sending, as production takes it', () => {
 		expect(sandbox().delivered).toHaveLength(2);
 	});
 
-	it('refuses sending by lead with the two texts of production', async () => {
+	it('rejects sending by lead with the two texts of production', async () => {
 		expect(await answerOf(send(sandbox(), { leadId: 'lead_jane', message: 'Hi' }))).toEqual(
-			refusal(['senderId should not be empty', 'recipientLinkedinUrl must be a URL address']),
+			badRequest(['senderId should not be empty', 'recipientLinkedinUrl must be a URL address']),
 		);
 	});
 
-	it('misses only the profile when sending by lead names a sender', async () => {
+	it('lacks only the profile if sending by lead names a sender', async () => {
 		const request = { leadId: 'lead_jane', senderId: 'sender_alex', message: 'Hi' };
 		expect(await answerOf(send(sandbox(), request))).toEqual(
-			refusal(['recipientLinkedinUrl must be a URL address']),
+			badRequest(['recipientLinkedinUrl must be a URL address']),
 		);
 	});
 
@@ -54,19 +54,19 @@ describe('sending, as production takes it', () => {
 		['an unknown field', { attachment: 'x' }, ['property attachment should not exist']],
 		['no message', { message: undefined }, ['message should not be empty']],
 		['a blank message', { message: ' \n' }, ['message should not be empty']],
-		['a message that is no text', { message: 5 }, ['message must be a string']],
+		['a message that is not text', { message: 5 }, ['message must be a string']],
 		[
 			'a message that is too long',
 			{ message: 'a'.repeat(MESSAGE_MAX_CHARACTERS + 1) },
 			['message must be shorter than or equal to 8000 characters'],
 		],
 		[
-			'an address without scheme',
+			'a URL without a scheme',
 			{ recipientLinkedinUrl: 'linkedin.com/in/jane-doe' },
 			['recipientLinkedinUrl must be a URL address'],
 		],
 		[
-			'an address elsewhere',
+			'a URL of another site',
 			{ recipientLinkedinUrl: 'https://example.com/in/jane-doe' },
 			['recipientLinkedinUrl must be a LinkedIn profile URL'],
 		],
@@ -75,25 +75,25 @@ describe('sending, as production takes it', () => {
 			{
 				recipientLinkedinUrl: 'https://www.linkedin.com/in/ACoAABsandbox00000000000000000000000001',
 			},
-			['recipientLinkedinUrl must hold the public profile name, not an internal LinkedIn id'],
+			['recipientLinkedinUrl must contain the public profile name, not an internal LinkedIn id'],
 		],
 		['an unknown sender', { senderId: 'sender_nobody' }, 'Sender not found in this workspace'],
 		[
-			'somebody who is not connected',
+			'a person who is not connected',
 			{ recipientLinkedinUrl: 'https://www.linkedin.com/in/noah-berg' },
 			'Recipient is not a 1st-degree connection of this LinkedIn account',
 		],
 		[
-			'somebody unknown',
+			'an unknown person',
 			{ recipientLinkedinUrl: 'https://www.linkedin.com/in/nobody-known' },
 			'Recipient is not a 1st-degree connection of this LinkedIn account',
 		],
-	])('refuses %s', async (_what, change, message) => {
-		expect(await answerOf(send(sandbox(), { ...TO_JANE, ...change }))).toEqual(refusal(message));
+	])('rejects %s', async (_what, change, message) => {
+		expect(await answerOf(send(sandbox(), { ...TO_JANE, ...change }))).toEqual(badRequest(message));
 		expect(sandbox().delivered).toEqual([]);
 	});
 
-	it.each(['[]', '"text"', 'null', '{}', ''])('takes %p for an empty request', async (body) => {
+	it.each(['[]', '"text"', 'null', '{}', ''])('treats %p as an empty request', async (body) => {
 		const { status, body: said } = await answerOf(send(sandbox(), undefined, { body }));
 		expect(status).toBe(400);
 		expect(said.message).toEqual([
@@ -104,15 +104,15 @@ describe('sending, as production takes it', () => {
 	});
 
 	it.each(['{"message": "Hel', 'not JSON'])(
-		'refuses the body %p, which is no JSON',
+		'rejects the body %p, which is not JSON',
 		async (body) => {
 			const answer = await answerOf(send(sandbox(), undefined, { body }));
-			expect(answer).toEqual(refusal(expect.stringContaining('JSON')));
+			expect(answer).toEqual(badRequest(expect.stringContaining('JSON')));
 			expect(sandbox().requests).toMatchObject([{ body, status: 400 }]);
 		},
 	);
 
-	it('counts characters as people do: 8,000 emoji fit', async () => {
+	it('counts characters as people do: 8,000 emoji are allowed', async () => {
 		const message = '🙂'.repeat(MESSAGE_MAX_CHARACTERS);
 		expect((await send(sandbox(), { ...TO_JANE, message })).status).toBe(201);
 		expect(sandbox().delivered[0]?.message).toBe(message);
@@ -149,14 +149,14 @@ describe('sending, as production takes it', () => {
 	it.each([
 		['sender_dora', 'Sender sender_dora is not active (disconnected)'],
 		['sender_emil', 'Sender sender_emil is not active (warming)'],
-	])('refuses %s with 403', async (senderId, message) => {
+	])('rejects %s with 403', async (senderId, message) => {
 		expect(await answerOf(send(sandbox(), { ...TO_JANE, senderId }))).toEqual({
 			status: 403,
 			body: { statusCode: 403, message, error: 'Forbidden' },
 		});
 	});
 
-	it('answers 429 once the messages of the day are used up, for that sender alone', async () => {
+	it('answers 429 once a sender reaches its daily limit, for this sender only', async () => {
 		const bySenderOfTwo = { ...TO_JANE, senderId: 'sender_casper' };
 		const statuses: number[] = [];
 		for (let time = 0; time < 3; time++) {
@@ -175,7 +175,7 @@ describe('sending, as production takes it', () => {
 		expect(sandbox().delivered).toHaveLength(3);
 	});
 
-	it('delivers no more than the quota, however many come at one time', async () => {
+	it('delivers no more than the quota, however many arrive at once', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.nat(6), fc.nat(8), async (dailyMessageLimit, sends) => {
 				sandbox().reset();
@@ -188,7 +188,7 @@ describe('sending, as production takes it', () => {
 		);
 	});
 
-	it('knows how many sends were under way at one time, for all and for each sender', async () => {
+	it('knows how many sends were in progress at once, in total and for each sender', async () => {
 		sandbox().inject({ fault: 'hang', times: 3 });
 		const byBianca = { ...TO_JANE, senderId: 'sender_bianca' };
 		for (const one of [TO_JANE, TO_JANE, byBianca]) send(sandbox(), one).catch(() => undefined);
@@ -198,16 +198,16 @@ describe('sending, as production takes it', () => {
 		expect(sandbox().peakSends('sender_casper')).toBe(0);
 	});
 
-	it('sees no overlap between sends one after another', async () => {
+	it('counts consecutive sends as one at a time', async () => {
 		for (let time = 0; time < 20; time++) await (await send(sandbox(), TO_JANE)).text();
 		expect(sandbox().peakSends()).toBe(1);
 	});
 });
 
-describe('sending, as all of the docs say', () => {
+describe('sending as in all of the docs', () => {
 	const sandbox = useSandbox({ generation: 'docs' });
 
-	it('takes the lead alone, and uses the sender of the lead', async () => {
+	it('accepts the lead alone, and uses its sender', async () => {
 		const { status, body } = await answerOf(
 			send(sandbox(), { leadId: 'lead_yuki', message: 'Hi' }),
 		);
@@ -224,7 +224,7 @@ describe('sending, as all of the docs say', () => {
 		]);
 	});
 
-	it('takes the sender that was asked for', async () => {
+	it('uses the requested sender', async () => {
 		const request = { leadId: 'lead_yuki', senderId: 'sender_alex', message: 'Hi' };
 		expect((await answerOf(send(sandbox(), request))).body.senderId).toBe('sender_alex');
 	});
@@ -245,12 +245,12 @@ describe('sending, as all of the docs say', () => {
 		expect(sandbox().delivered).toEqual([]);
 	});
 
-	it('takes the profile, too', async () => {
+	it('accepts the profile too', async () => {
 		expect((await answerOf(send(sandbox(), TO_JANE))).body.status).toBe('sent');
 	});
 });
 
-describe('sending to anybody', () => {
+describe('sending to anyone', () => {
 	const sandbox = useSandbox({ acceptAnyRecipient: true });
 
 	it('delivers to profiles that the sandbox does not know', async () => {
@@ -259,7 +259,7 @@ describe('sending to anybody', () => {
 		expect(sandbox().delivered).toMatchObject([{ recipientLinkedinUrl }]);
 	});
 
-	it('still wants the profile of a person', async () => {
+	it('still requires the profile of a person', async () => {
 		const recipientLinkedinUrl = 'https://www.linkedin.com/company/acme';
 		expect((await send(sandbox(), { ...TO_JANE, recipientLinkedinUrl })).status).toBe(400);
 	});

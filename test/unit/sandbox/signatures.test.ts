@@ -62,7 +62,7 @@ function verifies(scheme: Registration['scheme'], secret: string, received: Rece
 	}
 }
 
-describe.each(['hex', 'svix', 'standard'] as const)('what arrives, signed as %s', (scheme) => {
+describe.each(['hex', 'svix', 'standard'] as const)('a webhook signed as %s', (scheme) => {
 	const sandbox = useSandbox();
 	const receiver = useReceiver();
 	beforeEach(() => sandbox().webhooks.register({ url: receiver.url, secret: SECRET, scheme }));
@@ -91,7 +91,7 @@ describe.each(['hex', 'svix', 'standard'] as const)('what arrives, signed as %s'
 		);
 	});
 
-	it('is invalid for JSON that was parsed and written anew', async () => {
+	it('is invalid for JSON that was parsed and serialised again', async () => {
 		const received = await emitted('reply.received');
 		const body = JSON.stringify(JSON.parse(received.body));
 		expect(verifies(scheme, SECRET, { ...received, body })).toBe(false);
@@ -108,15 +108,18 @@ describe.each(['hex', 'svix', 'standard'] as const)('what arrives, signed as %s'
 		expect(Object.keys(received.headers).join()).not.toMatch(/svix|webhook/);
 	});
 
-	it.each([-3_600, 3_600])('can come from a clock that is %i s wrong', async (clockSkewSeconds) => {
-		const { headers } = await emitted('reply.received', { clockSkewSeconds });
-		const at =
-			scheme === 'hex'
-				? hexParts({ headers, url: '', body: '' }).t
-				: headers[scheme === 'svix' ? 'svix-timestamp' : 'webhook-timestamp'];
-		const skew = Number(at) - Date.now() / 1_000;
-		expect(Math.abs(skew - clockSkewSeconds)).toBeLessThan(60);
-	});
+	it.each([-3_600, 3_600])(
+		'can be signed by a clock that is %i s off',
+		async (clockSkewSeconds) => {
+			const { headers } = await emitted('reply.received', { clockSkewSeconds });
+			const at =
+				scheme === 'hex'
+					? hexParts({ headers, url: '', body: '' }).t
+					: headers[scheme === 'svix' ? 'svix-timestamp' : 'webhook-timestamp'];
+			const skew = Number(at) - Date.now() / 1_000;
+			expect(Math.abs(skew - clockSkewSeconds)).toBeLessThan(60);
+		},
+	);
 
 	it('is valid with the old secret during a rotation', async () => {
 		const received = await emitted('reply.received', { oldSecret: OLD_SECRET });

@@ -16,7 +16,7 @@ describe('delivery of webhooks', () => {
 		return sandbox().webhooks.log.map(({ status, error }) => status ?? error);
 	}
 
-	it.each([200, 201, 202, 204])('is done with the first %i', async (status) => {
+	it.each([200, 201, 202, 204])('ends with the first %i', async (status) => {
 		receiver.answers(status);
 		expect(await outcomes()).toEqual([status]);
 	});
@@ -27,12 +27,12 @@ describe('delivery of webhooks', () => {
 		expect(receiver.received.map(({ url }) => url)).toEqual(['/', '/']);
 	});
 
-	it('tries again when no answer comes in time', async () => {
+	it('tries again if no answer arrives in time', async () => {
 		receiver.answers('never');
 		expect(await outcomes()).toEqual(['no answer within 2 s', 204]);
 	});
 
-	it('tries again when nobody listens', async () => {
+	it('tries again if nothing listens', async () => {
 		const gone = new Receiver();
 		await gone.start();
 		await gone.stop();
@@ -49,7 +49,7 @@ describe('delivery of webhooks', () => {
 		expect(await outcomes()).toEqual([500, 500, 500]);
 	});
 
-	it('waits as long as it was told before each attempt', async () => {
+	it('waits as long as configured before each attempt', async () => {
 		receiver.answers(500, 500);
 		await outcomes();
 		const [first, second, third] = sandbox().webhooks.log.map(({ at }) => at);
@@ -58,7 +58,7 @@ describe('delivery of webhooks', () => {
 		expect(third! - second!).toBeGreaterThanOrEqual(20 - 1);
 	});
 
-	it('says the same in every attempt, under the same id', async () => {
+	it('sends the same body and id in every attempt', async () => {
 		receiver.answers(500, 500);
 		await outcomes();
 		const same = receiver.received.map(({ headers, body }) => [headers['svix-id'], body]);
@@ -85,7 +85,7 @@ describe('delivery of webhooks', () => {
 		expect(receiver.received).toHaveLength(3);
 	});
 
-	it('is broken off by a reset', async () => {
+	it('is aborted by a reset', async () => {
 		register(sandbox(), receiver.url);
 		receiver.answers('never');
 		sandbox().webhooks.emit('reply.received');
@@ -95,10 +95,10 @@ describe('delivery of webhooks', () => {
 	});
 });
 
-describe('a sandbox with SendPilot’s own waits', () => {
+describe('a sandbox with SendPilot’s own retry times', () => {
 	const receiver = useReceiver();
 
-	it('waits at least seconds, and lets go of it when it is stopped', async () => {
+	it('waits for seconds, and stops waiting when it is stopped', async () => {
 		expect(DELIVERY_RETRY_SECONDS[0]).toBe(5);
 		const sandbox = await startSandbox();
 		register(sandbox, receiver.url);

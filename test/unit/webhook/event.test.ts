@@ -17,14 +17,14 @@ function eventOf(body: unknown): SendPilotEvent {
 describe('each documented event', () => {
 	it.each(DOCUMENTED_BODIES)('%s', (text) => {
 		const { eventId, eventType, timestamp, workspaceId, data } = JSON.parse(text);
-		const { text: words, ...event } = eventOf(JSON.parse(text));
+		const { text: writtenText, ...event } = eventOf(JSON.parse(text));
 		expect(event).toEqual({
 			...{ eventId, eventType, receivedEventType: eventType, timestamp, workspaceId, data },
 		});
-		expect(words).toBe(data.message ?? data.reply);
+		expect(writtenText).toBe(data.message ?? data.reply);
 	});
 
-	it('is there, once', () => {
+	it('appears exactly once', () => {
 		const names = DOCUMENTED_BODIES.map((text) => JSON.parse(text).eventType);
 		expect(names).toEqual([...EVENT_TYPES]);
 	});
@@ -47,7 +47,7 @@ describe('names', () => {
 	});
 
 	it.each(['meeting.booked', 'Message.Sent', 'constructor', '__proto__', 'toString', ' '])(
-		'%s, which nobody knows, passes as it is',
+		'%s, which is unknown, is kept',
 		(name) => {
 			expect(eventOf({ ...ENVELOPE, eventType: name })).toMatchObject({
 				eventType: name,
@@ -63,26 +63,26 @@ describe('the text', () => {
 		expect(eventOf({ ...ENVELOPE, data })).toMatchObject({ text: 'Hello Jane', data });
 	});
 
-	it('is the full one where a preview stands beside it', () => {
+	it('is the full text if there is a preview too', () => {
 		const data = { messagePreview: 'Hel', replyPreview: 'Hel', message: 'Hello Jane' };
 		expect(eventOf({ ...ENVELOPE, data }).text).toBe('Hello Jane');
 	});
 
-	it('is what came in where both sides are told', () => {
+	it('is the incoming text if there are both', () => {
 		const data = { message: 'Hello Jane', reply: 'Hello Alex' };
 		expect(eventOf({ ...ENVELOPE, eventType: 'reply.received', data }).text).toBe('Hello Alex');
 	});
 
 	it.each([{}, { message: '' }, { message: 5 }, { reply: null }, { message: { text: 'x' } }])(
-		'is left out where there is none: %j',
+		'is left out if there is none: %j',
 		(data) => {
 			expect(eventOf({ ...ENVELOPE, data })).not.toHaveProperty('text');
 		},
 	);
 });
 
-describe('an envelope that lacks something', () => {
-	it('is an event as long as it has an id and a name', () => {
+describe('an incomplete envelope', () => {
+	it('is an event if it has an id and a type', () => {
 		expect(eventOf(ENVELOPE)).toEqual({
 			...ENVELOPE,
 			receivedEventType: 'message.sent',
@@ -92,18 +92,18 @@ describe('an envelope that lacks something', () => {
 		});
 	});
 
-	it.each([null, 5, {}, []])('takes a time and workspace of %j as missing', (odd) => {
+	it.each([null, 5, {}, []])('counts a time and workspace of %j as missing', (odd) => {
 		const event = eventOf({ ...ENVELOPE, timestamp: odd, workspaceId: odd, data: null });
 		expect(event).toMatchObject({ timestamp: null, workspaceId: null, data: {} });
 	});
 
-	it('has what stands beside its own fields for its data', () => {
+	it('uses its other fields as data', () => {
 		const event = eventOf({ ...ENVELOPE, leadId: 'lead_1', reply: 'Yes' });
 		expect(event).toMatchObject({ data: { leadId: 'lead_1', reply: 'Yes' }, text: 'Yes' });
 	});
 });
 
-describe('JSON that is no event', () => {
+describe('JSON that is not an event', () => {
 	it.each([
 		[{}],
 		[[]],
@@ -120,12 +120,12 @@ describe('JSON that is no event', () => {
 		[{ ...ENVELOPE, eventType: ['message.sent'] }],
 		[{ ...ENVELOPE, data: 'text' }],
 		[{ ...ENVELOPE, data: [1] }],
-	])('%j is handed on whole, as foreign', (body) => {
-		expect(read(body)).toEqual({ kind: 'foreign', body });
+	])('%j is passed on unchanged, as unknown', (body) => {
+		expect(read(body)).toEqual({ kind: 'unknown', body });
 	});
 });
 
-describe('what is no JSON', () => {
+describe('a body that is not JSON', () => {
 	it.each([
 		['nothing', '', 'empty'],
 		['white space', ' \n', 'empty'],
@@ -138,7 +138,7 @@ describe('what is no JSON', () => {
 		expect(readText(text)).toEqual({ kind: 'malformed', problem });
 	});
 
-	it('is malformed where its bytes are no UTF-8', () => {
+	it('is malformed if its bytes are not UTF-8', () => {
 		const bytes = Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}')]);
 		expect(readEvent(bytes)).toEqual({ kind: 'malformed', problem: 'notUtf8' });
 	});
@@ -151,19 +151,19 @@ describe('what is no JSON', () => {
 					fc.json().map((text) => Buffer.from(text)),
 				),
 				(bytes) => {
-					expect(['event', 'foreign', 'malformed']).toContain(readEvent(bytes).kind);
+					expect(['event', 'unknown', 'malformed']).toContain(readEvent(bytes).kind);
 				},
 			),
 		);
 	});
 
-	it('never throws, however deep', () => {
+	it('never throws, however deeply nested', () => {
 		const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 		expect(readText(deep).kind).toBe('malformed');
 	});
 });
 
-it('reads over a byte order mark', () => {
+it('ignores a byte order mark', () => {
 	expect(readText(`\ufeff${JSON.stringify(ENVELOPE)}`).kind).toBe('event');
 });
 
@@ -181,9 +181,9 @@ describe('a body that reaches for the prototype', () => {
 		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 	});
 
-	it('loses it where it is foreign, too', () => {
+	it('loses it even if the body is not an event', () => {
 		expect(readText('{"x":1,"__proto__":{"polluted":true}}')).toEqual({
-			kind: 'foreign',
+			kind: 'unknown',
 			body: { x: 1 },
 		});
 	});
@@ -194,13 +194,13 @@ describe('a body that reaches for the prototype', () => {
 	});
 });
 
-it('passes job events with thousands of leads whole', () => {
+it('keeps all leads of a job event with thousands of them', () => {
 	const leads = Array.from({ length: 5_000 }, (_, id) => ({ id: `lead_${id}`, full_name: 'Jané' }));
 	const body = { ...ENVELOPE, eventType: 'lead_database.search.completed', data: { leads } };
 	expect(eventOf(body).data).toEqual({ leads });
 });
 
-describe('what SendPilot signed in another form', () => {
+describe('a signed body of another form', () => {
 	it.each([
 		[{ status: 'completed' }, { status: 'completed' }],
 		[[1, 2], { body: [1, 2] }],
@@ -213,7 +213,7 @@ describe('what SendPilot signed in another form', () => {
 		});
 	});
 
-	it('has no id where the signature names none', () => {
+	it('has no id if the signature has none', () => {
 		expect(unknownEvent({}, undefined).eventId).toBeNull();
 	});
 });

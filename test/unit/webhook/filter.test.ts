@@ -6,8 +6,8 @@ import { eventWith } from './helpers';
 
 const events = [EVERY_EVENT];
 
-/** The names of all documented events that get through a filter. */
-function wanted(filter: { campaignIds?: string[]; senderIds?: string[] }): string[] {
+/** The types of all documented events that match a filter. */
+function matching(filter: { campaignIds?: string[]; senderIds?: string[] }): string[] {
 	return DOCUMENTED_BODIES.flatMap((text) => {
 		const reading = readEvent(Buffer.from(text));
 		return reading.kind === 'event' && matchesFilter(reading.event, { events, ...filter })
@@ -16,10 +16,12 @@ function wanted(filter: { campaignIds?: string[]; senderIds?: string[] }): strin
 	});
 }
 
-describe('the events that are chosen', () => {
-	it.each(EVENT_TYPES)('%s: it, and no other', (chosen) => {
-		const got = EVENT_TYPES.filter((type) => matchesFilter(eventWith(type), { events: [chosen] }));
-		expect(got).toEqual([chosen]);
+describe('the selected events', () => {
+	it.each(EVENT_TYPES)('%s: this one and no other', (selected) => {
+		const got = EVENT_TYPES.filter((type) =>
+			matchesFilter(eventWith(type), { events: [selected] }),
+		);
+		expect(got).toEqual([selected]);
 	});
 
 	it('may be several', () => {
@@ -28,19 +30,19 @@ describe('the events that are chosen', () => {
 		expect(matchesFilter(eventWith('lead.updated'), several)).toBe(false);
 	});
 
-	it.each(Object.entries(EVENT_ALIASES))('%s may be chosen for %s', (old, current) => {
+	it.each(Object.entries(EVENT_ALIASES))('%s may be selected for %s', (old, current) => {
 		expect(matchesFilter(eventWith(current), { events: [old] })).toBe(true);
 	});
 
-	it.each([...EVENT_TYPES, 'meeting.booked', 'constructor'])('* means %s, too', (type) => {
+	it.each([...EVENT_TYPES, 'meeting.booked', 'constructor'])('* includes %s', (type) => {
 		expect(matchesFilter(eventWith(type), { events })).toBe(true);
 	});
 
-	it('are known ones only, without *', () => {
+	it('include no unknown event without *', () => {
 		expect(matchesFilter(eventWith('meeting.booked'), { events: [...EVENT_TYPES] })).toBe(false);
 	});
 
-	it('are none where none is chosen', () => {
+	it('are none if none is selected', () => {
 		expect(matchesFilter(eventWith('message.sent'), { events: [] })).toBe(false);
 	});
 });
@@ -49,7 +51,7 @@ describe('campaigns', () => {
 	const ofCampaign = (campaignId: unknown, ...campaignIds: string[]) =>
 		matchesFilter(eventWith('message.sent', { campaignId }), { events, campaignIds });
 
-	it('keep out all others', () => {
+	it('exclude all others', () => {
 		expect(ofCampaign('camp_1', 'camp_1')).toBe(true);
 		expect(ofCampaign('camp_2', 'camp_1', 'camp_2')).toBe(true);
 		expect(ofCampaign('camp_3', 'camp_1', 'camp_2')).toBe(false);
@@ -57,20 +59,20 @@ describe('campaigns', () => {
 	});
 
 	it.each([undefined, null, '', 5, ['camp_1'], { id: 'camp_1' }])(
-		'keep out events whose campaign is %j',
+		'exclude events whose campaign is %j',
 		(campaignId) => {
 			expect(ofCampaign(campaignId, 'camp_1')).toBe(false);
 			expect(ofCampaign(campaignId)).toBe(true);
 		},
 	);
 
-	it('are all of them where the list is empty or blank', () => {
+	it('are all of them if the list is empty or blank', () => {
 		expect(ofCampaign('camp_1', '', ' ')).toBe(true);
 		expect(ofCampaign('camp_1', ' camp_1 ', '')).toBe(true);
 	});
 
-	it('leave, of the documented events, those that name one', () => {
-		expect(wanted({ campaignIds: ['camp_abc123'] })).toEqual([
+	it('match the documented events that have one', () => {
+		expect(matching({ campaignIds: ['camp_abc123'] })).toEqual([
 			...['message.sent', 'reply.received'],
 			...['connection_request.sent', 'connection_request.accepted'],
 			...['campaign.started', 'campaign.paused', 'campaign.resumed', 'campaign.finished'],
@@ -83,25 +85,25 @@ describe('senders', () => {
 	const ofSender = (data: Record<string, unknown>, ...senderIds: string[]) =>
 		matchesFilter(eventWith('message.sent', data), { events, senderIds });
 
-	it.each(['senderId', 'accountId'])('keep out all others, by %s', (field) => {
+	it.each(['senderId', 'accountId'])('exclude all others, by %s', (field) => {
 		expect(ofSender({ [field]: 'sender_1' }, 'sender_1')).toBe(true);
 		expect(ofSender({ [field]: 'sender_2' }, 'sender_1')).toBe(false);
 	});
 
-	it('keep out events that name none', () => {
+	it('exclude events without one', () => {
 		expect(ofSender({}, 'sender_1')).toBe(false);
 		expect(ofSender({})).toBe(true);
 	});
 
-	it('leave, of the documented events, those that name one', () => {
-		expect(wanted({ senderIds: ['sender_abc123'] })).toEqual([
+	it('match the documented events that have one', () => {
+		expect(matching({ senderIds: ['sender_abc123'] })).toEqual([
 			...['message.sent', 'reply.received'],
 			...['connection_request.sent', 'connection_request.accepted'],
 		]);
 	});
 });
 
-it('wants only what passes all filters', () => {
+it('an event must match all filters', () => {
 	const event = eventWith('message.sent', { campaignId: 'camp_1', senderId: 'sender_1' });
 	const all = { events: ['message.sent'], campaignIds: ['camp_1'], senderIds: ['sender_1'] };
 	expect(matchesFilter(event, all)).toBe(true);

@@ -1,4 +1,4 @@
-/** One body per event, as SendPilot's documentation has them; names and ids are made up. */
+/** One body per event, as in SendPilot's documentation; names and ids are made up. */
 export const DOCUMENTED_BODIES = [
 	'{"eventId":"evt_0001","eventType":"message.sent","timestamp":"2026-01-01T00:00:00.000Z","workspaceId":"ws_abc123","data":{"leadId":"lead_abc123","campaignId":"camp_abc123","linkedinUrl":"https://www.linkedin.com/in/jane-doe","senderId":"sender_abc123","message":"Hello Jane","sequenceStep":2}}',
 	'{"eventId":"evt_0002","eventType":"reply.received","timestamp":"2026-01-01T00:01:00.000Z","workspaceId":"ws_abc123","data":{"leadId":"lead_abc123","campaignId":"camp_abc123","linkedinUrl":"https://www.linkedin.com/in/jane-doe","senderId":"sender_abc123","reply":"Happy to talk on Tuesday."}}',

@@ -4,7 +4,7 @@ import { readSignature } from '../../../sendpilot/webhook/signature';
 import { verifySignature } from '../../../sendpilot/webhook/verify';
 import type { SendPilotEvent } from '../../../sendpilot/webhook/event';
 
-/** 2026-01-01T00:00:00Z in Unix seconds, when all deliveries of these tests are signed. */
+/** When all deliveries of these tests are signed: 2026-01-01T00:00:00Z in Unix seconds. */
 export const SIGNED_AT = 1_767_225_600;
 
 /** One delivery as it arrives. */
@@ -13,7 +13,7 @@ export interface Delivery {
 	body: Buffer;
 }
 
-/** How a delivery ends: `accepted`, or the problem for which it is refused. */
+/** The outcome of a delivery: `accepted`, or why it is rejected. */
 export function outcomeOf(
 	{ headers, body }: Delivery,
 	secrets: ReadonlyArray<string | undefined>,
@@ -25,13 +25,13 @@ export function outcomeOf(
 	return verification.ok ? 'accepted' : verification.problem;
 }
 
-/** The hex scheme as SendPilot's documentation describes it, written down a second time. */
+/** A second implementation of the hex scheme, after SendPilot's documentation. */
 export function signHex(secret: string, timestamp: number, body: Buffer): string {
 	const signed = Buffer.concat([Buffer.from(`${timestamp}.`), body]);
 	return `v1,t=${timestamp},s=${createHmac('sha256', secret).update(signed).digest('hex')}`;
 }
 
-/** @returns an event with what matters to a test; all else is made up */
+/** @returns an event with the data that matters to a test; the rest is made up */
 export function eventWith(eventType: string, data: Record<string, unknown> = {}): SendPilotEvent {
 	return {
 		eventId: 'evt_1',

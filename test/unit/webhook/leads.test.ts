@@ -4,7 +4,7 @@ import { eventWith } from './helpers';
 const SEARCH = 'lead_database.search.completed';
 
 describe('splitting an event by its leads', () => {
-	it('gives one event a lead, in order, with all else in each', () => {
+	it('yields one event per lead, in order, with everything else in each', () => {
 		const data = { search_id: 's1', leads: [{ id: 'a' }, { id: 'b' }], results_url: '/v1/x' };
 		const event = eventWith(SEARCH, data);
 		expect(splitLeads(event)).toEqual([
@@ -17,19 +17,19 @@ describe('splitting an event by its leads', () => {
 	it.each([
 		['no leads', {}],
 		['an empty list', { leads: [] }],
-		['leads that are no list', { leads: 'many' }],
+		['leads that are not a list', { leads: 'many' }],
 		['leads that are null', { leads: null }],
-	])('leaves an event with %s as it is', (_, data) => {
+	])('does not change an event with %s', (_, data) => {
 		const event = eventWith(SEARCH, data);
 		expect(splitLeads(event)).toEqual([event]);
 	});
 
-	it('takes leads of any form', () => {
+	it('accepts leads of any form', () => {
 		const items = splitLeads(eventWith(SEARCH, { leads: [null, 'jane', { id: 'a' }] }));
 		expect(items.map(({ data }) => data.lead)).toEqual([null, 'jane', { id: 'a' }]);
 	});
 
-	it('takes thousands', () => {
+	it('handles thousands', () => {
 		const leads = Array.from({ length: 10_000 }, (_, id) => ({ id }));
 		expect(splitLeads(eventWith(SEARCH, { leads }))).toHaveLength(10_000);
 	});

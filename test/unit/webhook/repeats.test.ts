@@ -6,18 +6,18 @@ const NOW = Date.parse('2026-01-01T00:00:00Z');
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** What is written down now, and read after a restart. */
+/** Saves a memory and loads it, as a restart does. */
 function restarted(memory: RepeatMemory, nowMs = NOW): RepeatMemory {
 	const fresh = new RepeatMemory();
 	fresh.merge(JSON.parse(JSON.stringify(memory.record)), nowMs);
 	return fresh;
 }
 
-/** Delivers an event as far as it is not a repeat. @returns whether it was handed over */
+/** Delivers an event unless it is a repeat. @returns whether it was accepted */
 function deliver(memory: RepeatMemory, eventId: string, nowMs = NOW): boolean {
-	const admission = memory.admit(eventId, nowMs);
-	admission?.settle(true);
-	return admission !== undefined;
+	const claim = memory.claim(eventId, nowMs);
+	claim?.settle(true);
+	return claim !== undefined;
 }
 
 const recordOf = (memory: RepeatMemory) => ({ ...memory.record });
@@ -25,21 +25,21 @@ const recordOf = (memory: RepeatMemory) => ({ ...memory.record });
 const small = (events: number, ageMs = HOUR) => new RepeatMemory({ ageMs, events });
 
 describe('an event', () => {
-	it('is handed over once', () => {
+	it('is accepted once', () => {
 		const memory = new RepeatMemory();
 		expect(deliver(memory, 'evt_1')).toBe(true);
 		expect(deliver(memory, 'evt_1')).toBe(false);
 		expect(deliver(memory, 'evt_2')).toBe(true);
 	});
 
-	it('is admitted once of 10 deliveries at the same moment', async () => {
+	it('is claimed by one of 10 simultaneous deliveries', async () => {
 		const memory = new RepeatMemory();
-		const admit = async () => {
+		const claim = async () => {
 			await Promise.resolve();
-			return memory.admit('evt_1', NOW);
+			return memory.claim('evt_1', NOW);
 		};
-		const admitted = await Promise.all(Array.from({ length: 10 }, admit));
-		expect(admitted.filter(Boolean)).toHaveLength(1);
+		const claims = await Promise.all(Array.from({ length: 10 }, claim));
+		expect(claims.filter(Boolean)).toHaveLength(1);
 	});
 
 	it('is a repeat at each of SendPilot’s retries', () => {
@@ -63,7 +63,7 @@ describe('an event', () => {
 		}
 	});
 
-	it('is new again after its time', () => {
+	it('counts as new again once it is forgotten', () => {
 		const memory = new RepeatMemory();
 		deliver(memory, 'evt_1');
 		expect(deliver(memory, 'evt_1', NOW + REMEMBER_MS - 1)).toBe(false);
@@ -74,29 +74,29 @@ describe('an event', () => {
 	it.each([
 		[true, false],
 		[false, true],
-	])('lets its repeats wait for whether it was handed over (%s)', async (isHandedOver, isNext) => {
+	])('makes its repeats wait until it is settled (accepted: %s)', async (isAccepted, isNext) => {
 		const memory = new RepeatMemory();
-		const first = memory.admit('evt_1', NOW)!;
+		const first = memory.claim('evt_1', NOW)!;
 		const repeat = memory.settled('evt_1')!.then(() => deliver(memory, 'evt_1'));
-		expect(memory.admit('evt_1', NOW)).toBeUndefined();
-		first.settle(isHandedOver);
+		expect(memory.claim('evt_1', NOW)).toBeUndefined();
+		first.settle(isAccepted);
 		expect(await repeat).toBe(isNext);
 		expect(memory.settled('evt_1')).toBeUndefined();
 	});
 
-	it('is not remembered as long as it is not handed over', () => {
+	it('is not remembered until it is accepted', () => {
 		const memory = new RepeatMemory();
-		const admission = memory.admit('evt_1', NOW)!;
+		const claim = memory.claim('evt_1', NOW)!;
 		expect(recordOf(memory)).toEqual({});
-		admission.settle(true);
+		claim.settle(true);
 		expect(recordOf(memory)).toEqual({ evt_1: NOW });
 	});
 
-	it('is settled once for all', () => {
+	it('is settled only once', () => {
 		const memory = new RepeatMemory();
-		const first = memory.admit('evt_1', NOW)!;
+		const first = memory.claim('evt_1', NOW)!;
 		first.settle(false);
-		const second = memory.admit('evt_1', NOW)!;
+		const second = memory.claim('evt_1', NOW)!;
 		first.settle(true);
 		expect(recordOf(memory)).toEqual({});
 		second.settle(true);
@@ -104,7 +104,7 @@ describe('an event', () => {
 		expect(recordOf(memory)).toEqual({ evt_1: NOW });
 	});
 
-	it('is the same one with an id of any form', () => {
+	it('is recognised by an id of any form', () => {
 		fc.assert(
 			fc.property(
 				fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', '7', 'e'.repeat(1e6))),
@@ -136,25 +136,25 @@ describe('a restart', () => {
 		expect(recordOf(fresh)).toEqual(recordOf(memory));
 	});
 
-	it('does not lengthen the memory', () => {
+	it('does not extend the time for which events are remembered', () => {
 		const memory = new RepeatMemory();
 		deliver(memory, 'evt_1');
 		const fresh = restarted(memory, NOW + REMEMBER_MS - 1);
 		expect(deliver(fresh, 'evt_1', NOW + REMEMBER_MS)).toBe(true);
 	});
 
-	it('leaves out what is too old, and what was not handed over', () => {
+	it('drops events that are too old or were not accepted', () => {
 		const memory = new RepeatMemory();
 		deliver(memory, 'evt_1');
-		memory.admit('evt_2', NOW)!.settle(false);
-		memory.admit('evt_3', NOW);
+		memory.claim('evt_2', NOW)!.settle(false);
+		memory.claim('evt_3', NOW);
 		expect(recordOf(memory)).toEqual({ evt_1: NOW });
 		expect(recordOf(restarted(memory, NOW + REMEMBER_MS))).toEqual({});
 	});
 });
 
 describe('the record', () => {
-	it('is always the same object, so that it is written down as it is at that moment', () => {
+	it('is always the same object, so the latest state is saved', () => {
 		const memory = new RepeatMemory();
 		const { record } = memory;
 		deliver(memory, 'evt_1');
@@ -164,7 +164,7 @@ describe('the record', () => {
 });
 
 describe('two memories', () => {
-	it('know together what each of them knew', () => {
+	it('are merged into one that knows the events of both', () => {
 		const one = new RepeatMemory();
 		const other = new RepeatMemory();
 		deliver(one, 'evt_1');
@@ -174,7 +174,7 @@ describe('two memories', () => {
 		expect(recordOf(other)).toEqual({ evt_2: NOW + 1 });
 	});
 
-	it('each keep their own time of an event that both know', () => {
+	it('keep their own time for an event that both know', () => {
 		const memory = new RepeatMemory();
 		deliver(memory, 'evt_1');
 		memory.merge({ evt_1: NOW - HOUR }, NOW);
@@ -182,7 +182,7 @@ describe('two memories', () => {
 		expect(recordOf(memory)).toEqual({ evt_1: NOW });
 	});
 
-	it('keep the newest where they are too many together', () => {
+	it('keep the newest events if there are too many together', () => {
 		const one = small(2);
 		deliver(one, 'evt_1', NOW + 1);
 		deliver(one, 'evt_3', NOW + 3);
@@ -192,7 +192,7 @@ describe('two memories', () => {
 });
 
 describe('the memory is bounded', () => {
-	it('by number: the oldest go first', () => {
+	it('by number: the oldest are forgotten first', () => {
 		const memory = small(3);
 		for (const id of ['evt_1', 'evt_2', 'evt_3', 'evt_4']) deliver(memory, id);
 		expect(Object.keys(recordOf(memory))).toEqual(['evt_2', 'evt_3', 'evt_4']);
@@ -211,7 +211,7 @@ describe('the memory is bounded', () => {
 		expect(JSON.stringify(recordOf(memory)).length).toBeLessThan(1_000);
 	});
 
-	it('at some 200 KB', () => {
+	it('at about 200 KB', () => {
 		const memory = new RepeatMemory();
 		for (let number = 0; number < 4 * REMEMBER_EVENTS; number++) {
 			deliver(memory, `evt_${NOW}_${number}`);
@@ -221,7 +221,7 @@ describe('the memory is bounded', () => {
 	});
 });
 
-describe('a state that is not sound', () => {
+describe('a damaged state', () => {
 	it.each([undefined, null, 'evt_1', 5, true, [], ['evt_1'], [['evt_1', NOW]]])(
 		'%j counts as empty',
 		(state) => {
@@ -232,14 +232,14 @@ describe('a state that is not sound', () => {
 		},
 	);
 
-	it('gives what is sound in it', () => {
+	it('yields its valid entries', () => {
 		const memory = new RepeatMemory();
 		const odd = { a: 'x', b: null, c: NaN, d: Infinity, e: {}, '': NOW, ['x'.repeat(1e4)]: NOW };
 		memory.merge({ ...odd, evt_1: NOW }, NOW);
 		expect(recordOf(memory)).toEqual({ evt_1: NOW });
 	});
 
-	it('cannot hold an event for ever by a time in the future', () => {
+	it('cannot keep an event forever with a time in the future', () => {
 		const memory = new RepeatMemory();
 		memory.merge({ evt_1: NOW + 1_000 * HOUR }, NOW);
 		expect(deliver(memory, 'evt_1', NOW + HOUR)).toBe(false);

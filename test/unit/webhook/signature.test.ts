@@ -31,10 +31,10 @@ describe('which headers carry a signature', () => {
 		['svix-*', svix],
 		['webhook-*', standard],
 		['webhook-signature alone, with t= and s=', hex],
-		['svix-* and webhook-* that say the same', { ...svix, ...standard }],
-		['svix-* and the hex form, both right', { ...svix, ...hex }],
+		['svix-* and webhook-* that agree', { ...svix, ...standard }],
+		['svix-* and the hex form, both valid', { ...svix, ...hex }],
 		['names in upper case', { 'SVIX-ID': ID, 'Svix-Timestamp': TIME, 'svix-Signature': SIGNATURE }],
-		['beside others', { ...svix, host: 'n8n.example', 'set-cookie': ['a', 'b'] }],
+		['among others', { ...svix, host: 'n8n.example', 'set-cookie': ['a', 'b'] }],
 	])('%s: accepted', (_, headers) => {
 		expect(outcome(headers)).toBe('accepted');
 	});
@@ -56,7 +56,7 @@ describe('which headers carry a signature', () => {
 		['webhook-* without signature', { ...standard, 'webhook-signature': undefined }],
 		['the hex form under a header of Svix', { 'svix-signature': HEX }],
 		['the hex form with an id', { ...hex, 'webhook-id': ID }],
-		['whole svix-*, part of webhook-*', { ...svix, 'webhook-id': ID }],
+		['complete svix-*, incomplete webhook-*', { ...svix, 'webhook-id': ID }],
 	])('%s: incomplete', (_, headers) => {
 		expect(outcome(headers)).toBe('incomplete');
 	});
@@ -66,7 +66,10 @@ describe('headers that contradict each other', () => {
 	it.each<[string, Headers]>([
 		['two ids', { ...svix, ...standard, 'webhook-id': 'msg_2' }],
 		['two times', { ...svix, ...standard, 'webhook-timestamp': `${SIGNED_AT + 1}` }],
-		['two times over both schemes', { ...svix, ...{ 'webhook-signature': hexAt(SIGNED_AT + 1) } }],
+		[
+			'two times across both schemes',
+			{ ...svix, ...{ 'webhook-signature': hexAt(SIGNED_AT + 1) } },
+		],
 		['two t= in the hex form', { 'webhook-signature': `${HEX},t=${SIGNED_AT + 1}` }],
 		['an array of two ids', { ...svix, 'svix-id': [ID, 'msg_2'] }],
 		['an array of two times', { ...svix, 'svix-timestamp': [TIME, `${SIGNED_AT + 1}`] }],
@@ -87,7 +90,7 @@ describe('headers that contradict each other', () => {
 		['joined signatures', { ...svix, 'svix-signature': `${SIGNATURE}, ${SIGNATURE}` }],
 		['joined hex forms', { 'webhook-signature': `${HEX}, ${HEX}` }],
 		['one name in two cases', { ...svix, 'SVIX-ID': ID }],
-	])('but a header that says the same twice (%s) is accepted', (_, headers) => {
+	])('but a header that repeats the same value (%s) is accepted', (_, headers) => {
 		expect(outcome(headers)).toBe('accepted');
 	});
 
@@ -116,7 +119,7 @@ describe('times', () => {
 			TIME.replace(/[0-9]/g, (digit) => String.fromCharCode(0xfee0 + digit.charCodeAt(0))),
 		],
 		['with a separator', '1_767_225_600'],
-		['with something behind', `${TIME}s`],
+		['with something after it', `${TIME}s`],
 		['over two lines', `${TIME}\n${TIME}`],
 		['empty', ''],
 		['zero', '0'],
@@ -141,17 +144,20 @@ describe('times', () => {
 		expect(outcome(hex, clock)).toBe(expected);
 	});
 
-	it('may be as far off as is asked for, and no further', () => {
+	it('may differ as much as the tolerance allows, and no more', () => {
 		const nowMs = (SIGNED_AT + 600) * 1_000;
 		expect(outcome(svix, { nowMs, toleranceSeconds: 600 })).toBe('accepted');
 		expect(outcome(svix, { nowMs, toleranceSeconds: 599 })).toBe('stale');
 		expect(DEFAULT_TOLERANCE_SECONDS).toBe(300);
 	});
 
-	it.each([NaN, -1, undefined, 'soon'])('with %p for a tolerance, none is right', (tolerance) => {
-		const clock = { nowMs: SIGNED_AT * 1_000, toleranceSeconds: tolerance as number };
-		expect(readSignature(svix, clock)).toEqual({ ok: false, problem: 'stale' });
-	});
+	it.each([NaN, -1, undefined, 'soon'])(
+		'with %p as the tolerance, none is accepted',
+		(tolerance) => {
+			const clock = { nowMs: SIGNED_AT * 1_000, toleranceSeconds: tolerance as number };
+			expect(readSignature(svix, clock)).toEqual({ ok: false, problem: 'stale' });
+		},
+	);
 });
 
 describe('ids', () => {
@@ -161,7 +167,7 @@ describe('ids', () => {
 		['with a space', 'msg 1'],
 		['not in ASCII', 'msg_é'],
 		['with a line break', 'msg_1\nmsg_2'],
-		['without end', 'm'.repeat(257)],
+		['far too long', 'm'.repeat(257)],
 	])('%s: unreadable', (_, id) => {
 		expect(outcome({ ...svix, 'svix-id': id })).toBe('unreadable');
 	});
@@ -169,21 +175,21 @@ describe('ids', () => {
 
 describe('signature lists', () => {
 	it.each([
-		['the right one last', `${OTHER_SIGNATURE} ${SIGNATURE}`],
-		['the right one first', `${SIGNATURE} ${OTHER_SIGNATURE}`],
-		['other versions beside it', `v1a,${'A'.repeat(86)}== ${SIGNATURE} v2,x`],
+		['the valid one last', `${OTHER_SIGNATURE} ${SIGNATURE}`],
+		['the valid one first', `${SIGNATURE} ${OTHER_SIGNATURE}`],
+		['other versions too', `v1a,${'A'.repeat(86)}== ${SIGNATURE} v2,x`],
 		['more spaces than needed', `  ${OTHER_SIGNATURE}   ${SIGNATURE} `],
-		['rubbish beside it', `v1 v1, x ${SIGNATURE}`],
+		['rubbish too', `v1 v1, x ${SIGNATURE}`],
 	])('%s: accepted', (_, list) => {
 		expect(outcome({ ...svix, 'svix-signature': list })).toBe('accepted');
 	});
 
-	it('takes the right one of several s= in the hex form', () => {
+	it('accept the valid one of several s= in the hex form', () => {
 		const headers = { 'webhook-signature': `v1,t=${TIME},s=${'0'.repeat(64)},s=${HEX_DIGEST}` };
 		expect(outcome(headers)).toBe('accepted');
 	});
 
-	it('takes the hex form with spaces between its parts, and with parts not known yet', () => {
+	it('accept the hex form with spaces between its parts, and with unknown parts', () => {
 		const headers = { 'webhook-signature': `v1, t=${TIME}, s=${HEX_DIGEST}, k=2` };
 		expect(outcome(headers)).toBe('accepted');
 	});
@@ -195,7 +201,7 @@ describe('signature lists', () => {
 		['of a version in upper case', `V1,${DIGEST}`],
 		['without padding', SIGNATURE.slice(0, -1)],
 		['with more padding', `${SIGNATURE}=`],
-		['of other bytes than 32', `v1,${Buffer.alloc(31).toString('base64')}`],
+		['of 31 bytes instead of 32', `v1,${Buffer.alloc(31).toString('base64')}`],
 		['in base64url', `v1,${Buffer.alloc(32, 255).toString('base64url')}=`],
 		['with stray bits at the end', `v1,${'A'.repeat(42)}B=`],
 		['in hex', `v1,${HEX_DIGEST}`],
@@ -220,7 +226,7 @@ describe('signature lists', () => {
 		expect(outcome({ 'webhook-signature': header })).toBe('unreadable');
 	});
 
-	it('are read in no time, however long', () => {
+	it('are read quickly, however long', () => {
 		const long = {
 			...svix,
 			'svix-signature': `${',   v1'.repeat(200_000)} ${'v1, '.repeat(200_000)}`,
@@ -240,14 +246,14 @@ describe('secrets', () => {
 		['an empty one', ['']],
 		['blank ones', [' ', '\t\n']],
 		['one that is not set', [undefined]],
-		['only the prefix that all share', ['whsec_', ' whsec_ ']],
+		['only the common prefix', ['whsec_', ' whsec_ ']],
 		['only the padding of base64', ['whsec_=', 'whsec_==', '=']],
 	])('%s: noSecret, for every scheme', (_, secrets) => {
 		for (const headers of [svix, standard, hex])
 			expect(withSecrets(headers, ...secrets)).toBe('noSecret');
 	});
 
-	it('that are empty verify nothing, even what was signed with an empty key', () => {
+	it('that are empty verify nothing, not even what was signed with an empty key', () => {
 		const signed = (key: string, text: string) =>
 			createHmac('sha256', key).update(text).update(BODY);
 		const empty = signed('', `${ID}.${TIME}.`).digest('base64');
@@ -260,7 +266,7 @@ describe('secrets', () => {
 		).toBe('wrongSignature');
 	});
 
-	it('are trimmed, and blank ones beside them do no harm', () => {
+	it('are trimmed, and blank ones are ignored', () => {
 		for (const headers of [svix, standard, hex]) {
 			expect(withSecrets(headers, `  ${SECRET}\n`)).toBe('accepted');
 			expect(withSecrets(headers, SECRET, '')).toBe('accepted');
@@ -282,7 +288,7 @@ describe('secrets', () => {
 	});
 
 	it.each(['my secret', 'my-secret_1', 'pass.word', 'sécret'])(
-		'that are not base64 (%s) are taken as they stand',
+		'that are not base64 (%s) are used as plain text',
 		(secret) => {
 			const key = Buffer.from(secret).toString('base64');
 			const headers = { ...svix, 'svix-signature': sign(key) };
@@ -294,14 +300,14 @@ describe('secrets', () => {
 		},
 	);
 
-	it('of somebody else: wrongSignature', () => {
+	it('of another webhook: wrongSignature', () => {
 		for (const headers of [svix, standard, hex])
 			expect(withSecrets(headers, OTHER_SECRET)).toBe('wrongSignature');
 	});
 });
 
 describe('claims', () => {
-	it('say what the headers say', () => {
+	it('contain what the headers say', () => {
 		const clock = { nowMs: SIGNED_AT * 1_000, toleranceSeconds: 300 };
 		const digests = [Buffer.from(DIGEST, 'base64')];
 		expect(readSignature(svix, clock)).toEqual({
@@ -320,7 +326,7 @@ describe('claims', () => {
 		expect(verifySignature([], BODY, [SECRET])).toEqual({ ok: false, problem: 'wrongSignature' });
 	});
 
-	it('of one scheme do not pass for the other, even where both have one key', () => {
+	it('of one scheme do not pass for the other, even with the same key', () => {
 		const secret = 'my secret';
 		const digest = (text: string) => text.slice(text.indexOf('s=') + 2);
 		const asStandard = Buffer.from(digest(signHex(secret, SIGNED_AT, BODY)), 'hex');

@@ -3,7 +3,7 @@ import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
 import { outcomeOf, signHex, SIGNED_AT, type Delivery } from './helpers';
 
-/** Signers that know nothing of the code under test. */
+/** Signers that are independent of the code under test. */
 const signers = {
 	hex: (secret: string, _id: string, at: number, body: string) => ({
 		'webhook-signature': signHex(secret, at, Buffer.from(body)),
@@ -57,7 +57,7 @@ function withFlippedHeader({ headers, body }: Delivery, pick: number, at: number
 
 const anyBit = fc.nat(100_000);
 
-describe.each(schemes)('%s deliveries, signed by somebody else’s code', (scheme) => {
+describe.each(schemes)('%s deliveries, signed by independent code', (scheme) => {
 	it('are accepted, whatever the body, the id, the secret and the time within 300 s', () => {
 		fc.assert(
 			fc.property(secrets, ids, ages, bodies, (secret, id, age, body) => {
@@ -67,7 +67,7 @@ describe.each(schemes)('%s deliveries, signed by somebody else’s code', (schem
 		);
 	});
 
-	it('are accepted under the old and the new secret of a rotation, in either field', () => {
+	it('are accepted with the old and the new secret during a rotation, in either field', () => {
 		fc.assert(
 			fc.property(secrets, secrets, ids, bodies, (old, current, id, body) => {
 				const delivery = {
@@ -82,7 +82,7 @@ describe.each(schemes)('%s deliveries, signed by somebody else’s code', (schem
 });
 
 describe('a flipped bit', () => {
-	it('in the body is refused', () => {
+	it('in the body is rejected', () => {
 		fc.assert(
 			fc.property(deliveries, anyBit, ({ headers, body, secret }, at) => {
 				fc.pre(body.length > 0);
@@ -92,7 +92,7 @@ describe('a flipped bit', () => {
 		);
 	});
 
-	it('in the id, the time or the signature is refused', () => {
+	it('in the id, the time or the signature is rejected', () => {
 		fc.assert(
 			fc.property(deliveries, fc.nat(2), anyBit, (delivery, pick, at) => {
 				const forged = withFlippedHeader(delivery, pick, at);
@@ -102,7 +102,7 @@ describe('a flipped bit', () => {
 		);
 	});
 
-	it('in the time is refused even where the clock would allow any', () => {
+	it('in the time is rejected even if the tolerance allows any time', () => {
 		fc.assert(
 			fc.property(deliveries, fc.nat(2), anyBit, (delivery, pick, at) => {
 				const forged = withFlippedHeader(delivery, pick, at);
@@ -113,7 +113,7 @@ describe('a flipped bit', () => {
 		);
 	});
 
-	it('in the secret as it is pasted is refused', () => {
+	it('in the pasted secret is rejected', () => {
 		fc.assert(
 			fc.property(deliveries, anyBit, ({ secret, ...delivery }, at) => {
 				const other = flipBit(Buffer.from(secret, 'latin1'), at).toString('latin1');
@@ -154,7 +154,7 @@ describe('every single bit of one delivery', () => {
 });
 
 describe('noise', () => {
-	it('in place of headers never throws and is never accepted', () => {
+	it('instead of headers never throws and is never accepted', () => {
 		const names = fc.constantFrom(
 			...['svix-id', 'svix-timestamp', 'svix-signature'],
 			...['webhook-id', 'webhook-timestamp', 'webhook-signature', 'Svix-Id', '__proto__'],
