@@ -6,7 +6,7 @@ export const TIMED_OUT: unique symbol = Symbol('too late');
 /**
  * Waits for work, but only so long. Work that times out goes on, and its result is ignored.
  *
- * @param ms the longest wait
+ * @param ms how long to wait at most
  * @returns the result of the work, or {@link TIMED_OUT}
  * @throws whatever the work throws before the timeout
  */

@@ -4,19 +4,19 @@ import ts from 'typescript';
 
 const ROOT = join(__dirname, '../..');
 
-/** What each room may import, beside itself; CONTRIBUTING.md says why. */
-const ROOMS: Record<string, { rooms: string[]; packages: RegExp }> = {
-	credentials: { rooms: [], packages: /^n8n-workflow$/ },
-	sendpilot: { rooms: [], packages: /^(zod|(node:)?crypto)$/ },
-	nodes: { rooms: ['sendpilot'], packages: /^(n8n-workflow|zod|(node:)?crypto)$/ },
-	sandbox: { rooms: ['sendpilot/contract'], packages: /./ },
-	engine: { rooms: [], packages: /./ },
+/** What each folder may import besides itself. CONTRIBUTING.md says why. */
+const FOLDERS: Record<string, { folders: string[]; packages: RegExp }> = {
+	credentials: { folders: [], packages: /^n8n-workflow$/ },
+	sendpilot: { folders: [], packages: /^(zod|(node:)?crypto)$/ },
+	nodes: { folders: ['sendpilot'], packages: /^(n8n-workflow|zod|(node:)?crypto)$/ },
+	sandbox: { folders: ['sendpilot/contract'], packages: /./ },
+	engine: { folders: [], packages: /./ },
 };
 
-const files = Object.keys(ROOMS).flatMap((room) =>
-	readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+const files = Object.keys(FOLDERS).flatMap((folder) =>
+	readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-		.map((file) => join(room, file)),
+		.map((file) => join(folder, file)),
 );
 
 /** @returns what a file imports: packages by their name, files of ours by their path from the root */
@@ -28,42 +28,42 @@ function importsOf(file: string): string[] {
 }
 
 function isOurs(imported: string): boolean {
-	return Object.keys(ROOMS).some((room) => imported.startsWith(`${room}/`));
+	return Object.keys(FOLDERS).some((folder) => imported.startsWith(`${folder}/`));
 }
 
-describe('a room imports only from the rooms below it', () => {
-	it.each(Object.entries(ROOMS))('%s', (room, { rooms, packages }) => {
-		const own = files.filter((file) => file.startsWith(`${room}/`));
+describe('a folder imports only from the folders below it', () => {
+	it.each(Object.entries(FOLDERS))('%s', (folder, { folders, packages }) => {
+		const own = files.filter((file) => file.startsWith(`${folder}/`));
 		expect(own.length).toBeGreaterThan(1);
-		const strange = own.flatMap((file) =>
+		const forbidden = own.flatMap((file) =>
 			importsOf(file)
 				.filter((imported) =>
 					isOurs(imported)
-						? ![room, ...rooms].some((allowed) => imported.startsWith(`${allowed}/`))
+						? ![folder, ...folders].some((allowed) => imported.startsWith(`${allowed}/`))
 						: !packages.test(imported),
 				)
 				.map((imported) => `${file} imports ${imported}`),
 		);
-		expect(strange).toEqual([]);
+		expect(forbidden).toEqual([]);
 	});
 
-	it('and nodes share only by nodes/shared', () => {
-		const strange = files
+	it('nodes share code only through nodes/shared', () => {
+		const forbidden = files
 			.filter((file) => file.startsWith('nodes/'))
 			.flatMap((file) => importsOf(file).map((imported) => [file, imported] as const))
 			.filter(([file, imported]) => {
 				const [, node] = file.split('/');
 				return /^nodes\//.test(imported) && ![node, 'shared'].includes(imported.split('/')[1]);
 			});
-		expect(strange).toEqual([]);
+		expect(forbidden).toEqual([]);
 	});
 });
 
-it('no file imports itself by others', () => {
+it('no file imports itself through others', () => {
 	const done = new Set<string>();
-	const circles: string[] = [];
+	const cycles: string[] = [];
 	const visit = (file: string, way: string[]): void => {
-		if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+		if (way.includes(file)) cycles.push([...way.slice(way.indexOf(file)), file].join(' → '));
 		if (done.has(file) || way.includes(file)) return;
 		for (const imported of importsOf(file).filter(isOurs)) {
 			const next = [`${imported}.ts`, join(imported, 'index.ts')].find((one) =>
@@ -74,5 +74,5 @@ it('no file imports itself by others', () => {
 		done.add(file);
 	};
 	for (const file of files) visit(file, []);
-	expect(circles).toEqual([]);
+	expect(cycles).toEqual([]);
 });

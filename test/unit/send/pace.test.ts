@@ -55,7 +55,7 @@ describe('the pause before a message', () => {
 		.map(([shortest, more]): [number, number] => [shortest, shortest + more]);
 	const randoms = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-	it('keeps each message at the shortest pause from all that may be of its sender', () => {
+	it('keeps each message at the minimum delay from all that may be of its sender', () => {
 		const history = fc.array(fc.tuple(senders, fc.nat(90_000)));
 		fc.assert(
 			fc.property(history, pauses, randoms, senders, (gaps, [shortest, longest], random, next) => {
