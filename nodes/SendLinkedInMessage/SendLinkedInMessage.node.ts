@@ -9,6 +9,7 @@ import { sendPilotApiTest } from '../shared/credentialTest';
 import { listSearch } from '../shared/listSearch';
 import { sendFields } from '../shared/send/fields';
 import { sendMessages } from '../shared/send/sendMessages';
+import { sendBuilderHint } from './builderHint';
 
 /** The node that does one job: it sends LinkedIn messages through SendPilot. */
 export class SendLinkedInMessage implements INodeType {
@@ -27,6 +28,7 @@ export class SendLinkedInMessage implements INodeType {
 			'Send a LinkedIn message to a 1st-degree connection through SendPilot, by LinkedIn profile URL or by SendPilot lead',
 		defaults: { name: 'Send LinkedIn Message' },
 		usableAsTool: true,
+		builderHint: sendBuilderHint,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sendPilotApi', required: true, testedBy: 'sendPilotApiTest' }],

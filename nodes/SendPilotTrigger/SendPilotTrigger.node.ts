@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { sendPilotApiTest } from '../shared/credentialTest';
 import { listSearch } from '../shared/listSearch';
+import { triggerBuilderHint } from './builderHint';
 import { triggerFields } from './fields';
 import { triggerPanel } from './panel';
 import { receive } from './receive';
@@ -32,6 +33,7 @@ export class SendPilotTrigger implements INodeType {
 		activationMessage:
 			'SendPilot events now start this workflow, as long as its production URL is registered in SendPilot under Integrations → Webhooks.',
 		defaults: { name: 'SendPilot Trigger' },
+		builderHint: triggerBuilderHint,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		triggerPanel,

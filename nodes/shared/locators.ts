@@ -1,32 +1,61 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What a locator says of itself beside what all locators of its kind share. */
+/** What a field says about itself, beside what all locators of its kind share. */
 type LocatorText = Pick<INodeProperties, 'displayName' | 'name'> & Partial<INodeProperties>;
+
+/** What all locators of one kind share. */
+interface LocatorKind {
+	/** The node's name for the list. */
+	searchListMethod: string;
+	listPlaceholder: string;
+	idPlaceholder: string;
+	/** What n8n's AI builder can't tell from the field. */
+	propertyHint: string;
+}
 
 /** The value of the sender locator that leaves the choice to SendPilot. */
 export const AUTOMATIC_SENDER = 'automatic';
 
-/** Picks a LinkedIn account of the workspace, from `GET /v1/inbox/senders`, or by its ID. */
+/** Picks a LinkedIn account of the workspace, from `GET /v1/inbox/senders` or by its ID. */
 export function senderLocator(text: LocatorText): INodeProperties {
-	return locator('searchSenders', 'Choose a sender…', 'e.g. sender_abc123', text);
+	return locator(SENDER, text);
 }
 
-/** Picks a campaign, from `GET /v1/campaigns`, or by its ID. */
+/** Picks a campaign, from `GET /v1/campaigns` or by its ID. */
 export function campaignLocator(text: LocatorText): INodeProperties {
-	return locator('searchCampaigns', 'Choose a campaign…', 'e.g. camp_abc123', text);
+	return locator(CAMPAIGN, text);
 }
 
-/** Picks a lead of the campaign in the field `campaignId`, from `GET /v1/leads`, or by its ID. */
+/** Picks a lead of the campaign in the field `campaignId`, from `GET /v1/leads` or by its ID. */
 export function leadLocator(text: LocatorText): INodeProperties {
-	return locator('searchLeads', 'Choose a lead…', 'e.g. lead_abc123', text);
+	return locator(LEAD, text);
 }
 
-function locator(
-	searchListMethod: string,
-	listPlaceholder: string,
-	idPlaceholder: string,
-	text: LocatorText,
-): INodeProperties {
+const SENDER: LocatorKind = {
+	searchListMethod: 'searchSenders',
+	listPlaceholder: 'Choose a sender…',
+	idPlaceholder: 'e.g. sender_abc123',
+	propertyHint: `Needs the ID of a sender in the user's SendPilot account, not a name or a profile URL. Never invent one: look it up, take \`data.senderId\` of a SendPilot Trigger event in mode 'id', or leave the value empty in mode 'list' for the user to choose. '${AUTOMATIC_SENDER}' works only when sending with recipient 'lead'.`,
+};
+
+const CAMPAIGN: LocatorKind = {
+	searchListMethod: 'searchCampaigns',
+	listPlaceholder: 'Choose a campaign…',
+	idPlaceholder: 'e.g. camp_abc123',
+	propertyHint:
+		"Needs the ID of a campaign, not its name. Never invent one: look it up, or leave the value empty in mode 'list' for the user to choose. When sending, leave it out unless asked for: it changes neither the recipient nor the sender.",
+};
+
+const LEAD: LocatorKind = {
+	searchListMethod: 'searchLeads',
+	listPlaceholder: 'Choose a lead…',
+	idPlaceholder: 'e.g. lead_abc123',
+	propertyHint:
+		"Needs the ID of a SendPilot lead, such as `data.leadId` of a SendPilot Trigger event, in mode 'id'; not a name, an email address or a profile URL. For someone known by profile URL only, use recipient 'profile' and leave this out.",
+};
+
+function locator(kind: LocatorKind, text: LocatorText): INodeProperties {
+	const { searchListMethod, listPlaceholder, idPlaceholder, propertyHint } = kind;
 	return {
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
@@ -40,6 +69,7 @@ function locator(
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: idPlaceholder },
 		],
+		builderHint: { propertyHint },
 		...text,
 	};
 }

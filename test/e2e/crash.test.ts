@@ -15,15 +15,15 @@ import {
 	workflowWith,
 } from '../support';
 import {
-	beginLive,
-	beginWorkflow,
+	startLive,
+	startWorkflow,
 	seedInstance,
-	makeLine,
-	openLine,
+	createTrigger,
+	goLive,
 	startedBy,
 	until,
-	untilLive,
-	type Line,
+	untilReachable,
+	type SavedTrigger,
 	type Place,
 } from './support';
 
@@ -40,19 +40,19 @@ const WHILE_DOWN = ['evt_while_down'];
 
 const isInLoop = (url: string) => url.includes('in-loop');
 
-/** What `kill -9` leaves of an n8n in the middle of 100 messages, and what it shows when it is back. */
-describe('after a crash in the middle of 100 messages', () => {
+/** What is known, and what is sent, after `kill -9` partway through 100 messages and a restart. */
+describe('after a crash partway through 100 messages', () => {
 	const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-crash-'));
 	let n8n: RunningN8n;
 	let place: Place;
-	let line: Line;
-	/** The executions under way when n8n was killed: of all in one go, and in small batches. */
+	let trigger: SavedTrigger;
+	/** The executions that were running when n8n was killed: one sends all at once, one in small batches. */
 	let atOnce: string;
 	let atOnceWorkflow: SavedWorkflow;
 	let inBatches: string;
 	let answersBefore: Array<number | undefined>;
 	let answersWhileDown: Array<number | undefined>;
-	/** To whom messages had gone out by then. */
+	/** Who had been messaged by then. */
 	let before: string[];
 
 	beforeAll(async () => {
@@ -62,24 +62,24 @@ describe('after a crash in the middle of 100 messages', () => {
 		place = await seedInstance(await clientOf(n8n), { webhookRetrySeconds: [] });
 		const { sandbox } = place;
 
-		line = await makeLine(place, { events: ['reply.received'] });
-		await openLine(place, line, { events: ['reply.received'] });
+		trigger = await createTrigger(place, { events: ['reply.received'] });
+		await goLive(place, trigger, { events: ['reply.received'] });
 		answersBefore = await deliverAll(place, BEFORE);
 
 		for (const sender of sandbox.seed.senders) sender.dailyMessageLimit = 3 * PEOPLE;
-		// Slow enough that both are met in the middle, and only so long.
+		// Slow enough for both to be partway through when n8n is killed.
 		sandbox.inject({ fault: 'delay', ms: 100, times: 60 });
-		inBatches = (await beginWorkflow(place, PEOPLE_IN_LOOP, loopWorkflow(place))).id;
-		const started = await beginLive(place, people(PEOPLE), { parameters: toProfile() });
+		inBatches = (await startWorkflow(place, PEOPLE_IN_LOOP, loopWorkflow(place))).id;
+		const started = await startLive(place, people(PEOPLE), { parameters: toProfile() });
 		atOnce = started.id;
 		atOnceWorkflow = started.workflow;
-		await until('the middle', () => {
+		await until('both executions to be partway through', () => {
 			const urls = deliveredTo(sandbox);
 			const inLoop = urls.filter(isInLoop).length;
 			return Math.min(inLoop, urls.length - inLoop) > 2 * BATCH;
 		});
 		await n8n.kill();
-		await until('the end of the last call', () =>
+		await until('the last call to end', () =>
 			sandbox.requests.every(({ endedAt }) => endedAt !== undefined),
 		);
 		before = deliveredTo(sandbox);
@@ -87,7 +87,7 @@ describe('after a crash in the middle of 100 messages', () => {
 		answersWhileDown = await deliverAll(place, WHILE_DOWN);
 		n8n = await startN8n(installed, { home, port: Number(new URL(n8n.url).port) });
 		place.client = await clientOf(n8n);
-		await untilLive(line);
+		await untilReachable(trigger);
 	});
 
 	afterAll(async () => {
@@ -96,7 +96,7 @@ describe('after a crash in the middle of 100 messages', () => {
 		rmSync(home, { recursive: true, force: true });
 	});
 
-	it('n8n shows the execution as crashed, at the node that was sending', async () => {
+	it('n8n shows the execution as crashed, at the sending node', async () => {
 		const { status, data } = await place.client.finished(atOnce);
 		expect(status).toBe('crashed');
 		expect(data.resultData).toMatchObject({
@@ -105,22 +105,22 @@ describe('after a crash in the middle of 100 messages', () => {
 		});
 	});
 
-	it('n8n sends nothing more by itself, and nobody has got a message twice', () => {
+	it('n8n sends nothing more by itself, and nobody was messaged twice', () => {
 		expect(deliveredTo(place.sandbox)).toEqual(before);
 		expect(new Set(before).size).toBe(before.length);
 		expect(before.length).toBeLessThan(2 * PEOPLE);
 	});
 
-	it('no event of before is taken again, and one that came meanwhile is, when it comes again', async () => {
+	it('events from before start nothing again, and a missed one starts an execution when it is redelivered', async () => {
 		expect(answersBefore).toEqual(BEFORE.map(() => 200));
 		expect(answersWhileDown).toEqual([undefined]);
 		const again = [...BEFORE, ...WHILE_DOWN];
 		expect(await deliverAll(place, again)).toEqual(again.map(() => 200));
-		const started = await startedBy(place, line);
+		const started = await startedBy(place, trigger);
 		expect(started.map(([item]) => item.eventId).sort()).toEqual([...again].sort());
 	});
 
-	it('a retry of the crashed execution writes to nobody again, and says of all what is known', async () => {
+	it('a retry of the crashed execution messages nobody again, and lists what is known about each item', async () => {
 		const retried = await place.client.retry(atOnce, 'original');
 		const { message, description } = errorOf(retried)!;
 		expect(message).toMatch(/^Message may have been sent/);
@@ -130,7 +130,7 @@ describe('after a crash in the middle of 100 messages', () => {
 		expect(deliveredTo(place.sandbox)).toEqual(before);
 	});
 
-	it('with Continue, such a retry sends to all the others', async () => {
+	it('with Continue, such a retry sends the remaining messages', async () => {
 		const { client, sandbox } = place;
 		const workflow = structuredClone(atOnceWorkflow);
 		for (const node of workflow.nodes) if (node.name === SEND) node.onError = 'continueErrorOutput';
@@ -142,14 +142,14 @@ describe('after a crash in the middle of 100 messages', () => {
 		expect(delivered.length).toBeGreaterThanOrEqual(PEOPLE - 1);
 	});
 
-	it('a retry of batches with saved progress writes to nobody again', async () => {
+	it('a retry of batches with saved progress messages nobody again', async () => {
 		await place.client.retry(inBatches, 'original');
 		const delivered = deliveredTo(place.sandbox).filter(isInLoop);
 		expect(new Set(delivered).size).toBe(delivered.length);
 	});
 });
 
-/** The node in a loop of small batches. */
+/** Sends in a loop of small batches. */
 function loopWorkflow({ credentials }: Place): Omit<NewWorkflow, 'name'> {
 	const { nodes } = workflowWith([], { credentials, parameters: toProfile() });
 	const loop = newNode({
@@ -171,7 +171,7 @@ function loopWorkflow({ credentials }: Place): Omit<NewWorkflow, 'name'> {
 	};
 }
 
-/** Delivers many events at once. @returns the answers, in the order in which they came */
+/** Delivers many events at once. @returns the statuses of the answers, in the order they arrived */
 async function deliverAll(
 	{ sandbox: { webhooks } }: Place,
 	eventIds: string[],

@@ -8,7 +8,7 @@ const place = usePlace();
 const test = async (data: Partial<ReturnType<typeof keyOf>>) =>
 	await place.client.testCredential('sendPilotApi', { ...keyOf(place.sandbox), ...data });
 
-describe('the test of the SendPilot credential', () => {
+describe('the connection test of the SendPilot credential', () => {
 	it('passes with the right key', async () => {
 		expect(await test({})).toEqual({ status: 'OK', message: 'Connection successful' });
 	});
@@ -30,10 +30,10 @@ describe('the test of the SendPilot credential', () => {
 		{
 			what: 'a key without the plan',
 			data: { apiKey: NO_PLAN_KEY },
-			says: ['does not let it use the API', 'AppSumo Lifetime, Team, Agency and Enterprise plans'],
+			says: ['SendPilot denied access', 'AppSumo Lifetime, Team, Agency and Enterprise plans'],
 		},
 		{
-			what: 'something that is not an address',
+			what: 'something that is not a web address',
 			data: { baseUrl: 'not a web address' },
 			says: ['Base URL is not a web address', 'https://api.sendpilot.ai'],
 		},
@@ -45,7 +45,7 @@ describe('the test of the SendPilot credential', () => {
 		{
 			what: 'a name that does not exist',
 			data: { baseUrl: 'http://sendpilot.invalid' },
-			says: ['SendPilot could not be reached', 'at http://sendpilot.invalid', 'Base URL'],
+			says: ['SendPilot could not be reached', 'at http://sendpilot.invalid', 'Check the Base URL'],
 		},
 	])('says what is wrong, and what to do, for $what', async ({ data, says }) => {
 		const { status, message } = await test(data);
@@ -53,14 +53,14 @@ describe('the test of the SendPilot credential', () => {
 		for (const text of says) expect(message).toContain(text);
 	});
 
-	it('costs one call with a key that is refused', async () => {
+	it('makes one call with a key that is rejected', async () => {
 		await test({ apiKey: 'sp_live_wrong' });
 		expect(place.sandbox.requests.map(({ path, status }) => [path, status])).toEqual([
 			['/v1/campaigns', 401],
 		]);
 	});
 
-	describe('with the address of something else', () => {
+	describe('with the address of another server', () => {
 		let other: Server;
 		beforeAll(async () => {
 			other = createServer((_request, response) => response.end('<h1>Welcome</h1>'));

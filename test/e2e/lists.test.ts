@@ -44,7 +44,7 @@ describe('a list in the open node', () => {
 		});
 	});
 
-	it('finds what was typed', async () => {
+	it('filters by what the user types', async () => {
 		expect(namesIn(await list({ ...SENDERS, filter: 'costa' }))).toEqual(['Bianca Costa']);
 	});
 
@@ -52,7 +52,7 @@ describe('a list in the open node', () => {
 		expect(namesIn(await list(SENDERS, toLead()))[0]).toBe('Automatic');
 	});
 
-	it('comes page by page, each campaign once', async () => {
+	it('loads page by page, each campaign once', async () => {
 		addCampaigns(230);
 		const seen: string[] = [];
 		let paginationToken: string | undefined;
@@ -64,13 +64,13 @@ describe('a list in the open node', () => {
 		expect(seen).toEqual(place.sandbox.seed.campaigns.map(({ id }) => id));
 	});
 
-	it('is searched on all pages', async () => {
+	it('searches all pages', async () => {
 		addCampaigns(230);
 		const page = await list({ ...CAMPAIGNS, filter: 'campaign 229' });
 		expect(namesIn(page)).toEqual(['Campaign 229']);
 	});
 
-	it('shows the leads of the campaign that is chosen', async () => {
+	it('shows the leads of the selected campaign', async () => {
 		const campaignId = { __rl: true, mode: 'list', value: 'camp_agencies' };
 		expect(namesIn(await list(LEADS, toLead({ campaignId })))).toEqual([
 			'Inés Prieto – Owner, Estudio Prieto',
@@ -80,7 +80,7 @@ describe('a list in the open node', () => {
 });
 
 describe('a list that cannot be loaded', () => {
-	/** What the editor shows in place of the senders. */
+	/** What the editor shows instead of the senders. */
 	async function shown(node: NodeSettings) {
 		const [, sender] = workflowWith([], { parameters: toProfile(), ...node }).nodes;
 		const error: unknown = await place.client
@@ -95,13 +95,13 @@ describe('a list that cannot be loaded', () => {
 		return { credentials: { sendPilotApi: { id, name: 'Unusable' } } };
 	}
 
-	it('says why, and what to do, where the key is refused', async () => {
+	it('says why, and what to do, if the key is rejected', async () => {
 		const { url: baseUrl } = place.sandbox;
 		expect(await shown(await credentialsWith({ apiKey: 'sp_live_wrong', baseUrl }))).toEqual({
 			message:
 				'The list could not be loaded: SendPilot does not accept the API key: Invalid API key (HTTP 401)',
 			description: expect.stringContaining('Check the API Key in the SendPilot API credential.'),
-			// By this the editor offers to open the credential.
+			// This makes the editor offer to open the credential.
 			httpCode: '401',
 		});
 	});
@@ -126,7 +126,7 @@ describe('a list that cannot be loaded', () => {
 describe('the list of leads without a campaign', () => {
 	it('asks to choose one first', async () => {
 		await expect(list(LEADS, toLead())).rejects.toThrow(
-			/Choose a Campaign first.*choose By ID and enter the ID of a lead/,
+			/Choose a Campaign first.*You can also choose By ID and enter the ID of a lead/,
 		);
 	});
 });

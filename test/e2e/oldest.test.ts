@@ -6,18 +6,18 @@ import { installN8n, OLDEST_N8N } from '../../editor/install';
 import { addPackage, startN8n, type RunningN8n } from '../../editor/start';
 import { deliveredTo, jsonOf, people, personUrl, toLead, toProfile } from '../support';
 import {
-	beginLive,
+	startLive,
 	deliver,
 	seedInstance,
 	keyOf,
-	makeLine,
-	openLine,
+	createTrigger,
+	goLive,
 	run,
 	startedBy,
 	type Place,
 } from './support';
 
-describe(`n8n ${OLDEST_N8N}, the oldest one that is supported`, () => {
+describe(`n8n ${OLDEST_N8N}, the oldest supported version`, () => {
 	const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-oldest-'));
 	let n8n: RunningN8n;
 	let place: Place;
@@ -46,7 +46,7 @@ describe(`n8n ${OLDEST_N8N}, the oldest one that is supported`, () => {
 		]);
 	});
 
-	it('tests the credential', async () => {
+	it('tests the connection of the credential', async () => {
 		const { client, sandbox } = place;
 		expect(await client.testCredential('sendPilotApi', keyOf(sandbox))).toMatchObject({
 			status: 'OK',
@@ -70,22 +70,22 @@ describe(`n8n ${OLDEST_N8N}, the oldest one that is supported`, () => {
 		expect(place.sandbox.delivered).toMatchObject([{ leadId: 'lead_jane' }]);
 	});
 
-	it('sends to nobody twice where a failed execution is retried from the list', async () => {
+	it('sends to nobody twice when a failed execution is retried', async () => {
 		const { client, sandbox } = place;
 		sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
-		const { id } = await beginLive(place, people(3), { parameters: toProfile() });
+		const { id } = await startLive(place, people(3), { parameters: toProfile() });
 		expect((await client.finished(id)).status).toBe('error');
 		expect((await client.retry(id, 'original')).status).toBe('success');
 		expect(deliveredTo(sandbox)).toEqual([0, 1, 2].map(personUrl));
 	});
 
-	it('starts a workflow for a signed event, once, and for no forged one', async () => {
-		const line = await makeLine(place);
-		await openLine(place, line);
+	it('starts the workflow once for a signed event, and not for a forged one', async () => {
+		const trigger = await createTrigger(place);
+		await goLive(place, trigger);
 		const event = { eventType: 'reply.received', eventId: 'evt_1' };
 		expect(await deliver(place, event, { signature: 'forged' })).toEqual([401]);
 		expect(await deliver(place, event, { times: 3 })).toEqual([200, 200, 200]);
-		expect(await startedBy(place, line)).toEqual([
+		expect(await startedBy(place, trigger)).toEqual([
 			[expect.objectContaining({ eventType: 'reply.received' })],
 		]);
 	});

@@ -12,7 +12,7 @@ import {
 	toProfile,
 	workflowWith,
 } from '../support';
-import { begin, beginLive, firstExecution, run, until, usePlace } from './support';
+import { startManually, startLive, firstExecution, run, until, usePlace } from './support';
 
 const place = usePlace();
 const everybody = (count: number) => people(count).map((_, index) => personUrl(index));
@@ -26,7 +26,7 @@ function refuse(person: number, times = 1): void {
 describe('Retry On Fail', () => {
 	const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
-	it('sends to nobody twice, and gives the results of all', async () => {
+	it('sends to nobody twice, and returns the results of all items', async () => {
 		refuse(1, 2);
 		const execution = await run(place, people(3), { ...RETRY, parameters });
 		expect(execution.status).toBe('success');
@@ -38,7 +38,7 @@ describe('Retry On Fail', () => {
 		]);
 	});
 
-	it('leaves an uncertain message alone', async () => {
+	it('does not repeat an uncertain message', async () => {
 		place.sandbox.inject({ fault: 'deliveredThen500', recipient: 'person-1' });
 		const execution = await run(place, people(3), { ...RETRY, parameters });
 		expect(errorOf(execution)?.message).toMatch(/^Message may have been sent/);
@@ -47,11 +47,11 @@ describe('Retry On Fail', () => {
 });
 
 describe.each([
-	{ how: 'by the editor’s button', start: begin },
-	{ how: 'in a live workflow', start: beginLive },
-])('an execution that failed $how, retried from the list of executions', ({ start }) => {
+	{ how: 'started from the editor', start: startManually },
+	{ how: 'in an active workflow', start: startLive },
+])('a failed execution $how, retried from the list of executions', ({ start }) => {
 	it.each(['original', 'saved'] as const)(
-		'with the %s workflow sends what had not been sent, and gives the results of all',
+		'with the %s workflow, sends what was not sent, and returns the results of all items',
 		async (version) => {
 			refuse(1);
 			const { id } = await start(place, people(3), { parameters });
@@ -71,10 +71,10 @@ describe.each([
 });
 
 describe('a retry from the list of executions', () => {
-	it('goes on from the retry before it, where that failed too', async () => {
+	it('continues from the previous retry, if that failed too', async () => {
 		refuse(1);
 		refuse(2);
-		const { id } = await beginLive(place, people(3), { parameters });
+		const { id } = await startLive(place, people(3), { parameters });
 		await place.client.finished(id);
 		const first = await place.client.retry(id, 'original');
 		expect(first.status).toBe('error');
@@ -83,10 +83,10 @@ describe('a retry from the list of executions', () => {
 		expect(deliveredTo(place.sandbox)).toEqual(everybody(3));
 	});
 
-	it('knows what an earlier retry of the same execution has sent', async () => {
+	it('knows what an earlier retry of the same execution sent', async () => {
 		refuse(1);
 		refuse(2);
-		const { id } = await beginLive(place, people(3), { parameters });
+		const { id } = await startLive(place, people(3), { parameters });
 		await place.client.finished(id);
 		await place.client.retry(id, 'original');
 		await place.client.retry(id, 'original');
@@ -95,16 +95,16 @@ describe('a retry from the list of executions', () => {
 
 	it('does not repeat an uncertain message', async () => {
 		place.sandbox.inject({ fault: 'resetAfterDelivery', recipient: 'person-1' });
-		const { id } = await beginLive(place, people(3), { parameters });
+		const { id } = await startLive(place, people(3), { parameters });
 		await place.client.finished(id);
 		const retried = await place.client.retry(id, 'original');
 		expect(errorOf(retried)?.message).toMatch(/^Message may have been sent/);
 		expect(deliveredTo(place.sandbox)).toEqual(everybody(2));
 	});
 
-	it('takes the node as it is saved now, and still sends to nobody twice', async () => {
+	it('uses the node as it is saved now, and still sends to nobody twice', async () => {
 		refuse(1);
-		const { id, workflow } = await begin(place, people(3), { parameters });
+		const { id, workflow } = await startManually(place, people(3), { parameters });
 		await place.client.finished(id);
 		const [start, send] = workflow.nodes;
 		const corrected = { ...send, parameters: { ...send.parameters, message: 'Corrected' } };
@@ -126,9 +126,9 @@ describe('a retry from the list of executions', () => {
 });
 
 describe.each([
-	{ how: 'by the editor’s button', start: begin },
-	{ how: 'in a live workflow', start: beginLive },
-])('an execution started $how and cancelled', ({ start }) => {
+	{ how: 'started from the editor', start: startManually },
+	{ how: 'in an active workflow', start: startLive },
+])('a cancelled execution $how', ({ start }) => {
 	it('makes no further call, and n8n shows it as cancelled', async () => {
 		const { client, sandbox } = place;
 		sandbox.inject({ fault: 'delay', ms: 60_000, recipient: 'person-1' });
@@ -137,54 +137,52 @@ describe.each([
 		await client.stopExecution(id);
 		expect((await client.finished(id)).status).toBe('canceled');
 
-		await until('the end of the second call', () => sandbox.requests[1].endedAt);
-		// Time for a third call, if there were to be one.
+		await until('the second call to end', () => sandbox.requests[1].endedAt);
+		// Enough time for a third call to show up.
 		await sleep(500);
 		expect(sendBodies(sandbox)).toHaveLength(2);
 		expect(deliveredTo(sandbox)).toEqual([personUrl(0)]);
 	});
 });
 
-/** These are in docs/reliability.md, with what to do instead. */
-describe('what a retry cannot know', () => {
-	describe('where a sub-workflow sends', () => {
-		/** Begins a workflow that has another one send, and waits until both have failed. */
-		async function fail(): Promise<{ above: string; below: string }> {
-			const { client, credentials } = place;
-			const called = newNode({
-				id: 'called',
-				name: 'Called',
-				type: 'n8n-nodes-base.executeWorkflowTrigger',
-				typeVersion: 1.1,
-				parameters: { inputSource: 'passthrough' },
-			});
-			const [, send] = workflowWith([], { credentials, parameters }).nodes;
-			const below = await client.createWorkflow({
-				name: 'Sub-workflow',
-				nodes: [called, send],
-				connections: { Called: { main: [[{ node: SEND, type: 'main', index: 0 }]] } },
-			});
-			await client.activate(below);
-			refuse(1);
-			const { id } = await begin(place, people(3), {
-				type: 'n8n-nodes-base.executeWorkflow',
-				typeVersion: 1.2,
-				parameters: { workflowId: byId(below.id) },
-			});
-			expect((await client.finished(id)).status).toBe('error');
-			return { above: id, below: await firstExecution(client, below) };
-		}
-
-		it('is what has been sent, as it is a new execution for n8n', async () => {
-			const { above } = await fail();
-			await place.client.retry(above, 'original');
-			expect(deliveredTo(place.sandbox)).toEqual([0, 0, 1, 2].map(personUrl));
+/** docs/reliability.md describes these, and what to do instead. */
+describe('a retry of an execution whose sub-workflow failed', () => {
+	/** Runs a workflow that calls a sub-workflow to send, and waits until both have failed. */
+	async function fail(): Promise<{ above: string; below: string }> {
+		const { client, credentials } = place;
+		const called = newNode({
+			id: 'called',
+			name: 'Called',
+			type: 'n8n-nodes-base.executeWorkflowTrigger',
+			typeVersion: 1.1,
+			parameters: { inputSource: 'passthrough' },
 		});
-
-		it('is nothing, where the execution of the sub-workflow itself is retried', async () => {
-			const { below } = await fail();
-			await place.client.retry(below, 'original');
-			expect(deliveredTo(place.sandbox)).toEqual(everybody(3));
+		const [, send] = workflowWith([], { credentials, parameters }).nodes;
+		const below = await client.createWorkflow({
+			name: 'Sub-workflow',
+			nodes: [called, send],
+			connections: { Called: { main: [[{ node: SEND, type: 'main', index: 0 }]] } },
 		});
+		await client.activate(below);
+		refuse(1);
+		const { id } = await startManually(place, people(3), {
+			type: 'n8n-nodes-base.executeWorkflow',
+			typeVersion: 1.2,
+			parameters: { workflowId: byId(below.id) },
+		});
+		expect((await client.finished(id)).status).toBe('error');
+		return { above: id, below: await firstExecution(client, below) };
+	}
+
+	it('sends again if the calling execution is retried: its sub-workflow is a new execution for n8n', async () => {
+		const { above } = await fail();
+		await place.client.retry(above, 'original');
+		expect(deliveredTo(place.sandbox)).toEqual([0, 0, 1, 2].map(personUrl));
+	});
+
+	it('sends to nobody twice if the execution of the sub-workflow itself is retried', async () => {
+		const { below } = await fail();
+		await place.client.retry(below, 'original');
+		expect(deliveredTo(place.sandbox)).toEqual(everybody(3));
 	});
 });

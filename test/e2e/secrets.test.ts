@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { people, toProfile } from '../support';
 import { SECRET } from '../triggerSupport';
-import { deliver, makeLine, openLine, run, sharedHome, startedBy, usePlace } from './support';
+import { deliver, createTrigger, goLive, run, sharedHome, startedBy, usePlace } from './support';
 
 const API_KEY = 'sp_live_that_nobody_may_see';
 const WRONG_KEY = 'sp_live_of_somebody_else';
 
 const place = usePlace({ apiKey: API_KEY, webhookRetrySeconds: [] });
 
-/** The files under n8n's data folder that hold a text: database, logs, journals. */
+/** The files in n8n's data folder that contain a text: database, logs, journals. */
 function filesWith(text: string): string[] {
 	const { folder } = sharedHome();
 	return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -19,7 +19,7 @@ function filesWith(text: string): string[] {
 }
 
 describe('keys and secrets', () => {
-	it('are in no execution and no log of n8n, whatever happens', async () => {
+	it('appear in no execution and no log of n8n, whatever happens', async () => {
 		const { client, sandbox } = place;
 		const parameters = toProfile();
 		await run(place, people(1), { parameters });
@@ -34,13 +34,13 @@ describe('keys and secrets', () => {
 		await run(place, people(1), { credentials, parameters, onError: 'continueErrorOutput' });
 		await client.testCredential('sendPilotApi', data);
 
-		const line = await makeLine(place, { options: { includeHeaders: true } });
-		await openLine(place, line);
+		const trigger = await createTrigger(place, { options: { includeHeaders: true } });
+		await goLive(place, trigger);
 		await deliver(place, 'message.sent');
 		await deliver(place, 'message.sent', { signature: 'forged' });
-		expect(await startedBy(place, line)).toHaveLength(1);
+		expect(await startedBy(place, trigger)).toHaveLength(1);
 
-		// It is there where n8n keeps everything else of these runs.
+		// Proves that the search finds what n8n stores about these executions.
 		expect(filesWith('sendPilotLedger')).not.toEqual([]);
 		for (const secret of [API_KEY, WRONG_KEY, SECRET, SECRET.replace('whsec_', '')]) {
 			expect(filesWith(secret)).toEqual([]);

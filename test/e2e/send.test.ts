@@ -8,12 +8,12 @@ import {
 	toLead,
 	toProfile,
 } from '../support';
-import { beginLive, run, usePlace } from './support';
+import { startLive, run, usePlace } from './support';
 
 const place = usePlace();
 
 describe('Send LinkedIn Message', () => {
-	it('sends to profiles, by the editor’s button', async () => {
+	it('sends to profiles, from the editor', async () => {
 		const execution = await run(place, people(2), { parameters: toProfile() });
 		expect(execution.status).toBe('success');
 		expect(deliveredTo(place.sandbox)).toEqual([personUrl(0), personUrl(1)]);
@@ -31,7 +31,7 @@ describe('Send LinkedIn Message', () => {
 	});
 
 	it('sends to leads, in a live workflow', async () => {
-		const { id } = await beginLive(place, [{ lead: 'lead_jane' }, { lead: 'lead_tom' }], {
+		const { id } = await startLive(place, [{ lead: 'lead_jane' }, { lead: 'lead_tom' }], {
 			parameters: toLead({ message: 'Hello 👋\n優希' }),
 		});
 		const execution = await place.client.finished(id);
@@ -55,21 +55,20 @@ describe('a failed execution', () => {
 			summary: '1 of 3 sent (item 0), 1 not sent (item 1), 1 not tried (item 2).',
 		},
 		{
-			what: 'an answer that gets lost',
+			what: 'an answer that is lost',
 			fault: { fault: 'resetAfterDelivery' } as const,
-			message:
-				'Message may have been sent: The connection broke before SendPilot answered. 1 of 3 sent, 1 may have been sent.',
+			message: 'Message may have been sent: The connection broke before SendPilot answered',
 			next: 'Check the conversation with this person',
 			summary: '1 of 3 sent (item 0), 1 may have been sent (item 1), 1 not tried (item 2).',
 		},
 		{
-			what: 'a daily limit',
+			what: 'a sender who has reached the daily limit',
 			fault: { fault: 'dailyQuota' } as const,
 			message: /^Message not sent: The sender has reached today's LinkedIn message limit/,
-			next: 'Wait until tomorrow',
+			next: 'Wait until tomorrow, or raise the daily limit in SendPilot.',
 			summary: '1 of 3 sent (item 0), 1 not sent (item 1), 1 not tried (item 2).',
 		},
-	])('explains $what, and what to do next', async ({ fault, message, next, summary }) => {
+	])('says what happened and what to do, for $what', async ({ fault, message, next, summary }) => {
 		place.sandbox.inject({ ...fault, recipient: 'person-1', times: Infinity });
 		const execution = await run(place, people(3), { parameters: toProfile() });
 		expect(execution.status).toBe('error');
@@ -82,7 +81,7 @@ describe('a failed execution', () => {
 		expect(deliveredTo(place.sandbox)).not.toContain(personUrl(2));
 	});
 
-	it('has sent nothing where an item cannot be sent', async () => {
+	it('sends nothing if one of the items cannot be sent', async () => {
 		const items = [...people(2), { url: 'https://www.linkedin.com/sales/lead/ACwAAA1b2C3' }];
 		const execution = await run(place, items, { parameters: toProfile() });
 		expect(errorOf(execution)).toMatchObject({
@@ -94,7 +93,7 @@ describe('a failed execution', () => {
 	});
 });
 
-describe('an API key that is refused', () => {
+describe('a rejected API key', () => {
 	it.each(['stopWorkflow', 'continueErrorOutput'] as const)(
 		'costs one call, however many items there are (%s)',
 		async (onError) => {
@@ -119,7 +118,7 @@ describe('On Error', () => {
 		place.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
 	});
 
-	it('Continue (using error output) brings each item out at its own output', async () => {
+	it('Continue (using error output) gives failed items an output of their own', async () => {
 		const node = { parameters, onError: 'continueErrorOutput' as const };
 		const execution = await run(place, items, node);
 		expect(execution.status).toBe('success');
@@ -141,7 +140,7 @@ describe('On Error', () => {
 		]);
 	});
 
-	it('Continue gives all items in their order, with the fields of those that failed', async () => {
+	it('Continue returns all items in order, and failed ones with their own fields', async () => {
 		const node = { parameters, onError: 'continueRegularOutput' as const };
 		const execution = await run(place, items, node);
 		expect(execution.status).toBe('success');
@@ -152,7 +151,7 @@ describe('On Error', () => {
 		]);
 	});
 
-	it('never puts a failed item to SendPilot again', async () => {
+	it('sends each item to SendPilot once, failed ones included', async () => {
 		await run(place, items, { parameters, onError: 'continueErrorOutput' });
 		expect(sendBodies(place.sandbox)).toHaveLength(3);
 	});

@@ -20,14 +20,14 @@ import {
 import { newNode, START, workflowWith, type NodeSettings } from '../support';
 import { NEXT, SECRET, triggerWorkflow } from '../triggerSupport';
 
-/** An n8n, a SendPilot beside it, and n8n's credentials for it. */
+/** An n8n, a sandbox, and n8n's credentials for the sandbox. */
 export interface Place {
 	client: N8nClient;
 	sandbox: Sandbox;
 	credentials: INodeCredentials;
 }
 
-/** The n8n that all tests share, and a sandbox for the tests of one file, new before each of them. */
+/** The n8n that all tests share, and a sandbox for one test file, which is reset before each test. */
 export function usePlace(options: SandboxOptions = {}): Place {
 	const place = {} as Place;
 	beforeAll(async () => {
@@ -40,7 +40,7 @@ export function usePlace(options: SandboxOptions = {}): Place {
 	return place;
 }
 
-/** Starts a sandbox beside an n8n, and makes its credential there. */
+/** Starts a sandbox, and creates the credential for it in n8n. */
 export async function seedInstance(
 	client: N8nClient,
 	options: SandboxOptions = {},
@@ -50,12 +50,12 @@ export async function seedInstance(
 	return { client, sandbox, credentials: { sendPilotApi: { id, name: 'SendPilot account' } } };
 }
 
-/** What the SendPilot credential holds for a sandbox. */
+/** The content of the SendPilot credential for a sandbox. */
 export function keyOf({ apiKey, url }: Sandbox): { apiKey: string; baseUrl: string } {
 	return { apiKey, baseUrl: url };
 }
 
-/** Where the shared n8n keeps its data, and what it has printed so far. */
+/** The data folder of the shared n8n, and what n8n has printed so far. */
 export function sharedHome(): { folder: string; log: string } {
 	const folder = shared('E2E_N8N_HOME');
 	return { folder, log: readFileSync(`${folder}/n8n.log`, 'utf8') };
@@ -63,18 +63,18 @@ export function sharedHome(): { folder: string; log: string } {
 
 function shared(name: string): string {
 	const value = process.env[name];
-	if (value === undefined) throw new Error(`${name} is not set: run the tests by npm run e2e`);
+	if (value === undefined) throw new Error(`${name} is not set: run the tests with npm run e2e`);
 	return value;
 }
 
-/** A workflow that n8n has saved, and an execution of it. */
+/** A saved workflow, and the ID of an execution of it. */
 export interface Started {
 	workflow: SavedWorkflow;
 	id: string;
 }
 
-/** Begins to run the node under test by the editor's button. */
-export async function begin(
+/** Starts an execution of the node under test, as the editor's button does. */
+export async function startManually(
 	{ client, credentials }: Place,
 	items: IDataObject[],
 	node: NodeSettings,
@@ -86,18 +86,18 @@ export async function begin(
 	return { workflow, id: await client.run(workflow, START) };
 }
 
-/** Begins to run the node under test in production: active, and started by a webhook. */
-export async function beginLive(
+/** Starts an execution of the node under test in production: in an active workflow, by a webhook. */
+export async function startLive(
 	place: Place,
 	items: IDataObject[],
 	node: NodeSettings,
 ): Promise<Started> {
 	const { credentials } = place;
-	return await beginWorkflow(place, items, workflowWith([], { credentials, ...node }));
+	return await startWorkflow(place, items, workflowWith([], { credentials, ...node }));
 }
 
-/** Begins to run a workflow in production, with a webhook in the place of its trigger. */
-export async function beginWorkflow(
+/** Starts an execution of a workflow in production, with a webhook instead of its trigger. */
+export async function startWorkflow(
 	{ client }: Place,
 	items: IDataObject[],
 	{ nodes, connections, settings }: Omit<NewWorkflow, 'name'>,
@@ -121,14 +121,14 @@ export async function beginWorkflow(
 	return { workflow, id: await firstExecution(client, workflow) };
 }
 
-/** Runs the node under test to its end by the editor's button. */
-export async function run(...args: Parameters<typeof begin>): Promise<Execution> {
-	const { id } = await begin(...args);
+/** Runs the node under test, as the editor's button does, and waits until it has finished. */
+export async function run(...args: Parameters<typeof startManually>): Promise<Execution> {
+	const { id } = await startManually(...args);
 	return await args[0].client.finished(id);
 }
 
-/** A trigger in a workflow that n8n has saved. */
-export interface Line {
+/** A trigger in a saved workflow. */
+export interface SavedTrigger {
 	workflow: SavedWorkflow;
 	/** The production URL. */
 	url: string;
@@ -136,12 +136,12 @@ export interface Line {
 	testUrl: string;
 }
 
-/** Makes a workflow of the trigger under test, not yet active, and its signing secret. */
-export async function makeLine(
+/** Saves a workflow with the trigger under test and its signing secret, without activating it. */
+export async function createTrigger(
 	{ client, credentials }: Place,
 	parameters: INodeParameters = {},
 	{ signingSecret = SECRET, next }: { signingSecret?: string; next?: Partial<INode> } = {},
-): Promise<Line> {
+): Promise<SavedTrigger> {
 	const name = 'SendPilot webhook';
 	const id = await client.createCredential(name, 'sendPilotWebhookApi', { signingSecret });
 	const webhookId = randomUUID();
@@ -155,19 +155,19 @@ export async function makeLine(
 	return { workflow, url: `${url}/webhook/${path}`, testUrl: `${url}/webhook-test/${path}` };
 }
 
-/** Activates a trigger, and lets the sandbox know its URL. */
-export async function openLine(
+/** Activates a trigger, and registers its URL in the sandbox. */
+export async function goLive(
 	{ client, sandbox }: Place,
-	{ workflow, url }: Line,
+	{ workflow, url }: SavedTrigger,
 	registration: Partial<Registration> = {},
 ): Promise<void> {
 	await client.activate(workflow);
 	sandbox.webhooks.register({ url, secret: SECRET, scheme: 'svix', ...registration });
 }
 
-/** Waits until n8n listens at a URL again after a restart. */
-export async function untilLive({ url }: Line): Promise<void> {
-	await until('the URL to be live', async () => {
+/** Waits until n8n listens at the URL again after a restart. */
+export async function untilReachable({ url }: SavedTrigger): Promise<void> {
+	await until('the URL', async () => {
 		const answer = await fetch(url, { method: 'POST' });
 		return answer.status !== 404;
 	});
@@ -185,40 +185,41 @@ export async function deliver(
 	return webhooks.log.slice(before).map(({ status }) => status);
 }
 
-/** The items that the node after the trigger got in each execution, the oldest first. */
+/** The items that each execution passed to the node after the trigger, the oldest execution first. */
 export async function startedBy(
 	{ client }: Place,
-	{ workflow }: Pick<Line, 'workflow'>,
+	{ workflow }: Pick<SavedTrigger, 'workflow'>,
 ): Promise<IDataObject[][]> {
 	const ids = await client.executionIds(workflow.id);
 	const executions = await Promise.all(ids.reverse().map(async (id) => await client.finished(id)));
 	return executions.map((execution) => outputOf(execution, NEXT).map(({ json }) => json));
 }
 
-/** Waits for the first execution of a workflow. @returns its id */
+/** Waits for the first execution of a workflow. @returns its ID */
 export async function firstExecution(client: N8nClient, { id }: SavedWorkflow): Promise<string> {
 	return await until('the execution', async () => (await client.executionIds(id)).at(-1));
 }
 
-/** How long to look for something, in ms, before the test fails. */
-const PATIENCE_MS = 60_000;
+/** How long to wait for something, in ms, before the test fails. */
+const WAIT_TIMEOUT_MS = 60_000;
 
 /**
- * Waits until something is there.
+ * Waits until a check returns something other than false, undefined or null.
  *
- * @throws Error where it does not come
+ * @param what what is awaited, for the error
+ * @throws Error after a minute
  */
 export async function until<Value>(
 	what: string,
-	look: () => Promise<Value> | Value,
+	check: () => Promise<Value> | Value,
 ): Promise<NonNullable<Value>> {
-	const deadline = Date.now() + PATIENCE_MS;
+	const deadline = Date.now() + WAIT_TIMEOUT_MS;
 	while (Date.now() < deadline) {
-		const value = await look();
+		const value = await check();
 		if (value !== undefined && value !== null && value !== false) return value;
 		await sleep(20);
 	}
-	throw new Error(`It did not come: ${what}`);
+	throw new Error(`Timed out waiting for ${what}`);
 }
 
 function webhook(path: string): INode {
@@ -230,7 +231,7 @@ function webhook(path: string): INode {
 	};
 }
 
-/** Makes the items of the list in this field, under the name of the trigger that they come from elsewhere. */
+/** Turns the list in a field into items. Named like the trigger that provides them in other tests. */
 function listOf(fieldToSplitOut: string): INode {
 	const parameters = { fieldToSplitOut, options: {} };
 	return newNode({ id: 'items', name: START, type: 'n8n-nodes-base.splitOut', parameters });

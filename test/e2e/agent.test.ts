@@ -1,0 +1,158 @@
+import type { IConnections, IDataObject } from 'n8n-workflow';
+import type { Execution } from '../../editor/client';
+import { outputOf } from '../../engine/output';
+import { byId, deliveredTo, newNode, START } from '../support';
+import { startChatModel, type ChatModel, type Turn } from './chatModel';
+import { usePlace } from './support';
+
+const place = usePlace();
+let model: ChatModel;
+let openAiApi: { id: string; name: string };
+
+beforeAll(async () => {
+	model = await startChatModel();
+	const data = { apiKey: 'sk-scripted', url: model.url };
+	const id = await place.client.createCredential('Scripted model', 'openAiApi', data);
+	openAiApi = { id, name: 'Scripted model' };
+});
+afterAll(async () => await model.stop());
+
+const AGENT = 'AI Agent';
+const MODEL = 'OpenAI Chat Model';
+const TOOL = 'Send LinkedIn Message';
+
+const JANE = 'https://www.linkedin.com/in/jane-doe';
+const TOM = 'https://www.linkedin.com/in/tom-okafor';
+const COMPANY = 'https://www.linkedin.com/company/acme';
+
+/** One call of the tool, with what the model fills in. */
+const call = (profileUrl: string, message: string) => ({ profileUrl, message });
+const calls = (...some: Array<ReturnType<typeof call>>): Turn => ({ calls: some });
+const answer = (text: string): Turn => ({ answer: text });
+
+/** Parameters of the tool, of which the model fills in the recipient and the message. */
+const PARAMETERS = {
+	recipient: 'profile',
+	senderId: byId('sender_alex'),
+	recipientLinkedinUrl: "={{ $fromAI('profileUrl', 'The LinkedIn profile URL', 'string') }}",
+	message: "={{ $fromAI('message', 'The text of the message', 'string') }}",
+};
+
+/** Runs an agent that has our node as its only tool, and a model that follows the script. */
+async function runAgent(...script: Turn[]): Promise<Execution> {
+	const { client, credentials } = place;
+	model.follow(script);
+	const main = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
+	const connections: IConnections = {
+		[START]: main(AGENT),
+		[MODEL]: { ai_languageModel: [[{ node: AGENT, type: 'ai_languageModel', index: 0 }]] },
+		[TOOL]: { ai_tool: [[{ node: AGENT, type: 'ai_tool', index: 0 }]] },
+	};
+	const workflow = await client.createWorkflow({
+		name: 'Agent',
+		nodes: [
+			newNode({ id: 'start', name: START, type: 'n8n-nodes-base.manualTrigger' }),
+			newNode({
+				id: 'agent',
+				name: AGENT,
+				type: '@n8n/n8n-nodes-langchain.agent',
+				typeVersion: 3.1,
+				parameters: { promptType: 'define', text: 'Write to these people.', options: {} },
+			}),
+			newNode({
+				id: 'model',
+				name: MODEL,
+				type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+				typeVersion: 1.3,
+				parameters: { model: byId('scripted'), responsesApiEnabled: false },
+				credentials: { openAiApi },
+			}),
+			newNode({
+				id: 'tool',
+				name: TOOL,
+				type: 'n8n-nodes-sendpilot.sendLinkedInMessageTool',
+				parameters: PARAMETERS,
+				credentials,
+			}),
+		],
+		connections,
+		// As in every new workflow; in the old order n8n asks the model again before the tool has run.
+		settings: { executionOrder: 'v1' },
+	});
+	return await client.finished(await client.run(workflow, START));
+}
+
+/** What the agent answered in the end. */
+function answerOf(execution: Execution): unknown {
+	expect(execution.status).toBe('success');
+	return outputOf(execution, AGENT)[0].json.output;
+}
+
+/** All that the model was told about each call, in order: what the node gave out, or its error. */
+const told = () => model.told.map((content) => JSON.parse(content) as IDataObject[]);
+
+describe("n8n's AI Agent with the node as its tool", () => {
+	it('tells the model what the tool does, and what to fill in', async () => {
+		await runAgent(answer('Nobody to write to.'));
+		expect(model.tool.description).toContain('Send a LinkedIn message to a 1st-degree connection');
+		expect(Object.keys(model.tool.parameters.properties)).toEqual(['profileUrl', 'message']);
+		expect(model.tool.parameters.required).toEqual(['profileUrl', 'message']);
+	});
+
+	it('sends a message, and tells the model that it was sent', async () => {
+		const execution = await runAgent(calls(call(JANE, 'Hello Jane')), answer('Done.'));
+		expect(answerOf(execution)).toBe('Done.');
+		expect(place.sandbox.delivered).toMatchObject([
+			{ recipientLinkedinUrl: JANE, senderId: 'sender_alex', message: 'Hello Jane' },
+		]);
+		expect(told()).toEqual([
+			[expect.objectContaining({ success: true, recipientLinkedinUrl: JANE })],
+		]);
+	});
+
+	it('tells the model how to correct the page of a company, and sends then', async () => {
+		const execution = await runAgent(
+			calls(call(COMPANY, 'Hello Jane')),
+			calls(call(JANE, 'Hello Jane')),
+			answer('Done.'),
+		);
+		expect(answerOf(execution)).toBe('Done.');
+		expect(told()).toEqual([
+			[
+				{
+					error: expect.stringMatching(
+						/^Message not sent: .*https:\/\/www\.linkedin\.com\/in\/jane-doe/s,
+					),
+				},
+			],
+			[expect.objectContaining({ success: true, recipientLinkedinUrl: JANE })],
+		]);
+		expect(deliveredTo(place.sandbox)).toEqual([JANE]);
+	});
+
+	it('sends nothing more to a person who may have got a message, however the model rewords it', async () => {
+		place.sandbox.inject({ fault: 'deliveredThen500' });
+		const execution = await runAgent(
+			calls(call(JANE, 'Hello Jane')),
+			calls(call(JANE, 'Good morning Jane')),
+			answer('It may have been sent.'),
+		);
+		expect(answerOf(execution)).toBe('It may have been sent.');
+		const error = expect.stringMatching(/^Message may have been sent: .*Do not send it again/s);
+		expect(told()).toEqual([[{ error }], [{ error }]]);
+		expect(deliveredTo(place.sandbox)).toEqual([JANE]);
+	});
+
+	it('sends one message to each of two people to whom the model writes in one turn', async () => {
+		const execution = await runAgent(
+			calls(call(JANE, 'Hello Jane'), call(TOM, 'Hello Tom')),
+			answer('Done.'),
+		);
+		expect(answerOf(execution)).toBe('Done.');
+		expect(deliveredTo(place.sandbox)).toEqual([JANE, TOM]);
+		expect(told()).toEqual([
+			[expect.objectContaining({ success: true, recipientLinkedinUrl: JANE })],
+			[expect.objectContaining({ success: true, recipientLinkedinUrl: TOM })],
+		]);
+	});
+});
