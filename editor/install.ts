@@ -85,7 +85,7 @@ export async function installN8n(
 }
 
 /** All that makes up an installation of n8n. */
-export function stepsFor(version: string): Step[] {
+function stepsFor(version: string): Step[] {
 	return [NODE, n8nStep(version), DATABASE];
 }
 
