@@ -3,7 +3,7 @@ import jest from 'eslint-plugin-jest';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-/** What is never published: the official rules are about nodes, these are about sound code. */
+/** For code that is never published. n8n's own rules are about nodes; these are about code in general. */
 export default tseslint.config(
 	js.configs.recommended,
 	...tseslint.configs.recommended,

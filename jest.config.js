@@ -1,4 +1,3 @@
-/** Tests run in three rooms: `unit` needs no build, `engine` loads the built package, `e2e` a real n8n. */
 const shared = {
 	rootDir: __dirname,
 	testEnvironment: 'node',
@@ -7,7 +6,7 @@ const shared = {
 	},
 };
 
-const room = (name) => ({
+const project = (name) => ({
 	...shared,
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
@@ -15,14 +14,19 @@ const room = (name) => ({
 	globalTeardown: '<rootDir>/test/teardown.ts',
 });
 
+/**
+ * `unit` needs no build, `engine` loads the built package, `e2e` drives a real n8n, and `install` needs
+ * the network: it installs a package with the npm of this machine.
+ */
 module.exports = {
-	// Only so that a test that hangs ends: machines are slow at times.
+	// Only ends a test that hangs: some machines are slow.
 	testTimeout: 300_000,
 	projects: [
-		room('unit'),
-		room('engine'),
+		project('unit'),
+		project('engine'),
+		project('install'),
 		{
-			...room('e2e'),
+			...project('e2e'),
 			globalSetup: '<rootDir>/test/e2e/setup.ts',
 			globalTeardown: '<rootDir>/test/e2e/teardown.ts',
 		},

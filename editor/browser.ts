@@ -2,30 +2,30 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, selectors, type Browser } from 'playwright-core';
 
-/** What the programs are called that we can drive, the best first. */
+/** The browsers that work, in order of preference. */
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Where such a program is on systems that do not put it on the PATH. */
+/** Where Chrome is on macOS, which does not put it on the PATH. */
 const MAC_PROGRAM = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
 const FLAGS = [
-	// Containers and build machines run as root, where the sandbox of Chromium does not start.
+	// Containers and build machines run as root, and Chromium's sandbox does not start as root.
 	'--no-sandbox',
 	'--disable-gpu',
 	'--disable-quic',
 	'--disable-sync',
-	// Nothing but this machine is there for the pages, whatever n8n's editor asks for.
+	// Pages reach nothing but this machine, whatever n8n's editor requests.
 	'--no-proxy-server',
 	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
 /**
- * Starts a headless Chromium or Chrome of this machine, with a new profile.
+ * Starts this machine's Chromium or Chrome, headless and with a new profile.
  *
- * @throws Error where none is there, which says how to get one
+ * @throws Error if there is none; the message says how to get one
  */
 export async function startBrowser(): Promise<Browser> {
-	// What n8n's own tests find things by.
+	// The attribute by which n8n's own tests find elements.
 	selectors.setTestIdAttribute('data-test-id');
 	return await chromium.launch({ executablePath: findProgram(), args: FLAGS });
 }
@@ -39,6 +39,6 @@ function findProgram(): string {
 	const program = process.env.CHROMIUM_PATH ?? found ?? MAC_PROGRAM;
 	if (existsSync(program)) return program;
 	throw new Error(
-		'No Chromium found. Install Chromium or Chrome (e.g. `apt-get install chromium`), or give its path in CHROMIUM_PATH.',
+		'No Chromium found. Install Chromium or Chrome (e.g. `apt-get install chromium`), or set CHROMIUM_PATH to its path.',
 	);
 }

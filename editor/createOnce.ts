@@ -1,64 +1,79 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+	statSync,
+	utimesSync,
+} from 'node:fs';
 import { utimes } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How often a process that fills a draft shows that it is still there, in ms. */
+/** How often a process that is filling a draft shows that it is still running, in ms. */
 const SIGN_OF_LIFE_MS = 5_000;
 
-/** After how long without a sign of life a draft counts as left behind, in ms. */
-const LEFT_BEHIND_MS = 60_000;
+/** A draft without a sign of life for this long is abandoned, in ms. */
+const ABANDONED_MS = 60_000;
 
-/** How often to look whether another process is ready, in ms. */
-const LOOK_MS = 1_000;
+/** How often a waiting process checks whether the folder is ready, in ms. */
+const CHECK_MS = 1_000;
+
+/** How to make the folder, and how to tell whether it is good. */
+export interface Contents {
+	/** Whether a folder has all that it should have. Called each time the folder is asked for. */
+	isSound(folder: string): Promise<boolean>;
+	/** Fills a folder that is empty, or completes one that is not sound. */
+	fill(draft: string): Promise<void>;
+	/** Called once if another process is already filling the folder. */
+	onWait(): void;
+}
 
 /**
- * Makes a folder that is filled at great expense, once for all processes: it is there whole or not at
- * all. It is filled under another name and renamed at the end. Where a second process comes, it waits
- * for the first; should both fill a draft all the same, the first one that is ready counts.
+ * Makes a folder that is costly to fill, once for all processes. Other processes see it either complete
+ * or not at all: it is filled under another name, then renamed. A folder that is not sound is completed
+ * the same way, and filled from scratch if that fails. While one process fills it, the others wait.
  *
- * @param fill gets the path of an empty folder
- * @param onWait is told, once, when another process fills it already
- * @throws what `fill` throws; nothing is left then
+ * @throws what `fill` throws; the folder does not exist then
  */
-export async function createOnce(
-	folder: string,
-	fill: (draft: string) => Promise<void>,
-	onWait: () => void,
-): Promise<void> {
+export async function createOnce(folder: string, contents: Contents): Promise<void> {
 	mkdirSync(dirname(folder), { recursive: true });
-	for (let waits = 0; !existsSync(folder); waits++) {
+	for (let waits = 0; !(await isReady(folder, contents)); waits++) {
 		const draft = newDraft(folder);
-		if (draft) return await fillDraft(draft, folder, fill);
-		if (waits === 0) onWait();
-		await sleep(LOOK_MS);
+		if (draft) return await publish(draft, folder, contents);
+		if (waits === 0) contents.onWait();
+		await sleep(CHECK_MS);
 	}
 }
 
-/** @returns undefined where another process was here first */
+async function isReady(folder: string, { isSound }: Contents): Promise<boolean> {
+	return existsSync(folder) && (await isSound(folder));
+}
+
+/** @returns undefined if another process got there first */
 function newDraft(folder: string): string | undefined {
 	if (draftsOf(folder).length > 0) return undefined;
 	const draft = `${draftPrefix(folder)}${Date.now()}-${randomUUID()}`;
 	mkdirSync(draft);
-	// Of two that came at once, the name decides.
+	// If two processes get here at the same time, the name decides.
 	const [first] = draftsOf(folder);
 	if (first === draft) return draft;
 	rmSync(draft, { recursive: true });
 	return undefined;
 }
 
-async function fillDraft(
-	draft: string,
-	folder: string,
-	fill: (draft: string) => Promise<void>,
-): Promise<void> {
+async function publish(draft: string, folder: string, contents: Contents): Promise<void> {
 	const signs = setInterval(() => {
 		const now = new Date();
 		void utimes(draft, now, now).catch(() => undefined);
 	}, SIGN_OF_LIFE_MS);
 	try {
-		await fill(draft);
+		// Another process may have finished between the check and the draft.
+		if (await isReady(folder, contents)) return;
+		if (existsSync(folder)) await complete(draft, folder, contents);
+		else await contents.fill(draft);
 		renameSync(draft, folder);
 	} catch (error) {
 		if (!existsSync(folder)) throw error;
@@ -68,7 +83,22 @@ async function fillDraft(
 	}
 }
 
-/** The drafts that are being filled, the oldest first; those that were left behind are removed. */
+/** Turns the unsound folder into the draft, and completes it or, failing that, fills it from scratch. */
+async function complete(draft: string, folder: string, { fill }: Contents): Promise<void> {
+	const now = new Date();
+	// Keeps the draft from looking abandoned once it has the old folder's date.
+	utimesSync(folder, now, now);
+	renameSync(folder, draft);
+	try {
+		await fill(draft);
+	} catch {
+		rmSync(draft, { recursive: true, force: true, maxRetries: 3 });
+		mkdirSync(draft);
+		await fill(draft);
+	}
+}
+
+/** The drafts that are being filled, oldest first. Removes abandoned ones. */
 function draftsOf(folder: string): string[] {
 	const prefix = basename(draftPrefix(folder));
 	const drafts = readdirSync(dirname(folder))
@@ -77,7 +107,7 @@ function draftsOf(folder: string): string[] {
 		.map((name) => join(dirname(folder), name));
 	return drafts.filter((draft) => {
 		const lastSign = statSync(draft, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-		if (Date.now() - lastSign < LEFT_BEHIND_MS) return true;
+		if (Date.now() - lastSign < ABANDONED_MS) return true;
 		rmSync(draft, { recursive: true, force: true, maxRetries: 3 });
 		return false;
 	});

@@ -6,40 +6,40 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { unpackPackage } from '../scripts/unpack';
 import type { InstalledN8n } from './install';
 
-/** An n8n that runs. It ends by itself where the process ends that started it. */
+/** A running n8n. It stops when the process that started it ends. */
 export interface RunningN8n {
 	/** The address of its editor, without a slash at the end. */
 	url: string;
-	/** Path of the file that gets what it prints; an earlier run's stays before it. */
+	/** Path of the file with its output, appended to that of earlier runs. */
 	logFile: string;
-	/** What it printed so far. */
+	/** Its output so far. */
 	log(): string;
-	/** Ends it as an operator does; resolves when it is gone. */
+	/** Stops it the way an operator would; resolves when it has ended. */
 	stop(): Promise<void>;
-	/** Ends it as a power cut does; resolves when it is gone. */
+	/** Ends it the way a power cut would; resolves when it has ended. */
 	kill(): Promise<void>;
 }
 
-/** How n8n is to be started. */
+/** How to start n8n. */
 export interface StartSettings {
-	/** The folder of its data; what an earlier n8n left there is taken up. */
+	/** Its data folder; data of an earlier run is used. */
 	home: string;
 	/** Default: any free port. */
 	port?: number;
 }
 
-/** How long a start may take before it counts as failed, in ms: the first one sets up the database. */
+/** How long a start may take, in ms: the first one sets up the database. */
 const START_TIMEOUT_MS = 240_000;
 
-/** How long it may take to end, in ms: it waits 30 s for executions under way. */
+/** How long stopping may take, in ms: n8n waits 30 s for running executions. */
 const STOP_TIMEOUT_MS = 45_000;
 
-/** Run by n8n's Node before n8n: the channel to us closes when we end, however that happens. */
+/** Runs before n8n, in its process: the channel to us closes when we end, however that happens. */
 const END_WITH_US = `process.once('disconnect', () => process.exit())`;
 
 /**
- * Puts our package where n8n puts community nodes, and as it does: from the packed tarball, without
- * scripts, without dev and peer dependencies, so that `zod` comes from n8n.
+ * Installs our package the way n8n installs community nodes: from the packed tarball, without scripts,
+ * and without dev and peer dependencies, so `zod` comes from n8n.
  */
 export function addPackage(home: string): void {
 	const unpacked = unpackPackage();
@@ -60,10 +60,9 @@ export function addPackage(home: string): void {
 }
 
 /**
- * Starts n8n, and waits until it answers.
+ * Starts n8n, and waits until it responds.
  *
- * @throws Error where the port is taken, or where n8n ends or does not answer, with the end of what it
- * printed
+ * @throws Error if the port is taken, or, with the end of its output, if n8n ends or does not respond
  */
 export async function startN8n(n8n: InstalledN8n, settings: StartSettings): Promise<RunningN8n> {
 	const port = await freePort(settings.port);
@@ -133,7 +132,7 @@ function environment(
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
-		// Other people's nodes, from n8n's own list on the internet.
+		// n8n's online list of other people's nodes.
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
@@ -142,13 +141,13 @@ function environment(
 	};
 }
 
-/** Waits until n8n answers. @returns false where it ends before, or does not in time */
+/** Waits until n8n responds. @returns false if it ends first, or takes too long */
 async function isReady(url: string, end: Promise<void>): Promise<boolean> {
 	const deadline = Date.now() + START_TIMEOUT_MS;
 	let hasEnded = false;
 	void end.then(() => (hasEnded = true));
 	while (Date.now() < deadline && !hasEnded) {
-		// What the editor asks first. n8n calls itself ready before, and has a text for everything then.
+		// The editor's first request. While n8n is still starting, it answers every request with plain text.
 		const answer = await fetch(`${url}/rest/settings`).catch(() => undefined);
 		if (answer?.ok && answer.headers.get('content-type')?.includes('json')) return true;
 		await sleep(250);
@@ -156,12 +155,12 @@ async function isReady(url: string, end: Promise<void>): Promise<boolean> {
 	return false;
 }
 
-/** @returns the wanted port, or any. @throws Error where the wanted one is taken */
+/** @returns the wanted port, or any free one. @throws Error if the wanted one is taken */
 async function freePort(wanted = 0): Promise<number> {
 	const server = createServer();
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', (error) =>
-			reject(new Error(`The port ${wanted} cannot be used: ${error.message}`)),
+			reject(new Error(`Port ${wanted} is not available: ${error.message}`)),
 		);
 		server.listen(wanted, '127.0.0.1', resolve);
 	});

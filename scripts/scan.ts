@@ -4,9 +4,9 @@ import { ESLint } from 'eslint';
 import { ROOT, unpackPackage } from './unpack';
 
 /**
- * Holds the package against the rules by which n8n verifies community packages, without its download:
- * the sources, and what `npm pack` makes of the build. Other than n8n's own scan it takes warnings for
- * errors, and reads the room `sendpilot` too.
+ * Checks the package by the rules that n8n uses to verify community packages, without publishing it: the
+ * sources, and what `npm pack` makes of the build. Stricter than n8n's own scan: warnings count as errors,
+ * and the folder `sendpilot` is checked too.
  */
 async function main(): Promise<void> {
 	const { SOURCE_FILE_PATTERNS } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
@@ -25,7 +25,7 @@ async function scan(name: string, folder: string, patterns: string[]): Promise<b
 		overrideConfigFile: true,
 		overrideConfig: await buildScanConfig(),
 	});
-	// Throws where a pattern finds no file, so that nothing passes by not being looked at.
+	// Throws if a pattern matches no file, so nothing passes unchecked.
 	const results = await eslint.lintFiles(patterns);
 	const isClean = results.every(({ errorCount, warningCount }) => errorCount + warningCount === 0);
 	if (!isClean) {

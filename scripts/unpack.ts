@@ -7,9 +7,9 @@ import { join, resolve } from 'node:path';
 export const ROOT = resolve(__dirname, '..');
 
 /**
- * Packs the built package as it would be published, and unpacks it again.
+ * Packs the built package as `npm publish` would, and unpacks it again.
  *
- * @returns a new folder under the system's temporary one, with what a user of the package gets
+ * @returns a new temporary folder with exactly what a user of the package gets
  */
 export function unpackPackage(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-sendpilot-'));
@@ -21,13 +21,21 @@ export function unpackPackage(): string {
 	}
 }
 
+/**
+ * Reads the file name of the tarball from what `npm pack --json` prints for one package: a list up to
+ * npm 11, an object keyed by package name in npm 12.
+ */
+export function tarballName(printed: string): string {
+	const [{ filename }] = Object.values<{ filename: string }>(JSON.parse(printed));
+	return filename;
+}
+
 function packInto(folder: string): string {
-	const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+	const printed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
 		cwd: ROOT,
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
-	const [{ filename }] = JSON.parse(packed) as Array<{ filename: string }>;
-	execFileSync('tar', ['-xzf', join(folder, filename), '-C', folder]);
+	execFileSync('tar', ['-xzf', join(folder, tarballName(printed)), '-C', folder]);
 	return join(folder, 'package');
 }

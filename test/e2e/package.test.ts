@@ -6,14 +6,14 @@ const place = usePlace();
 const PACKAGE = 'n8n-nodes-sendpilot';
 
 describe('the package, as n8n installs community nodes', () => {
-	it('has no packages of its own: what its nodes import is n8n’s', () => {
+	it('has no dependencies of its own: its nodes import n8n’s packages', () => {
 		const folder = `${sharedHome().folder}/.n8n/nodes/node_modules`;
 		expect(existsSync(`${folder}/${PACKAGE}/dist`)).toBe(true);
 		expect(existsSync(`${folder}/${PACKAGE}/node_modules`)).toBe(false);
 		expect(existsSync(`${folder}/zod`)).toBe(false);
 	});
 
-	it('gives the node panel the nodes, and AI agents the tool', async () => {
+	it('adds the nodes to the node panel, and the tool for AI agents', async () => {
 		const types = await place.client.nodeTypes();
 		const ours = types.filter(({ name }) => name.startsWith(`${PACKAGE}.`));
 		expect(ours.map(({ name, displayName }) => [name, displayName]).sort()).toEqual([
@@ -23,7 +23,7 @@ describe('the package, as n8n installs community nodes', () => {
 		]);
 	});
 
-	it('shows an icon for each node, on a light and on a dark ground', async () => {
+	it('has an icon for each node, in the light and in the dark theme', async () => {
 		const types = await place.client.nodeTypes();
 		const icons = types
 			.filter(({ name }) => name.startsWith(`${PACKAGE}.`))
@@ -35,7 +35,7 @@ describe('the package, as n8n installs community nodes', () => {
 		}
 	});
 
-	it('is loaded without a word of trouble', () => {
+	it('is loaded without any warning', () => {
 		const [start] = sharedHome().log.split('Editor is now accessible');
 		expect(start).not.toMatch(/sendpilot/i);
 	});

@@ -9,7 +9,7 @@ describe('the package that npm publishes', () => {
 
 	beforeAll(() => {
 		folder = unpackPackage();
-		// n8n gives these to a package that it has installed; nothing else is there.
+		// n8n provides these to an installed package, and nothing else.
 		const modules = join(folder, 'node_modules');
 		mkdirSync(modules);
 		for (const given of ['n8n-workflow', 'zod']) {
@@ -31,7 +31,7 @@ describe('the package that npm publishes', () => {
 		expect(kinds.sort()).toEqual(outside.sort());
 	});
 
-	it('gives every node and credential to n8n’s loader', async () => {
+	it('has all nodes and credentials for n8n’s loader', async () => {
 		const loader = await loadPackage(folder);
 		expect(Object.keys(loader.nodeTypes)).toEqual(['sendLinkedInMessage', 'sendPilotTrigger']);
 		expect(Object.keys(loader.credentialTypes)).toEqual(['sendPilotApi', 'sendPilotWebhookApi']);
@@ -53,7 +53,7 @@ describe('the package that npm publishes', () => {
 	});
 });
 
-it('is linted by exactly the rules of n8n', () => {
+it('is linted by exactly n8n’s rules', () => {
 	const ours = readFileSync(join(ROOT, 'eslint.config.mjs'), 'utf8');
 	expect(ours.trim().split(/\s*\n\s*/)).toEqual([
 		"import { config } from '@n8n/node-cli/eslint';",
@@ -61,7 +61,7 @@ it('is linted by exactly the rules of n8n', () => {
 	]);
 });
 
-it('has no comment that switches a rule off', () => {
+it('has no comment that disables a lint rule', () => {
 	const pattern = ['eslint', 'disable'].join('-');
 	const tracked = execFileSync('git', ['ls-files'], { cwd: ROOT, encoding: 'utf8' })
 		.split('\n')

@@ -15,69 +15,126 @@ import { createOnce } from '../../../editor/createOnce';
 let root: string;
 let folder: string;
 beforeEach(() => {
-	root = mkdtempSync(join(tmpdir(), 'fill-once-'));
+	root = mkdtempSync(join(tmpdir(), 'create-once-'));
 	folder = join(root, 'cache', 'thing');
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const content = () => readdirSync(join(root, 'cache'));
+const inCache = () => readdirSync(join(root, 'cache'));
 
-/** Fills a folder with one file, slowly. */
-async function fill(draft: string): Promise<void> {
-	writeFileSync(join(draft, 'half'), '');
-	await sleep(50);
-	writeFileSync(join(draft, 'whole'), '');
+/** Makes a folder that is not sound: one of its two files is missing. */
+function breakFolder(): void {
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'first'), '');
+	utimesSync(folder, new Date(0), new Date(0));
 }
 
-const nobodyWaits = () => {
-	throw new Error('waited');
+/** Fills a folder with two files, slowly. */
+async function fill(draft: string): Promise<void> {
+	writeFileSync(join(draft, 'first'), '');
+	await sleep(50);
+	writeFileSync(join(draft, 'second'), '');
+}
+
+const isSound = async (path: string) => existsSync(join(path, 'second'));
+
+const notCalled = () => {
+	throw new Error('called');
 };
 
+const contents = { isSound, fill, onWait: notCalled };
+
 describe('a folder that is filled once', () => {
-	it('is there when it is whole, and not before', async () => {
-		const filling = createOnce(folder, fill, nobodyWaits);
+	it('exists when it is complete, and not before', async () => {
+		const filling = createOnce(folder, contents);
 		expect(existsSync(folder)).toBe(false);
 		await filling;
-		expect(readdirSync(folder).sort()).toEqual(['half', 'whole']);
-		expect(content()).toEqual(['thing']);
+		expect(readdirSync(folder).sort()).toEqual(['first', 'second']);
+		expect(inCache()).toEqual(['thing']);
 	});
 
-	it('is taken as it is where it is there', async () => {
-		mkdirSync(folder, { recursive: true });
-		await createOnce(folder, nobodyWaits, nobodyWaits);
-		expect(readdirSync(folder)).toEqual([]);
+	it('is used as it is if it is sound', async () => {
+		await createOnce(folder, contents);
+		await createOnce(folder, { ...contents, fill: notCalled });
+		expect(readdirSync(folder).sort()).toEqual(['first', 'second']);
 	});
 
-	it('is filled once where several come at once; the others wait, and are told', async () => {
+	it('is filled once if several ask at the same time; the others wait, and are told', async () => {
 		const fills = jest.fn(fill);
-		const waits = jest.fn();
-		await Promise.all([1, 2, 3].map(async () => await createOnce(folder, fills, waits)));
+		const onWait = jest.fn();
+		const asks = [1, 2, 3].map(async () => {
+			await createOnce(folder, { isSound, fill: fills, onWait });
+		});
+		await Promise.all(asks);
 		expect(fills).toHaveBeenCalledTimes(1);
-		expect(waits).toHaveBeenCalledTimes(2);
-		expect(content()).toEqual(['thing']);
+		expect(onWait).toHaveBeenCalledTimes(2);
+		expect(inCache()).toEqual(['thing']);
 	});
 
-	it('leaves nothing behind where filling fails, and the next one who waits fills it', async () => {
-		const broken = createOnce(
-			folder,
-			async (draft) => {
+	it('leaves nothing behind if filling it fails, and the next one waiting fills it', async () => {
+		const failing = createOnce(folder, {
+			...contents,
+			fill: async (draft) => {
 				await fill(draft);
 				throw new Error('disk full');
 			},
-			nobodyWaits,
-		);
-		const next = createOnce(folder, fill, () => undefined);
-		await expect(broken).rejects.toThrow('disk full');
+		});
+		const next = createOnce(folder, { ...contents, onWait: () => undefined });
+		await expect(failing).rejects.toThrow('disk full');
 		await next;
-		expect(content()).toEqual(['thing']);
+		expect(inCache()).toEqual(['thing']);
 	});
 
-	it('is filled anew, and the rest cleared away, where a process was killed in the middle', async () => {
-		const left = `${folder}.draft-1-killed`;
-		mkdirSync(left, { recursive: true });
-		writeFileSync(join(left, 'half'), '');
-		utimesSync(left, new Date(0), new Date(0));
-		await createOnce(folder, fill, nobodyWaits);
-		expect(content()).toEqual(['thing']);
+	it('starts over, and removes the remains, if a process was killed while filling it', async () => {
+		const remains = `${folder}.draft-1-killed`;
+		mkdirSync(remains, { recursive: true });
+		writeFileSync(join(remains, 'first'), '');
+		utimesSync(remains, new Date(0), new Date(0));
+		await createOnce(folder, contents);
+		expect(inCache()).toEqual(['thing']);
+	});
+});
+
+describe('a folder that is not sound', () => {
+	beforeEach(breakFolder);
+
+	it('is completed, with what it has', async () => {
+		await createOnce(folder, {
+			...contents,
+			fill: async (draft) => {
+				expect(readdirSync(draft)).toEqual(['first']);
+				await fill(draft);
+			},
+		});
+		expect(readdirSync(folder).sort()).toEqual(['first', 'second']);
+		expect(inCache()).toEqual(['thing']);
+	});
+
+	it('is completed once if several ask at the same time', async () => {
+		const fills = jest.fn(fill);
+		const asks = [1, 2, 3].map(async () => {
+			await createOnce(folder, { isSound, fill: fills, onWait: () => undefined });
+		});
+		await Promise.all(asks);
+		expect(fills).toHaveBeenCalledTimes(1);
+		expect(await isSound(folder)).toBe(true);
+	});
+
+	it('is filled from scratch if it cannot be completed', async () => {
+		await createOnce(folder, {
+			...contents,
+			fill: async (draft) => {
+				if (existsSync(join(draft, 'first'))) throw new Error('cannot be completed');
+				await fill(draft);
+			},
+		});
+		expect(await isSound(folder)).toBe(true);
+	});
+
+	it('is gone if it cannot be filled from scratch either', async () => {
+		const fills = jest.fn().mockRejectedValue(new Error('offline'));
+		await expect(createOnce(folder, { ...contents, fill: fills })).rejects.toThrow('offline');
+		expect(fills).toHaveBeenCalledTimes(2);
+		expect(inCache()).toEqual([]);
 	});
 });
