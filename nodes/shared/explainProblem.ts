@@ -60,7 +60,7 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 	},
 	leadWithoutProfile: {
 		what: 'This lead has no usable LinkedIn profile URL in SendPilot',
-		next: 'Set Recipient to LinkedIn Profile and paste the address of the profile page, e.g. https://www.linkedin.com/in/jane-doe.',
+		next: 'Set Recipient to LinkedIn Profile and paste the address of the profile page (linkedin.com/in/…).',
 	},
 	leadWithoutSender: {
 		what: 'This lead has no sender in SendPilot',

@@ -121,7 +121,7 @@ describe("n8n's AI Agent with the node as its tool", () => {
 			[
 				{
 					error: expect.stringMatching(
-						/^Message not sent: .*https:\/\/www\.linkedin\.com\/in\/jane-doe/s,
+						/^Message not sent: .*company or school page.*linkedin\.com\/in\/.*safe to call this tool again.*Do not guess who the recipient is/s,
 					),
 				},
 			],

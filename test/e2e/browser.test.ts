@@ -157,7 +157,7 @@ describe('Send LinkedIn Message', () => {
 		await becomeNewcomer();
 		await openSendNode();
 		await editor.executeStep();
-		expect(await editor.error.innerText()).toContain('Node does not have any credentials set');
+		expect(await editor.error.innerText()).toContain('no SendPilot API credential is chosen');
 		expect(await editor.errorAdvice.innerText()).toContain('Choose a SendPilot API credential');
 	});
 
@@ -171,7 +171,7 @@ describe('Send LinkedIn Message', () => {
 		await editor.credentialDialog.getByText('More details').click();
 		const said = await editor.credentialDialog.innerText();
 		expect(said).toContain('SendPilot does not accept the API key');
-		expect(said).toContain('In SendPilot, keys are created under Integrations → API Keys');
+		expect(said).toContain('You create keys in SendPilot under Integrations → API Keys');
 	});
 });
 

@@ -151,7 +151,7 @@ describe('On Error: Continue', () => {
 				details: {
 					delivery: 'notSent',
 					reason: 'invalidInput',
-					description: expect.stringContaining('https://www.linkedin.com/in/'),
+					description: expect.stringContaining('linkedin.com/in/'),
 					itemIndex: 3,
 				},
 			},

@@ -50,7 +50,7 @@ const UNCERTAIN: Record<Situation, string> = {
 };
 
 const NOT_SENT: Record<Situation, string> = {
-	tool: 'Nothing was sent, so it is safe to call this tool again after that.',
+	tool: 'Nothing was sent, so it is safe to call this tool again once that is fixed. Do not guess who the recipient is: if you are not sure, ask the user.',
 	item: 'Then run the workflow again with only the items that were not sent: this person got nothing, others may have.',
 	runAfterSending: `Then open this execution under Executions and ${RETRY_HOW} ${NEVER_RERUN}`,
 	runWithoutSending:

@@ -1,8 +1,9 @@
 import type { ProfileUrlProblem } from '../../../sendpilot/profileUrl';
 import type { Explanation } from '../explanation';
 
+/** Without a name that an AI agent could take for the recipient's. */
 const PASTE_PROFILE =
-	'Open the profile on LinkedIn and copy the address from your browser, e.g. https://www.linkedin.com/in/jane-doe.';
+	'Open the profile on LinkedIn and copy the address from your browser (linkedin.com/in/…).';
 
 /** What is wrong with a profile URL, and what to paste instead. */
 export const PROFILE_URL_EXPLANATIONS: Record<ProfileUrlProblem, Explanation> = {
@@ -38,7 +39,7 @@ export const PROFILE_URL_EXPLANATIONS: Record<ProfileUrlProblem, Explanation> = 
 	},
 	opaqueId: {
 		what: 'the LinkedIn Profile URL contains an internal LinkedIn ID (ACoAA…), which SendPilot cannot use',
-		next: 'Open it in a browser where you are signed in to LinkedIn. The address bar then shows the public address, e.g. https://www.linkedin.com/in/jane-doe. Paste that.',
+		next: 'Open it in a browser where you are signed in to LinkedIn. The address bar then shows the public address (linkedin.com/in/…). Paste that.',
 	},
 	oldPublicProfile: {
 		what: 'the LinkedIn Profile URL has the old form linkedin.com/pub/…',

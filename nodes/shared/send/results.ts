@@ -45,8 +45,10 @@ export function toItems(
 }
 
 /** n8n treats an item with `error` as failed, and workflows recognise failed items by `details`. */
-function withoutFailure({ error: _error, details: _details, ...json }: IDataObject): IDataObject {
-	return json;
+function withoutFailure(json: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(json).filter(([key]) => key !== 'error' && key !== 'details'),
+	);
 }
 
 function failureJson(failure: Failure, itemIndex: number, situation: Situation): IDataObject {

@@ -28,7 +28,10 @@ const RULES: Record<`${Failure['delivery']} ${Situation}`, { says: RegExp[]; nev
 		says: [/^Fix the field\./, /only the items that were not sent/],
 		never: [/safe/, /Retry/],
 	},
-	'notSent tool': { says: [/^Fix the field\./, /safe to call this tool again/], never: [/Retry/] },
+	'notSent tool': {
+		says: [/^Fix the field\./, /safe to call this tool again/, /Do not guess who the recipient is/],
+		never: [/Retry/],
+	},
 	'uncertain runWithoutSending': {
 		says: [/^Check the conversation/, /Only if the message is not there/, /to this person alone/],
 		never: [/safe/],

@@ -197,7 +197,7 @@ describe('the error of a run that stops', () => {
 			type: 'n8n-nodes-sendpilot.sendLinkedInMessageTool',
 		});
 		expect(runError(context, [NOT_SENT], false).message).toBe(
-			'Message not sent: it is odd. Fix it. Nothing was sent, so it is safe to call this tool again after that.',
+			'Message not sent: it is odd. Fix it. Nothing was sent, so it is safe to call this tool again once that is fixed. Do not guess who the recipient is: if you are not sure, ask the user.',
 		);
 		expect(runError(context, [UNCERTAIN], false).message).toMatch(
 			/^Unknown\. Do not send it again, not even reworded\./,
