@@ -1,6 +1,9 @@
 import { BlockedSenders } from '../../../nodes/shared/send/blockedSenders';
 import type { Delivery, DeliveryProblem } from '../../../sendpilot/delivery';
-import type { ProblemReason } from '../../../sendpilot/problem';
+import { PROBLEM_REASONS, type ProblemReason } from '../../../sendpilot/problem';
+
+/** The reasons after which a sender sends nothing more. */
+const BLOCKING = ['dailyQuota', 'rateLimited', 'unauthorized'] as const;
 
 const problem = (reason: ProblemReason, senderId?: string): DeliveryProblem => ({
 	reason,
@@ -23,7 +26,7 @@ function endedAfter(...deliveries: Delivery[]) {
 }
 
 describe('a sender', () => {
-	it.each(['dailyQuota', 'rateLimited'] as const)('ends with %s, and no other’s does', (reason) => {
+	it.each(['dailyQuota', 'rateLimited'] as const)('is blocked by %s, and no other is', (reason) => {
 		expect(endedAfter(notSent(reason, 'alex'))).toEqual(['alex']);
 		expect(endedAfter(notSent(reason))).toEqual(['auto']);
 		expect(endedAfter(notSent(reason, 'alex'), notSent(reason, 'bianca'))).toEqual([
@@ -36,19 +39,9 @@ describe('a sender', () => {
 		expect(endedAfter(notSent('unauthorized', 'alex'))).toEqual(['alex', 'bianca', 'auto']);
 	});
 
-	it.each([
-		'invalid',
-		'forbidden',
-		'notFound',
-		'declined',
-		'unreachable',
-		'unsendable',
-		'notStarted',
-		'redirected',
-		'leadWithoutProfile',
-		'leadWithoutSender',
-		'serverError',
-	] as const)('goes on after %s', (reason) => {
+	it.each(
+		PROBLEM_REASONS.filter((reason) => !(BLOCKING as readonly ProblemReason[]).includes(reason)),
+	)('goes on after %s', (reason) => {
 		expect(endedAfter(notSent(reason, 'alex'))).toEqual([]);
 	});
 
