@@ -12,7 +12,7 @@ export function describeSandbox({ url }: Sandbox, workflow: string): string {
 	return [
 		'',
 		headLine('Workflow', `${workflow}, run by n8n's own engine`),
-		headLine('SendPilot', `${url}, a sandbox on this machine that behaves like production`),
+		headLine('SendPilot', `${url}, a sandbox on this machine that behaves like SendPilot's own`),
 	].join('\n');
 }
 

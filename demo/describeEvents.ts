@@ -41,11 +41,14 @@ export function describeForgery(
 		'',
 		pc.bold('A forged event'),
 		entryLine(
-			pc.red('✘'),
+			pc.green('✔'),
 			'message.sent',
-			pc.red(`rejected with HTTP ${status}, ${started} executions started`),
+			pc.green(`rejected with HTTP ${status}, ${started} executions started`),
 		),
+		...textLines("n8n's log says why:"),
 		...logged.flatMap((line) => textLines(line)),
+		'',
+		'Next: npm run editor opens all of this in a real n8n.',
 		'',
 	].join('\n');
 }

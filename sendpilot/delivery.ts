@@ -86,7 +86,8 @@ export function deliveryOf(result: CallResult, request: SendRequest, now: number
 	const problem = problemOf(result, now);
 	if (problem) {
 		const outcome = isNotSent(problem) ? 'notSent' : 'uncertain';
-		return { outcome, problem: { ...problem, ...attempt } };
+		const reason = isMissingConnection(problem) ? 'notFirstDegree' : problem.reason;
+		return { outcome, problem: { ...problem, reason, ...attempt } };
 	}
 
 	const { answer } = result as Extract<CallResult, { kind: 'answer' }>;
@@ -101,6 +102,26 @@ export function deliveryOf(result: CallResult, request: SendRequest, now: number
 		return { outcome: 'uncertain', problem: { reason: 'unreadable', status, said, ...attempt } };
 	}
 	return { outcome: 'sent', message: sentMessage(reply.data, request) };
+}
+
+/** SendPilot's words for a connection, and that there is none. */
+const NO_CONNECTION =
+	/\b(?:not|isn.t|aren.t|must be|only)\b.*(?:\bconnect(?:ed|ions?)\b|\b(?:1st|first)[ \-\u2010\u2011]?degree\b)/i;
+
+/** Whom the sender is not connected with; otherwise it may be the sender that is not connected. */
+const RECIPIENT = /\b(?:recipient|person|lead|member|with you)\b|^not connected\W*$/i;
+
+/** The connection of an account or workspace, or a limit. */
+const OTHER_CONNECTION = /\b(?:sendpilot|inbox|workspace|reconnect|limit|connected to linkedin)\b/i;
+
+/** Whether a 400 says that the recipient is not a 1st-degree connection; no code of the API does. */
+function isMissingConnection({ status, said }: Problem): boolean {
+	return (
+		status === 400 &&
+		said.some(
+			(text) => NO_CONNECTION.test(text) && RECIPIENT.test(text) && !OTHER_CONNECTION.test(text),
+		)
+	);
 }
 
 function isNotSent({ reason, status = 0 }: Problem): boolean {

@@ -4,7 +4,7 @@ import { isDailyQuota, retryAfterMs } from './retry';
 
 /**
  * What can go wrong with a call:
- * - `notFirstDegree`: the recipient is not connected with the sender (400, told by SendPilot's words)
+ * - `notFirstDegree`: the recipient of a send is not connected with the sender (400; see `delivery.ts`)
  * - `invalid`, `unauthorized`, `forbidden`, `notFound`: SendPilot refused it (other 4xx, 401, 403, 404)
  * - `rateLimited`: too many calls (429); `dailyQuota`: the LinkedIn account's limit for today (429)
  * - `declined`: a 2xx reply that says `success: false`
@@ -66,13 +66,6 @@ export function problemIn(error: unknown): Problem {
 const GATEWAY_GAVE_UP = new Set([408, 499]);
 
 /**
- * SendPilot's words for a recipient who is not connected with the sender. A sender whose own account is
- * not connected to SendPilot is another matter.
- */
-const NOT_FIRST_DEGREE =
-	/\b(?:1st|first)[ -]degree\b|^(?!.*\b(?:sender|account)\b.*\bnot\b).*\bnot (?:yet )?(?:connected|a connection)\b/i;
-
-/**
  * Names what is wrong with the result of a call.
  *
  * @param now Unix time in ms
@@ -84,9 +77,6 @@ export function problemOf(result: CallResult, now: number): Problem | undefined 
 	if (answer.status >= 200 && answer.status < 300) return undefined;
 
 	const problem = { status: answer.status, said: errorTexts(answer.body) };
-	if (answer.status === 400 && problem.said.some((text) => NOT_FIRST_DEGREE.test(text))) {
-		return { ...problem, reason: 'notFirstDegree' };
-	}
 	if (answer.status !== 429) return { ...problem, reason: reasonOfStatus(answer.status) };
 	const wait = retryAfterMs(answer, now);
 	return {

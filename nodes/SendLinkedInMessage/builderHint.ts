@@ -3,7 +3,7 @@ import type { IBuilderHint } from 'n8n-workflow';
 /** What n8n's AI builder can't tell from the fields. */
 export const sendBuilderHint: IBuilderHint = {
 	searchHint:
-		"Writes to 1st-degree LinkedIn connections only; it can't send invitations. Set onError to 'continueErrorOutput' and handle the error output by `details.delivery`: 'notSent' can be fixed and sent, 'uncertain' needs a person to check the conversation and must never be sent again automatically. Every new execution messages its recipients again, so filter out people who were already messaged.",
+		"Writes to 1st-degree LinkedIn connections only; it can't send invitations. Set onError to 'continueErrorOutput', except as an agent's tool, and handle the error output by `details.delivery`: 'notSent' can be fixed and sent, 'uncertain' needs a person to check the conversation and must never be sent again automatically. Every new execution messages its recipients again, so filter out people who were already messaged.",
 	relatedNodes: [
 		{
 			nodeType: 'n8n-nodes-sendpilot.sendPilotTrigger',

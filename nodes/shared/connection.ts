@@ -85,7 +85,8 @@ async function bindHttp(context: Context, timeout: number): Promise<HttpCall> {
 		credentialsDecrypted: { id: '', name: CREDENTIAL, type: CREDENTIAL, data: credentials },
 	};
 	return async ({ method, path, query, body }) =>
-		readAnswer(
+		withoutKey(
+			credentials.apiKey,
 			await context.helpers.httpRequestWithAuthentication.call(
 				context as IAllExecuteFunctions,
 				CREDENTIAL,
@@ -121,8 +122,13 @@ const ONE_PLAIN_CALL = {
 	disableFollowRedirect: true,
 } satisfies Partial<IHttpRequestOptions>;
 
-function readAnswer({ statusCode, headers, body }: FullResponse): HttpAnswer {
-	return { status: statusCode, headers, body };
+/** Errors quote what SendPilot says, so an answer must not repeat the key. */
+function withoutKey(apiKey: unknown, { statusCode, headers, body }: FullResponse): HttpAnswer {
+	const key = String(apiKey ?? '').trim();
+	const text = JSON.stringify(body);
+	const isRepeated = statusCode >= 300 && key !== '' && text?.includes(key);
+	const shown: unknown = isRepeated ? JSON.parse(text.replaceAll(key, '[API key]')) : body;
+	return { status: statusCode, headers, body: shown };
 }
 
 interface FullResponse {

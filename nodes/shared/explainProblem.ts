@@ -16,7 +16,7 @@ const NOTHING_TO_FIX = '';
 const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 	notFirstDegree: {
 		what: 'The recipient is not a 1st-degree connection of the sender',
-		next: `Send this person an invitation, and message them once they accept: a SendPilot Trigger with the event ${ACCEPTED} starts a workflow at that moment.`,
+		next: `Send this person an invitation, and let a SendPilot Trigger with the event ${ACCEPTED} start a workflow that messages them once they accept.`,
 	},
 	invalid: {
 		what: 'SendPilot rejected the request',

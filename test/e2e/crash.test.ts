@@ -125,7 +125,7 @@ describe('after a crash partway through 100 messages', () => {
 		const { message, description } = errorOf(retried)!;
 		expect(message).toMatch(/^Message may have been sent/);
 		expect(description).toMatch(
-			/^\d+ of 100 sent \(items 0–\d+\), \d may have been sent \(items? [\d–]+\), \d+ not tried \(items \d+–99\)\./,
+			/^\d+ of 100 sent in this run \(items 0–\d+\), \d may have been sent \(items? [\d–]+\), \d+ not tried \(items \d+–99\)\./,
 		);
 		expect(deliveredTo(place.sandbox)).toEqual(before);
 	});

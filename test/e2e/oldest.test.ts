@@ -79,6 +79,22 @@ describe(`n8n ${OLDEST_N8N}, the oldest supported version`, () => {
 		expect(deliveredTo(sandbox)).toEqual([0, 1, 2].map(personUrl));
 	});
 
+	it('puts failed items on the error output, and nothing else', async () => {
+		place.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient: 'person-1' });
+		const node = { parameters: toProfile(), onError: 'continueErrorOutput' as const };
+		const execution = await run(place, people(3), node);
+		expect(jsonOf(execution).map(({ recipientLinkedinUrl }) => recipientLinkedinUrl)).toEqual(
+			[0, 2].map(personUrl),
+		);
+		expect(jsonOf(execution, 1)).toEqual([
+			{
+				url: personUrl(1),
+				error: expect.stringMatching(/^Message not sent: /),
+				message: expect.stringContaining('Then run the workflow again with only the items'),
+			},
+		]);
+	});
+
 	it('starts the workflow once for a signed event, and not for a forged one', async () => {
 		const trigger = await createTrigger(place);
 		await goLive(place, trigger);

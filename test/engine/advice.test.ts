@@ -35,7 +35,7 @@ async function follow(failed: FinishedRun, count: number): Promise<void> {
 		return;
 	}
 	expect(description).toMatch(NEVER);
-	const changed: NodeSettings = { onError: 'continueRegularOutput' };
+	const changed: NodeSettings = { onError: 'continueErrorOutput' };
 	const resume = resumableWith(failed, changed);
 	const node = { parameters: toProfile(), ...changed };
 	await run(use.sandbox, people(count), node, { resume, mode: 'retry' });
@@ -49,6 +49,7 @@ describe('whoever does what the error of a stopped run says messages nobody twic
 		['the only one is refused', refusal('person-0'), 1, SAFE],
 		['the API key is refused', { fault: 'status', status: 401, message: 'No' }, 3, SAFE],
 		['the daily limit is reached', { fault: 'dailyQuota', recipient: 'person-1' }, 3, NEVER],
+		['the first answer gets lost', { fault: 'deliveredThen500', recipient: 'person-0' }, 3, NEVER],
 		['an answer gets lost', { fault: 'deliveredThen500', recipient: 'person-1' }, 3, NEVER],
 		['the last answer gets lost', { fault: 'resetAfterDelivery', recipient: 'person-2' }, 3, NEVER],
 	])('%s', async (_name, fault, count, advice) => {
@@ -83,7 +84,7 @@ describe('running again is never called safe', () => {
 		const failed = await runWorkflow(use.sandbox, withFollowUp(' '));
 		expect(deliveredTo(use.sandbox)).toHaveLength(2);
 		const { message, description } = errorOf(failed)!;
-		expect(message).toBe('Message not sent: the message is empty. 0 of 2 sent.');
+		expect(message).toBe('Message not sent: the message is empty. 0 of 2 sent in this run.');
 		expect(description).toMatch(NEVER);
 		expect(description).not.toMatch(SAFE);
 	});

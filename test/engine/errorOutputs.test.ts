@@ -57,7 +57,7 @@ describe('On Error: Stop Workflow', () => {
 			itemIndex: 1,
 		});
 		expect(errorOf(finished)?.description).toMatch(
-			/^1 of 3 sent \(item 0\), 1 not sent \(item 1\), 1 not tried \(item 2\)\. .*press Retry.*Do not run the whole workflow again/,
+			/^1 of 3 sent \(item 0\), 1 not sent \(item 1\), 1 not tried \(item 2\)\. .*leave this person out here.*Do not run the whole workflow again/,
 		);
 	});
 

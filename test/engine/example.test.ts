@@ -27,7 +27,7 @@ describe('the demo', () => {
 			expect(shown).toMatch(new RegExp(`✔ ${name} +message.sent by `));
 		}
 		expect(shown).toContain('"eventType": "message.sent"');
-		expect(shown).toMatch(/✘ message.sent +rejected with HTTP 401, 0 executions started/);
+		expect(shown).toMatch(/✔ message.sent +rejected with HTTP 401, 0 executions started/);
 		expect(shown).toMatch(/The signature does not match the/);
 	});
 });

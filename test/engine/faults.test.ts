@@ -138,7 +138,8 @@ describe.each([
 		delivery: 'notSent',
 		rows: NOT_SENT,
 		text: NOT_SENT_TEXT,
-		nextOfItem: /run the workflow again with only the items that were not sent/,
+		nextOfItem:
+			/run the workflow again with only the items whose details.delivery is notSent|leave this person out here/,
 		nextOfRun: /it is safe to run the workflow again/,
 	},
 	{
@@ -268,6 +269,17 @@ describe('a refused API key', () => {
 		const stopped = await run(use.sandbox, people(1), { parameters: toProfile() }, settings);
 		expect(errorOf(stopped)?.message).toMatch(/does not accept the API key/);
 		expect(JSON.stringify(stopped)).not.toContain(apiKey);
+	});
+
+	it('is left out of what SendPilot says about it', async () => {
+		use.sandbox.inject({
+			fault: 'status',
+			status: 401,
+			message: `The key ${use.sandbox.apiKey} was revoked`,
+		});
+		const finished = await run(use.sandbox, people(1), { parameters: toProfile() });
+		expect(errorOf(finished)?.message).toContain('The key [API key] was revoked');
+		expect(JSON.stringify(finished.data)).not.toContain(`The key ${use.sandbox.apiKey}`);
 	});
 
 	it('is used without the white space around it', async () => {

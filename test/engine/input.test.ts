@@ -4,7 +4,7 @@ import { PROFILE_URL_EXPLANATIONS } from '../../nodes/shared/send/profileUrlExpl
 const use = useSandbox();
 /** What is safe to do after an error before any call. */
 const SAFE =
-	'This node has sent nothing in this execution, so it is safe to run the workflow again, unless another part of it sends messages too.';
+	'This node has sent nothing in this execution, so it is safe to run the workflow again, unless another part of it, such as a sub-workflow, sends messages too.';
 
 const JANE = 'https://www.linkedin.com/in/jane-doe';
 

@@ -51,7 +51,7 @@ describe('Retry On Fail', () => {
 			itemIndex: 1,
 		});
 		expect(errorOf(finished)?.description).toContain(
-			'1 of 3 sent (item 0), 1 may have been sent (item 1), 1 not tried (item 2). ',
+			'1 of 3 sent in this run (item 0), 1 may have been sent (item 1), 1 not tried (item 2). ',
 		);
 	});
 

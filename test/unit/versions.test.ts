@@ -33,5 +33,6 @@ describe('the versions that the README lists as supported', () => {
 
 	it('are the npm of the matrix', () => {
 		expect(supported('npm')).toEqual(tested('npm'));
+		expect(supported('npm').length).toBeGreaterThan(1);
 	});
 });

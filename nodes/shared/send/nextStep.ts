@@ -22,9 +22,10 @@ const NEVER_RERUN = 'Do not run the whole workflow again: that would message eve
 const NEVER_RERUN_CALLER =
 	'Do not run or retry the workflow that called it: that would message everyone again.';
 
-const SKIP = `set On Error to Continue in the node's Settings, save, and choose ${RETRY_SAVED}`;
+/** Not plain Continue, which would pass the item on to the next node as if it had been sent. */
+const SKIP = `set On Error to "Continue (using error output)" in the node's Settings, leave that output unconnected, save, and choose ${RETRY_SAVED}`;
 
-const RETRY_HOW = `press Retry: nobody who was messaged is messaged again. If you changed the workflow, choose ${RETRY_SAVED}. To go on without this item, ${SKIP}.`;
+const RETRY_HOW = `press Retry: nobody who was messaged is messaged again. If you changed the workflow, choose ${RETRY_SAVED}. A retry uses the same items: to go on without this one, ${SKIP}.`;
 
 const WAIT = 'Wait a few minutes.';
 
@@ -33,10 +34,10 @@ const WAIT = 'Wait a few minutes.';
  *
  * @returns whole sentences
  */
-export function nextStep({ delivery, fix }: Failure, situation: Situation): string {
-	const steps =
-		delivery === 'uncertain' ? [UNCERTAIN[situation], fix] : [fix || WAIT, NOT_SENT[situation]];
-	return steps.filter((step) => step !== '').join(' ');
+export function nextStep({ delivery, reason, fix }: Failure, situation: Situation): string {
+	if (delivery === 'uncertain') return `${UNCERTAIN[situation]} ${fix}`.trim();
+	const then = reason === 'notFirstDegree' ? NOT_CONNECTED : NOT_SENT;
+	return `${fix || WAIT} ${then[situation]}`;
 }
 
 const SEND_ALONE = `${CHECK_CONVERSATION} Only if the message is not there, send it to this person alone, in a new execution without other items.`;
@@ -50,10 +51,20 @@ const UNCERTAIN: Record<Situation, string> = {
 };
 
 const NOT_SENT: Record<Situation, string> = {
-	tool: 'Nothing was sent, so it is safe to call this tool again once that is fixed. Do not guess who the recipient is: if you are not sure, ask the user.',
-	item: 'Then run the workflow again with only the items that were not sent: this person got nothing, others may have.',
+	tool: 'This message was not sent, so it is safe to call this tool again once that is fixed. Do not guess who the recipient is: if you are not sure, ask the user.',
+	item: 'Then run the workflow again with only the items whose details.delivery is notSent: the others were sent, or may have been.',
 	runAfterSending: `Then open this execution under Executions and ${RETRY_HOW} ${NEVER_RERUN}`,
 	runWithoutSending:
-		'This node has sent nothing in this execution, so it is safe to run the workflow again, unless another part of it sends messages too.',
+		'This node has sent nothing in this execution, so it is safe to run the workflow again, unless another part of it, such as a sub-workflow, sends messages too.',
 	subWorkflow: `Then open the failed execution of this sub-workflow under Executions and ${RETRY_HOW} ${NEVER_RERUN_CALLER}`,
+};
+
+/** A recipient who has to accept an invitation first, and would get the message there and here. */
+const NOT_CONNECTED: Record<Situation, string> = {
+	tool: 'This message was not sent. Calling this tool again does not help until this person has accepted.',
+	item: 'If you do that, leave this person out here: otherwise they get the message twice.',
+	runAfterSending: `If you do that, leave this person out here. To send the remaining items, ${SKIP} for this execution. ${NEVER_RERUN}`,
+	runWithoutSending:
+		'If you do that, leave this person out here. This node has sent nothing in this execution, so it is safe to run the workflow again without this person, unless another part of it, such as a sub-workflow, sends messages too.',
+	subWorkflow: `If you do that, leave this person out here. To send the remaining items, ${SKIP} for the failed execution of this sub-workflow. ${NEVER_RERUN_CALLER}`,
 };

@@ -7,6 +7,7 @@ import {
 import { apiError } from '../apiError';
 import { isSubWorkflow, isTool } from './executionRecord';
 import { nextStep, type Situation } from './nextStep';
+import type { SentMessage } from '../../../sendpilot/delivery';
 import type { Failure, Outcome } from './outcome';
 
 /** Outcomes by item; undefined for an item that was not tried, because the run stopped before it. */
@@ -37,21 +38,32 @@ export function toItems(
 		const files = binary ? { binary } : {};
 		if ('sent' in outcome) {
 			if (!includeInputFields) return { json: { ...outcome.sent }, pairedItem };
-			return { json: { ...withoutFailure(json), ...outcome.sent }, ...files, pairedItem };
+			return { json: withInput(outcome.sent, json), ...files, pairedItem };
 		}
 		const failed = failureJson(outcome.failure, index, situation);
+		if (!addsInput && !('onExecutionFinish' in context)) {
+			return { json: shortened(failed), ...files, pairedItem };
+		}
 		return { json: addsInput ? { ...json, ...failed } : failed, ...files, pairedItem };
 	});
 }
 
-/** n8n treats an item with `error` as failed, and workflows recognise failed items by `details`. */
-function withoutFailure(json: IDataObject): IDataObject {
-	return Object.fromEntries(
-		Object.entries(json).filter(([key]) => key !== 'error' && key !== 'details'),
-	);
+/** n8n 1.x takes an item for the error output only if it has no other keys than these two. */
+function shortened({ error, details }: ReturnType<typeof failureJson>): IDataObject {
+	return { error, message: details.description };
 }
 
-function failureJson(failure: Failure, itemIndex: number, situation: Situation): IDataObject {
+/**
+ * Adds the input's fields to a result, whose own win unless they are unknown. Without `error`, by which
+ * n8n recognises failed items, and `details`, by which workflows do.
+ */
+function withInput(sent: SentMessage, input: IDataObject): IDataObject {
+	const kept = Object.entries(input).filter(([key]) => key !== 'error' && key !== 'details');
+	const known = Object.entries(sent).filter(([, value]) => value !== null);
+	return { ...sent, ...Object.fromEntries(kept), ...Object.fromEntries(known) };
+}
+
+function failureJson(failure: Failure, itemIndex: number, situation: Situation) {
 	const { delivery, reason, httpStatus } = failure;
 	return {
 		error: messageFor(failure, situation),
@@ -78,11 +90,15 @@ export function runError(
 ): Error {
 	const index = outcomes.findIndex((outcome) => outcome && 'failure' in outcome);
 	const { failure } = outcomes[index] as { failure: Failure };
-	const situation = situationOf(context, outcomes, index, hasSentBefore);
+	const situation = situationOf(context, outcomes, hasSentBefore);
 	const isOnlyItem = outcomes.length === 1;
+	// Earlier runs in a loop, and other nodes, are not counted.
+	const scope = hasSentBefore ? ' in this run' : '';
 	const shown = {
-		message: messageFor(failure, situation) + (isOnlyItem ? '' : `. ${tally(outcomes)}.`),
-		description: [isOnlyItem ? '' : `${listing(outcomes)}.`, nextStep(failure, situation)]
+		message: [messageFor(failure, situation), isOnlyItem ? '' : `${tally(outcomes, scope)}.`]
+			.filter((part) => part !== '')
+			.join(situation === 'tool' ? ' ' : '. '),
+		description: [isOnlyItem ? '' : `${listing(outcomes, scope)}.`, nextStep(failure, situation)]
 			.join(' ')
 			.trim(),
 		itemIndex: index,
@@ -90,7 +106,10 @@ export function runError(
 	const node = context.getNode();
 	if (failure.reason === 'invalidInput' || failure.reason === 'invalidSetup') {
 		const { message, ...more } = shown;
-		return new NodeOperationError(node, message, more);
+		const error = new NodeOperationError(node, message, more);
+		// n8n replaces a message that contains e.g. ENOENT, also within a word, with a text of its own.
+		error.message = message;
+		return error;
 	}
 	return apiError(node, { ...shown, httpStatus: failure.httpStatus });
 }
@@ -98,22 +117,26 @@ export function runError(
 function situationOf(
 	context: IExecuteFunctions,
 	outcomes: Outcomes,
-	index: number,
 	hasSentBefore: boolean,
 ): Situation {
 	if (isTool(context)) return 'tool';
 	if (isSubWorkflow(context)) return 'subWorkflow';
-	const hasSentOthers = outcomes.some(
-		(outcome, other) => other !== index && ['sent', 'uncertain'].includes(fateOf(outcome)),
-	);
-	return hasSentBefore || hasSentOthers ? 'runAfterSending' : 'runWithoutSending';
+	const isOnlyItem = outcomes.length === 1;
+	const hasSentOthers = outcomes.some((outcome) => ['sent', 'uncertain'].includes(fateOf(outcome)));
+	return hasSentBefore || (hasSentOthers && !isOnlyItem) ? 'runAfterSending' : 'runWithoutSending';
 }
 
 /** An AI agent only gets the message of an error, so for a tool the message includes the next step. */
 function messageFor(failure: Failure, situation: Situation): string {
-	const { message } = failure;
-	return situation === 'tool' ? `${message}. ${nextStep(failure, situation)}` : message;
+	const { message, delivery } = failure;
+	if (situation === 'tool') return `${message}. ${nextStep(failure, situation)}`;
+	const isToBeRepeated = situation === 'subWorkflow' && delivery === 'uncertain';
+	return isToBeRepeated ? `${message}. ${NOT_AGAIN}` : message;
 }
+
+/** The workflow that called a sub-workflow, or an agent that did, only gets the message too. */
+const NOT_AGAIN =
+	'Do not send it again, not even reworded, before somebody has checked the conversation';
 
 /** What can become of an item in a run, as errors say it. */
 const FATES = {
@@ -131,15 +154,15 @@ function fateOf(outcome: Outcome | undefined): Fate {
 }
 
 /** E.g. `1 of 3 sent`, or `1 of 3 sent, 1 may have been sent`. */
-function tally(outcomes: Outcomes): string {
+function tally(outcomes: Outcomes, scope: string): string {
 	const count = (fate: Fate) => outcomes.filter((outcome) => fateOf(outcome) === fate).length;
 	const uncertain = count('uncertain');
-	const sent = `${count('sent')} of ${outcomes.length} ${FATES.sent}`;
+	const sent = `${count('sent')} of ${outcomes.length} ${FATES.sent}${scope}`;
 	return uncertain === 0 ? sent : `${sent}, ${uncertain} ${FATES.uncertain}`;
 }
 
 /** E.g. `1 of 3 sent (item 0), 1 not sent (item 1), 1 not tried (item 2)`; n8n counts items from 0. */
-function listing(outcomes: Outcomes): string {
+function listing(outcomes: Outcomes, scope: string): string {
 	const groups = (Object.keys(FATES) as Fate[]).map((fate) => {
 		const indexes = [...outcomes.keys()].filter((index) => fateOf(outcomes[index]) === fate);
 		return { fate, indexes };
@@ -148,7 +171,7 @@ function listing(outcomes: Outcomes): string {
 		.filter(({ fate, indexes }) => fate === 'sent' || indexes.length > 0)
 		.map(({ fate, indexes }) => {
 			const count = fate === 'sent' ? `${indexes.length} of ${outcomes.length}` : indexes.length;
-			return `${count} ${FATES[fate]}${itemsIn(indexes)}`;
+			return `${count} ${FATES[fate]}${fate === 'sent' ? scope : ''}${itemsIn(indexes)}`;
 		})
 		.join(', ');
 }

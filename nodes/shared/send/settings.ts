@@ -24,7 +24,7 @@ const fields = {
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether sent items keep the fields of the input item, e.g. the ID of a CRM contact. Where both have a field, the result's wins; input fields named error and details are left out.",
+			"Whether sent items keep the fields of the input item, e.g. the ID of a CRM contact. Where both have a field, the result's wins unless it is null; input fields named error and details are left out.",
 	},
 	maxDelay: {
 		displayName: 'Max Delay Between Messages (Seconds)',

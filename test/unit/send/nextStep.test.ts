@@ -20,12 +20,12 @@ const RULES: Record<`${Failure['delivery']} ${Situation}`, { says: RegExp[]; nev
 			/Executions.*Retry/,
 			/nobody who was messaged is messaged again/,
 			/Do not run the whole workflow again: that would message everyone again\./,
-			/On Error to Continue/,
+			/On Error to "Continue \(using error output\)"/,
 		],
 		never: [/safe/],
 	},
 	'notSent item': {
-		says: [/^Fix the field\./, /only the items that were not sent/],
+		says: [/^Fix the field\./, /only the items whose details.delivery is notSent/],
 		never: [/safe/, /Retry/],
 	},
 	'notSent tool': {
@@ -40,7 +40,7 @@ const RULES: Record<`${Failure['delivery']} ${Situation}`, { says: RegExp[]; nev
 		says: [
 			/^Check the conversation/,
 			/Only if the message is not there/,
-			/On Error to Continue.*"Retry with currently saved workflow"/,
+			/On Error to "Continue \(using error output\)".*"Retry with currently saved workflow"/,
 			/Do not run the whole workflow again/,
 		],
 		never: [/safe/],
@@ -80,6 +80,15 @@ describe('what to do next', () => {
 		for (const pattern of never) expect(text).not.toMatch(pattern);
 		expect(text).toMatch(/\.$/);
 	});
+
+	it.each(['item', 'runAfterSending', 'runWithoutSending', 'subWorkflow'] as const)(
+		'for a missing connection never has the person messaged in two places (%s)',
+		(situation) => {
+			const text = nextStep({ ...failure('notSent'), reason: 'notFirstDegree' }, situation);
+			expect(text).toMatch(/leave this person out here/);
+			expect(text).not.toMatch(/press Retry|only the items that were not sent/);
+		},
+	);
 
 	it('is never empty: where there is nothing to fix, waiting helps', () => {
 		expect(nextStep(failure('notSent', ''), 'runWithoutSending')).toMatch(/^Wait a few minutes\./);

@@ -24,13 +24,14 @@ const UNCERTAIN: Outcome = {
 function contextOf(
 	input: INodeExecutionData[],
 	onError?: INode['onError'],
-	{ type = 'test', mode = 'trigger' } = {},
+	{ type = 'test', mode = 'trigger', isOld = false } = {},
 ) {
 	const node = { id: '1', name: 'Send', type, typeVersion: 1, onError };
 	return {
 		getInputData: () => input,
 		getNode: () => node,
 		getMode: () => mode,
+		...(isOld ? {} : { onExecutionFinish: () => undefined }),
 	} as unknown as IExecuteFunctions;
 }
 
@@ -75,13 +76,29 @@ describe('the output', () => {
 	});
 });
 
+it('the error output of n8n 1.x takes no other keys than error and message', () => {
+	const context = contextOf([{ json: { crmId: 7 } }], 'continueErrorOutput', { isOld: true });
+	expect(toItems(context, [NOT_SENT], false)).toEqual([
+		{
+			json: { error: 'Message not sent: it is odd', message: expect.stringMatching(/^Fix it\. /) },
+			pairedItem: { item: 0 },
+		},
+	]);
+});
+
 describe('the output with the fields of the input', () => {
 	const binary = { card: { mimeType: 'image/png', data: 'AAAA' } };
-	const input = { crmId: 7, status: 'customer', error: 'forged', details: { delivery: 'notSent' } };
+	const input = {
+		crmId: 7,
+		campaignId: 'crm',
+		status: 'customer',
+		error: 'forged',
+		details: { delivery: 'notSent' },
+	};
 
-	it('keeps them and the files of a sent item, and never those that mark a failed one', () => {
+	it('keeps them and the files of a sent item, never those that mark a failed one, and none that the result knows', () => {
 		expect(toItems(contextOf([{ json: input, binary }]), [SENT], true)).toEqual([
-			{ json: { crmId: 7, ...MESSAGE }, binary, pairedItem: { item: 0 } },
+			{ json: { ...MESSAGE, crmId: 7, campaignId: 'crm' }, binary, pairedItem: { item: 0 } },
 		]);
 	});
 
@@ -146,9 +163,34 @@ describe('the error of a run that stops', () => {
 		['nothing was sent', [NOT_SENT, undefined], false, /safe to run the workflow again/],
 		['another item was sent', [SENT, NOT_SENT], false, /Do not run the whole workflow again/],
 		['another may have been', [NOT_SENT, UNCERTAIN], false, /Do not run the whole workflow again/],
+		[
+			'it may have been itself',
+			[UNCERTAIN, undefined],
+			false,
+			/Do not run the whole workflow again/,
+		],
 		['the execution had sent before', [NOT_SENT], true, /Do not run the whole workflow again/],
 	])('says what is safe to do next: %s', (_name, outcomes, hasSentBefore, says) => {
 		expect(errorFor(outcomes, hasSentBefore).description).toMatch(says);
+	});
+
+	it('does not count what the execution had sent before, and says so', () => {
+		const { message, description } = errorFor([NOT_SENT, undefined], true);
+		expect(message).toBe('Message not sent: it is odd. 0 of 2 sent in this run.');
+		expect(description).toMatch(/^0 of 2 sent in this run, 1 not sent \(item 0\)/);
+	});
+
+	it('keeps its message where n8n would put a text of its own', () => {
+		const odd = notTried('invalidInput', { what: 'preexisting is odd', next: 'Fix it.' });
+		expect(errorFor([odd]).message).toBe('Message not sent: preexisting is odd');
+	});
+
+	it('tells the workflow that called a sub-workflow not to send again, which only gets the message', () => {
+		const context = contextOf([], undefined, { mode: 'integrated' });
+		expect(runError(context, [UNCERTAIN], false).message).toMatch(
+			/^Unknown\. Do not send it again/,
+		);
+		expect(runError(context, [NOT_SENT], false).message).toBe('Message not sent: it is odd');
 	});
 
 	it('is n8n’s error for a failed call, with our texts, the item and the status', () => {
@@ -197,7 +239,7 @@ describe('the error of a run that stops', () => {
 			type: 'n8n-nodes-sendpilot.sendLinkedInMessageTool',
 		});
 		expect(runError(context, [NOT_SENT], false).message).toBe(
-			'Message not sent: it is odd. Fix it. Nothing was sent, so it is safe to call this tool again once that is fixed. Do not guess who the recipient is: if you are not sure, ask the user.',
+			'Message not sent: it is odd. Fix it. This message was not sent, so it is safe to call this tool again once that is fixed. Do not guess who the recipient is: if you are not sure, ask the user.',
 		);
 		expect(runError(context, [UNCERTAIN], false).message).toMatch(
 			/^Unknown\. Do not send it again, not even reworded\./,
