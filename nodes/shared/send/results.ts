@@ -4,10 +4,10 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
+import type { SentMessage } from '../../../sendpilot/delivery';
 import { apiError } from '../apiError';
 import { isSubWorkflow, isTool } from './executionRecord';
 import { nextStep, type Situation } from './nextStep';
-import type { SentMessage } from '../../../sendpilot/delivery';
 import type { Failure, Outcome } from './outcome';
 
 /** Outcomes by item; undefined for an item that was not tried, because the run stopped before it. */
@@ -41,6 +41,7 @@ export function toItems(
 			return { json: withInput(outcome.sent, json), ...files, pairedItem };
 		}
 		const failed = failureJson(outcome.failure, index, situation);
+		// Older versions of n8n do not offer this method.
 		if (!addsInput && !('onExecutionFinish' in context)) {
 			return { json: shortened(failed), ...files, pairedItem };
 		}
@@ -48,14 +49,14 @@ export function toItems(
 	});
 }
 
-/** n8n 1.x takes an item for the error output only if it has no other keys than these two. */
+/** n8n 1.x moves an item to the error output only if it has no keys but these two. */
 function shortened({ error, details }: ReturnType<typeof failureJson>): IDataObject {
 	return { error, message: details.description };
 }
 
 /**
- * Adds the input's fields to a result, whose own win unless they are unknown. Without `error`, by which
- * n8n recognises failed items, and `details`, by which workflows do.
+ * Adds the fields of the input to a result. The result's own win, unless they are unknown. Leaves out
+ * `error`, by which n8n recognises failed items, and `details`, by which workflows do.
  */
 function withInput(sent: SentMessage, input: IDataObject): IDataObject {
 	const kept = Object.entries(input).filter(([key]) => key !== 'error' && key !== 'details');
@@ -130,11 +131,11 @@ function situationOf(
 function messageFor(failure: Failure, situation: Situation): string {
 	const { message, delivery } = failure;
 	if (situation === 'tool') return `${message}. ${nextStep(failure, situation)}`;
-	const isToBeRepeated = situation === 'subWorkflow' && delivery === 'uncertain';
-	return isToBeRepeated ? `${message}. ${NOT_AGAIN}` : message;
+	const warnsCaller = situation === 'subWorkflow' && delivery === 'uncertain';
+	return warnsCaller ? `${message}. ${NOT_AGAIN}` : message;
 }
 
-/** The workflow that called a sub-workflow, or an agent that did, only gets the message too. */
+/** A workflow or agent that calls a sub-workflow also gets the message only. */
 const NOT_AGAIN =
 	'Do not send it again, not even reworded, before somebody has checked the conversation';
 
