@@ -98,6 +98,10 @@ describe('npm run editor', () => {
 			const logged = await client.finished(await firstExecution(client, logging));
 			expect(logged).toMatchObject({ status: 'success', mode: 'webhook' });
 			await until('what SendPilot did', () => said.out.includes('webhook  message.sent'));
+			// Each sent message starts one; those still on their way would be counted below.
+			await until('the executions of all sent messages', async () => {
+				return (await client.executionIds(logging.id)).length === delivered.length;
+			});
 
 			for (const [title, deliveries, executions] of [
 				['A test event', 1, 1],
@@ -114,7 +118,10 @@ describe('npm run editor', () => {
 				expect([title, after.length - before.length]).toEqual([title, executions]);
 			}
 			const logFile = /^Log +(.+)$/m.exec(text)![1];
-			expect(readFileSync(logFile, 'utf8')).toContain('The delivery has no signature');
+			// n8n answers before the line reaches the file.
+			await until('the line in the log', () =>
+				readFileSync(logFile, 'utf8').includes('The delivery has no signature'),
+			);
 
 			program.kill(signal);
 			expect(await ended).toBe(0);
