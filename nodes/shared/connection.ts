@@ -85,14 +85,14 @@ async function bindHttp(context: Context, timeout: number): Promise<HttpCall> {
 		credentialsDecrypted: { id: '', name: CREDENTIAL, type: CREDENTIAL, data: credentials },
 	};
 	return async ({ method, path, query, body }) =>
-		withoutKey(
-			credentials.apiKey,
+		answerOf(
 			await context.helpers.httpRequestWithAuthentication.call(
 				context as IAllExecuteFunctions,
 				CREDENTIAL,
 				{ ...ONE_PLAIN_CALL, method, url: `${baseURL}${path}`, qs: query, body, timeout },
 				options,
 			),
+			credentials.apiKey,
 		);
 }
 
@@ -122,16 +122,24 @@ const ONE_PLAIN_CALL = {
 	disableFollowRedirect: true,
 } satisfies Partial<IHttpRequestOptions>;
 
-/** Errors quote what SendPilot says, so an answer must not repeat the key. */
-function withoutKey(apiKey: unknown, { statusCode, headers, body }: FullResponse): HttpAnswer {
+/**
+ * Reads n8n's response. Errors quote what SendPilot says, so what is not a success loses the key, should it
+ * be repeated there.
+ */
+export function answerOf({ statusCode, headers, body }: FullResponse, apiKey: unknown): HttpAnswer {
 	const key = String(apiKey ?? '').trim();
-	const text = JSON.stringify(body);
-	const isRepeated = statusCode >= 300 && key !== '' && text?.includes(key);
-	const shown: unknown = isRepeated ? JSON.parse(text.replaceAll(key, '[API key]')) : body;
-	return { status: statusCode, headers, body: shown };
+	const mayBeQuoted = statusCode >= 300 && key !== '' && body !== undefined;
+	return { status: statusCode, headers, body: mayBeQuoted ? withoutKey(body, key) : body };
 }
 
-interface FullResponse {
+function withoutKey(body: unknown, key: string): unknown {
+	return JSON.parse(JSON.stringify(body), (_, value: unknown) =>
+		typeof value === 'string' ? value.replaceAll(key, '[API key]') : value,
+	);
+}
+
+/** What n8n's HTTP helpers resolve with when asked for the full response. */
+export interface FullResponse {
 	statusCode: number;
 	headers: IDataObject;
 	body: unknown;

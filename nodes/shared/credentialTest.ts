@@ -1,13 +1,13 @@
 import type {
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
-	IDataObject,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 import { apiBaseUrl, SENDPILOT_URL } from '../../sendpilot/baseUrl';
 import { campaignList, CAMPAIGNS_PATH } from '../../sendpilot/contract/campaign';
 import { callOnce, type CallResult, type HttpCall } from '../../sendpilot/http';
 import { problemOf, type Problem } from '../../sendpilot/problem';
+import { answerOf, type FullResponse } from './connection';
 import { explainProblem, isUnknownRoute } from './explainProblem';
 
 /** How long the test waits for an answer, in ms: someone is watching. */
@@ -91,7 +91,7 @@ function bindHttp(context: ICredentialTestFunctions, address: string, key: strin
 			resolveWithFullResponse: true,
 			followRedirect: false,
 			timeout: TEST_TIMEOUT_MS,
-		})) as { statusCode: number; headers: IDataObject; body: unknown };
-		return { status: response.statusCode, headers: response.headers, body: response.body };
+		})) as FullResponse;
+		return answerOf(response, key);
 	};
 }

@@ -47,6 +47,19 @@ describe('the connection test of the credential', () => {
 		expect(use.sandbox.requests).toEqual([]);
 	});
 
+	it('leaves the key out of what SendPilot says about it', async () => {
+		const message = `The key ${use.sandbox.apiKey} was revoked`;
+		use.sandbox.inject({
+			fault: 'status',
+			status: 401,
+			message,
+			path: '/v1/campaigns',
+			method: 'GET',
+		});
+		const { message: shown } = await verdict(use.sandbox.apiKey, use.sandbox.url);
+		expect(shown).toContain('The key [API key] was revoked');
+	});
+
 	it('explains a wrong path', async () => {
 		const { message } = await verdict(use.sandbox.apiKey, `${use.sandbox.url}/app`);
 		expect(message).toMatch(/not the SendPilot API.*https:\/\/api\.sendpilot\.ai/);

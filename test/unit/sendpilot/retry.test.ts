@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import type { CallFailure, CallResult, HttpAnswer } from '../../../sendpilot/http';
+import {
+	CALL_FAILURES,
+	type CallFailure,
+	type CallResult,
+	type HttpAnswer,
+} from '../../../sendpilot/http';
 import {
 	isDailyQuota,
 	MAX_TRIES,
@@ -157,14 +162,6 @@ describe('Retry-After', () => {
 	});
 });
 
-const failures = [
-	'unreachable',
-	'unsendable',
-	'notStarted',
-	'timeout',
-	'lost',
-	'cancelled',
-] as const;
 const waits = fc.oneof(
 	fc.nat().map(String),
 	fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
@@ -176,7 +173,7 @@ const statuses = fc.oneof(fc.constant(429), fc.integer({ min: 200, max: 599 }));
 
 /** Every way in which a call can end. */
 const results: fc.Arbitrary<CallResult> = fc.oneof(
-	fc.constantFrom(...failures).map(failed),
+	fc.constantFrom(...CALL_FAILURES).map(failed),
 	fc.tuple(statuses, fc.option(waits, { nil: undefined }), bodies).map((args) => answered(...args)),
 );
 
