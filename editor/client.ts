@@ -219,8 +219,9 @@ export class N8nClient {
 		const deadline = Date.now() + EXECUTION_TIMEOUT_MS;
 		while (Date.now() < deadline) {
 			const execution = await this.execution(id);
-			// n8n 1.x saves the data a moment after the status.
-			if (!UNFINISHED.includes(execution.status) && execution.data) return execution;
+			// n8n 1.x saves the data a moment after the status; until then, no node has run in it.
+			const isSaved = execution.status === 'success' ? hasRun(execution) : execution.data;
+			if (!UNFINISHED.includes(execution.status) && isSaved) return execution;
 			await sleep(100);
 		}
 		throw new Error(`The execution ${id} did not finish`);
@@ -286,4 +287,8 @@ export class N8nClient {
 		if (cookie) this.cookie = cookie.split(';', 1)[0];
 		return JSON.parse(text) as Content;
 	}
+}
+
+function hasRun({ data }: Execution): boolean {
+	return Object.keys(data?.resultData?.runData ?? {}).length > 0;
 }
