@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
-import { FAILURE_REASONS, type FailureReason } from '../../nodes/shared/send/outcome';
-import { optionsField } from '../../nodes/shared/send/settings';
+import { FAILURE_REASONS, type FailureReason } from '../../nodes/shared/reach/outcome';
+import { optionsField } from '../../nodes/shared/reach/settings';
 import {
 	DELIVERY_RETRY_SECONDS,
 	EVENT_ALIASES,

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { notTried, type Failure, type Outcome } from '../../../nodes/shared/send/outcome';
-import { runError, toItems } from '../../../nodes/shared/send/results';
+import { notTried, type Failure, type Outcome } from '../../../nodes/shared/reach/outcome';
+import { runError, toItems } from '../../../nodes/shared/reach/results';
 import type { SentMessage } from '../../../sendpilot/delivery';
 
 const MESSAGE: SentMessage = {

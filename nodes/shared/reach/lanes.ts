@@ -27,17 +27,18 @@ export function lanesOf<Item>(
  * Works through the lanes in parallel, and through the items of a lane one after another.
  *
  * @param width how many lanes run at the same time, 1 or more
+ * @param work does one item of a lane
  */
 export async function runLanes<Item>(
 	lanes: ReadonlyArray<readonly Item[]>,
 	width: number,
-	work: (item: Item) => Promise<void>,
+	work: (lane: readonly Item[], index: number) => Promise<void>,
 ): Promise<void> {
 	const waiting = lanes.values();
 	const worker = async () => {
 		// All workers share one iterator, so each lane runs once.
 		for (const lane of waiting) {
-			for (const item of lane) await work(item);
+			for (let index = 0; index < lane.length; index++) await work(lane, index);
 		}
 	};
 	await Promise.all(Array.from({ length: Math.min(width, lanes.length) }, worker));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Pace, type LastSent } from '../../../nodes/shared/send/pace';
+import { Pace, type LastSent } from '../../../nodes/shared/reach/pace';
 
 const NOW = 1_000_000;
 

@@ -25,11 +25,20 @@ export interface Failure {
 }
 
 /** What became of one item. */
-export type Outcome = { sent: SentMessage } | { failure: Failure };
+export type Outcome =
+	| {
+			sent: SentMessage;
+			/** Whether it was skipped, because this node had sent it before. */
+			alreadySent?: boolean;
+	  }
+	| { failure: Failure };
 
 /** Turns a delivery into the outcome of its item. */
 export function outcomeOf(delivery: Delivery): Outcome {
-	if (delivery.outcome === 'sent') return { sent: delivery.message };
+	if (delivery.outcome === 'sent') {
+		const { message: sent, alreadySent } = delivery;
+		return alreadySent ? { sent, alreadySent } : { sent };
+	}
 	const { outcome, problem } = delivery;
 	const { what, next } = explainProblem(problem);
 	const opening = outcome === 'uncertain' ? 'Message may have been sent' : 'Message not sent';

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ConnectionSettings } from '../connection';
 import { ExplainedError, unreadableField } from '../explanation';
+import { readSafety, type SafetySettings } from './safety';
 
-/** How a run sends, beside what it sends. */
-export interface SendSettings extends ConnectionSettings {
+/** How a run reaches people, beside whom and with what. */
+export interface ReachSettings extends ConnectionSettings, SafetySettings {
 	/** How many senders send at the same time. */
 	parallelSenders: number;
 	/** The shortest time between two messages of a sender, in ms. */
@@ -90,7 +91,7 @@ export const optionsField: INodeProperties = {
  * @throws ExplainedError for an option that cannot be read, or whose value is outside of its limits,
  * which an expression gets past the editor
  */
-export function readSettings(context: IExecuteFunctions): SendSettings {
+export function readSettings(context: IExecuteFunctions): ReachSettings {
 	/** @returns null for an option that was not added, undefined for an expression without a result */
 	const given = (name: OptionName): unknown => {
 		try {
@@ -128,5 +129,6 @@ export function readSettings(context: IExecuteFunctions): SendSettings {
 		minDelayMs: minDelay * 1_000,
 		maxDelayMs: maxDelay * 1_000,
 		includeInputFields: given('includeInputFields') === true,
+		...readSafety(context),
 	};
 }

@@ -1,4 +1,4 @@
-import { BlockedSenders } from '../../../nodes/shared/send/blockedSenders';
+import { BlockedSenders } from '../../../nodes/shared/reach/blockedSenders';
 import type { Delivery, DeliveryProblem } from '../../../sendpilot/delivery';
 import { PROBLEM_REASONS, type ProblemReason } from '../../../sendpilot/problem';
 

@@ -9,18 +9,19 @@ import { readProfileUrl } from '../../../sendpilot/profileUrl';
 import { ExplainedError, explanationIn, unreadableField } from '../explanation';
 import { AUTOMATIC_SENDER } from '../locators';
 import { sendFields } from './fields';
-import { notTried, type Failure } from './outcome';
+import { notTried } from '../reach/outcome';
+import type { ReadResult } from '../reach/reach';
 import { PROFILE_URL_EXPLANATIONS } from './profileUrlExplanations';
-
-/** What an item asks for, or why that cannot be sent. */
-export type ReadResult = { request: SendRequest } | { failure: Failure };
 
 /**
  * Reads the fields of an item, each once, and turns them into one of the two documented requests.
  *
  * @returns the request, or the failure that says what to fix; never throws
  */
-export function readRequest(context: IExecuteFunctions, itemIndex: number): ReadResult {
+export function readRequest(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): ReadResult<SendRequest> {
 	try {
 		return { request: sendRequest.parse(assemble((name) => readField(context, name, itemIndex))) };
 	} catch (error) {

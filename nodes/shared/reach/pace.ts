@@ -1,5 +1,5 @@
 import { AUTOMATIC_SENDER } from '../locators';
-import type { SendSettings } from './settings';
+import type { ReachSettings } from './settings';
 
 /** When each sender last sent, in Unix ms. Plain JSON, kept with the execution. */
 export type LastSent = Record<string, number>;
@@ -12,7 +12,7 @@ export class Pace {
 	/** @param lastSent what earlier tries left, empty at the first one; changed in place */
 	constructor(
 		private readonly lastSent: LastSent,
-		private readonly settings: Pick<SendSettings, 'minDelayMs' | 'maxDelayMs'>,
+		private readonly settings: Pick<ReachSettings, 'minDelayMs' | 'maxDelayMs'>,
 		private readonly random: () => number = Math.random,
 	) {}
 

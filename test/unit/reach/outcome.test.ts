@@ -3,7 +3,7 @@ import {
 	notTried,
 	outcomeOf,
 	type Failure,
-} from '../../../nodes/shared/send/outcome';
+} from '../../../nodes/shared/reach/outcome';
 import type { DeliveryProblem } from '../../../sendpilot/delivery';
 import { PROBLEM_REASONS } from '../../../sendpilot/problem';
 

@@ -4,7 +4,6 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import type { SentMessage } from '../../../sendpilot/delivery';
 import { apiError } from '../apiError';
 import { isSubWorkflow, isTool } from './executionRecord';
 import { nextStep, type Situation } from './nextStep';
@@ -37,8 +36,10 @@ export function toItems(
 		const { json, binary } = input[index];
 		const files = binary ? { binary } : {};
 		if ('sent' in outcome) {
-			if (!includeInputFields) return { json: { ...outcome.sent }, pairedItem };
-			return { json: withInput(outcome.sent, json), ...files, pairedItem };
+			const { sent, alreadySent } = outcome;
+			const result = alreadySent ? { ...sent, alreadySent } : { ...sent };
+			if (!includeInputFields) return { json: result, pairedItem };
+			return { json: withInput(result, json), ...files, pairedItem };
 		}
 		const failed = failureJson(outcome.failure, index, situation);
 		// Older versions of n8n do not offer this method.
@@ -58,10 +59,20 @@ function shortened({ error, details }: ReturnType<typeof failureJson>): IDataObj
  * Adds the fields of the input to a result. The result's own win, unless they are unknown. Leaves out
  * `error`, by which n8n recognises failed items, and `details`, by which workflows do.
  */
-function withInput(sent: SentMessage, input: IDataObject): IDataObject {
+function withInput(sent: IDataObject, input: IDataObject): IDataObject {
 	const kept = Object.entries(input).filter(([key]) => key !== 'error' && key !== 'details');
 	const known = Object.entries(sent).filter(([, value]) => value !== null);
 	return { ...sent, ...Object.fromEntries(kept), ...Object.fromEntries(known) };
+}
+
+/** Says below the output how many items were skipped, because the output looks as if they had been sent. */
+export function hintAtSkipped(context: IExecuteFunctions, outcomes: readonly Outcome[]): void {
+	const skipped = outcomes.filter((outcome) => 'sent' in outcome && outcome.alreadySent).length;
+	if (skipped === 0) return;
+	context.addExecutionHints({
+		message: `${skipped} of ${outcomes.length} not sent again: this node has already messaged ${skipped === 1 ? 'this person' : 'these people'}. To send again on purpose, set Safety → Repeats to Send Again.`,
+		location: 'outputPane',
+	});
 }
 
 function failureJson(failure: Failure, itemIndex: number, situation: Situation) {
@@ -142,6 +153,7 @@ const NOT_AGAIN =
 /** What can become of an item in a run, as errors say it. */
 const FATES = {
 	sent: 'sent',
+	alreadySent: 'already sent before',
 	uncertain: 'may have been sent',
 	notSent: 'not sent',
 	notTried: 'not tried',
@@ -151,15 +163,17 @@ type Fate = keyof typeof FATES;
 
 function fateOf(outcome: Outcome | undefined): Fate {
 	if (outcome === undefined) return 'notTried';
-	return 'sent' in outcome ? 'sent' : outcome.failure.delivery;
+	if ('failure' in outcome) return outcome.failure.delivery;
+	return outcome.alreadySent ? 'alreadySent' : 'sent';
 }
 
-/** E.g. `1 of 3 sent`, or `1 of 3 sent, 1 may have been sent`. */
+/** E.g. `1 of 3 sent`, or `1 of 3 sent, 1 already sent before, 1 may have been sent`. */
 function tally(outcomes: Outcomes, scope: string): string {
 	const count = (fate: Fate) => outcomes.filter((outcome) => fateOf(outcome) === fate).length;
-	const uncertain = count('uncertain');
-	const sent = `${count('sent')} of ${outcomes.length} ${FATES.sent}${scope}`;
-	return uncertain === 0 ? sent : `${sent}, ${uncertain} ${FATES.uncertain}`;
+	const others = (['alreadySent', 'uncertain'] as const)
+		.filter((fate) => count(fate) > 0)
+		.map((fate) => `${count(fate)} ${FATES[fate]}`);
+	return [`${count('sent')} of ${outcomes.length} ${FATES.sent}${scope}`, ...others].join(', ');
 }
 
 /** E.g. `1 of 3 sent (item 0), 1 not sent (item 1), 1 not tried (item 2)`; n8n counts items from 0. */

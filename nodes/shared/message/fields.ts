@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { MESSAGE_MAX_CHARACTERS } from '../../../sendpilot/contract/message';
 import { AUTOMATIC_SENDER, campaignLocator, leadLocator, senderLocator } from '../locators';
-import { optionsField } from './settings';
+import { safetyField } from '../reach/safety';
+import { optionsField } from '../reach/settings';
 
 const forProfile = { show: { recipient: ['profile'] } };
 const forLead = { show: { recipient: ['lead'] } };
@@ -94,4 +95,5 @@ export const sendFields: INodeProperties[] = [
 		description: 'The matching SendPilot lead',
 	}),
 	optionsField,
+	safetyField,
 ];

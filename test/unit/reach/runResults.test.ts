@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { Ledger, type LedgerState } from '../../../nodes/shared/send/ledger';
+import { message } from '../../../nodes/shared/message/message';
+import { RunResults, type RunData } from '../../../nodes/shared/reach/history/runResults';
 import type { SendRequest } from '../../../sendpilot/contract/message';
 import { deliveryOf, type Delivery } from '../../../sendpilot/delivery';
 
@@ -25,21 +26,22 @@ const notSent = (request: SendRequest) => answered(400, {}, request);
 const uncertain = (request: SendRequest) => answered(500, {}, request);
 
 /** Writes a message and its end into the state; only its begin without an end. */
-function write(state: LedgerState, request: SendRequest, end?: Delivery, run = '0', itemIndex = 0) {
-	const ledger = new Ledger(state, run);
-	ledger.begin(itemIndex, request);
-	if (end) ledger.end(itemIndex, request, end);
+function write(state: RunData, request: SendRequest, end?: Delivery, run = '0', itemIndex = 0) {
+	const results = new RunResults(state, run);
+	results.begin(itemIndex, message.recipientOf(request));
+	if (end) results.end(itemIndex, message.recipientOf(request), end);
 }
 
 /** What a later try reads in the state, after n8n has saved it and read it again. */
-function recall(state: LedgerState, request?: SendRequest, run = '0', itemIndex = 0) {
-	const saved = JSON.parse(JSON.stringify(state)) as LedgerState;
-	return new Ledger(saved, run).recall(itemIndex, request);
+function recall(state: RunData, request?: SendRequest, run = '0', itemIndex = 0) {
+	const saved = JSON.parse(JSON.stringify(state)) as RunData;
+	const recipient = request && message.recipientOf(request);
+	return new RunResults(saved, run).recall(itemIndex, recipient);
 }
 
 /** Writes one message down, and gives what a later try makes of a request at the same item. */
 function after(first: SendRequest, end: Delivery | undefined, second?: SendRequest) {
-	const state: LedgerState = {};
+	const state: RunData = {};
 	write(state, first, end);
 	return recall(state, second);
 }
@@ -55,7 +57,7 @@ describe('a later try of the run', () => {
 	it('knows nothing about what did not go out, nor about other items', () => {
 		const request = toProfile(JANE);
 		expect(after(request, notSent(request), request)).toBeUndefined();
-		const state: LedgerState = {};
+		const state: RunData = {};
 		write(state, request, sent(request));
 		expect(recall(state, request, '0', 1)).toBeUndefined();
 	});
@@ -128,13 +130,14 @@ describe('a later try for a recipient', () => {
 describe('another run of the node, as in a loop', () => {
 	it('starts with no entries, but keeps what applies to the execution', () => {
 		const request = toProfile(JANE);
-		const state: LedgerState = { leadShape: 'refused', lastSent: { sender_alex: 1 } };
+		const state: RunData = { leadShape: 'refused', lastSent: { sender_alex: 1 } };
 		write(state, request, sent(request), '0');
 		expect(recall(state, request, '1')).toBeUndefined();
-		new Ledger(state, '1');
+		new RunResults(state, '1');
 		expect(state).toEqual({
 			run: '1',
-			entries: {},
+			results: {},
+			earlier: {},
 			leadShape: 'refused',
 			lastSent: { sender_alex: 1 },
 		});
@@ -144,7 +147,7 @@ describe('another run of the node, as in a loop', () => {
 describe('a tool of an AI agent', () => {
 	/** What a second call makes of its request, after a first one at any item of any run. */
 	const afterCall = (first: SendRequest, end: Delivery | undefined, second: SendRequest) => {
-		const state: LedgerState = {};
+		const state: RunData = {};
 		write(state, first, end, 'tool', 0);
 		return recall(state, second, 'tool', 1)?.outcome;
 	};
@@ -188,7 +191,7 @@ describe('whatever happened before', () => {
 		const steps = fc.array(fc.tuple(requests, ends), { minLength: 1 });
 		fc.assert(
 			fc.property(steps, (history) => {
-				let state: LedgerState = {};
+				let state: RunData = {};
 				const got: SendRequest[] = [];
 				for (const [request, endOf] of history) {
 					// Each try finds the state as n8n saved it, and sends only what the state does not know.
@@ -207,7 +210,7 @@ describe('whatever happened before', () => {
 	it('still sends an item that did not go out', () => {
 		fc.assert(
 			fc.property(fc.array(requests), requests, (tried, request) => {
-				const state: LedgerState = {};
+				const state: RunData = {};
 				for (const one of tried) write(state, one, notSent(one));
 				expect(recall(state, request)).toBeUndefined();
 			}),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { lanesOf, runLanes } from '../../../nodes/shared/send/lanes';
+import { lanesOf, runLanes } from '../../../nodes/shared/reach/lanes';
 
 const senderOf = ({ sender }: { sender?: string }) => sender;
 const items = fc
@@ -37,7 +37,8 @@ async function work(lanes: string[][], width: number) {
 	const began: string[] = [];
 	const ended: string[] = [];
 	let peak = 0;
-	await runLanes(lanes, width, async (item) => {
+	await runLanes(lanes, width, async (lane, index) => {
+		const item = lane[index];
 		began.push(item);
 		peak = Math.max(peak, began.length - ended.length);
 		// Items take different numbers of turns, so lanes overtake each other.

@@ -1,5 +1,5 @@
-import { nextStep, type Situation } from '../../../nodes/shared/send/nextStep';
-import type { Failure } from '../../../nodes/shared/send/outcome';
+import { nextStep, type Situation } from '../../../nodes/shared/reach/nextStep';
+import type { Failure } from '../../../nodes/shared/reach/outcome';
 
 const failure = (delivery: Failure['delivery'], fix = 'Fix the field.'): Failure => ({
 	delivery,
