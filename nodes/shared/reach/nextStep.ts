@@ -17,10 +17,12 @@ const RETRY_SAVED = '"Retry with currently saved workflow"';
 const CHECK_CONVERSATION =
 	"Check the conversation with this person, on LinkedIn or in SendPilot's inbox.";
 
-const NEVER_RERUN = 'Do not run the whole workflow again: that would message everyone again.';
+/** Repeats skips only what is the same, and only if it is not set to Send Again. */
+const NEVER_RERUN =
+	'Do not run the whole workflow again: it would message people again whose message is worded differently then.';
 
 const NEVER_RERUN_CALLER =
-	'Do not run or retry the workflow that called it: that would message everyone again.';
+	'Do not run or retry the workflow that called it: it could message people again whose message is worded differently then.';
 
 /** Not plain Continue, which would pass the item on to the next node as if it had been sent. */
 const SKIP = `set On Error to "Continue (using error output)" in the node's Settings, leave that output unconnected, save, and choose ${RETRY_SAVED}`;
@@ -40,7 +42,7 @@ export function nextStep({ delivery, reason, fix }: Failure, situation: Situatio
 	return `${fix || WAIT} ${then[situation]}`;
 }
 
-const SEND_ALONE = `${CHECK_CONVERSATION} Only if the message is not there, send it to this person alone, in a new execution without other items.`;
+const SEND_ALONE = `${CHECK_CONVERSATION} Only if the message is not there, send it to this person alone: in a new execution without other items, with Safety → Repeats set to Send Again. Set that back afterwards.`;
 
 const UNCERTAIN: Record<Situation, string> = {
 	tool: "Do not send it again, not even reworded. Tell the user to check the conversation with this person, on LinkedIn or in SendPilot's inbox.",

@@ -19,7 +19,7 @@ const RULES: Record<`${Failure['delivery']} ${Situation}`, { says: RegExp[]; nev
 			/^Fix the field\./,
 			/Executions.*Retry/,
 			/nobody who was messaged is messaged again/,
-			/Do not run the whole workflow again: that would message everyone again\./,
+			/Do not run the whole workflow again: it would message people again/,
 			/On Error to "Continue \(using error output\)"/,
 		],
 		never: [/safe/],
@@ -33,7 +33,11 @@ const RULES: Record<`${Failure['delivery']} ${Situation}`, { says: RegExp[]; nev
 		never: [/Retry/],
 	},
 	'uncertain runWithoutSending': {
-		says: [/^Check the conversation/, /Only if the message is not there/, /to this person alone/],
+		says: [
+			/^Check the conversation/,
+			/Only if the message is not there/,
+			/to this person alone.*Repeats set to Send Again\. Set that back/,
+		],
 		never: [/safe/],
 	},
 	'uncertain runAfterSending': {
@@ -63,7 +67,11 @@ const RULES: Record<`${Failure['delivery']} ${Situation}`, { says: RegExp[]; nev
 		never: [/safe/],
 	},
 	'uncertain item': {
-		says: [/^Check the conversation/, /Only if the message is not there/, /to this person alone/],
+		says: [
+			/^Check the conversation/,
+			/Only if the message is not there/,
+			/to this person alone.*Repeats set to Send Again\. Set that back/,
+		],
 		never: [/safe/, /Retry/],
 	},
 	'uncertain tool': {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { message } from '../../../nodes/shared/message/message';
-import { RunResults, type RunData } from '../../../nodes/shared/reach/history/runResults';
-import type { SendRequest } from '../../../sendpilot/contract/message';
-import { deliveryOf, type Delivery } from '../../../sendpilot/delivery';
+import { message } from '../../../../nodes/shared/message/message';
+import { RunResults, type RunData } from '../../../../nodes/shared/reach/history/runResults';
+import type { SendRequest } from '../../../../sendpilot/contract/message';
+import { deliveryOf, type Delivery } from '../../../../sendpilot/delivery';
 
 const JANE = 'https://www.linkedin.com/in/jane-doe';
 const OMAR = 'https://www.linkedin.com/in/omar-haddad';
