@@ -136,11 +136,8 @@ export class SendHistory {
 			if (!isFree) return NOT_STARTED;
 			const result = this.results.recall(itemIndex, recipient);
 			if (result) return result;
-			try {
-				if (this.store) await this.claimAll(this.store, [message, ...upcoming]);
-			} catch (error) {
-				return unavailable(error);
-			}
+			const failure = this.store && (await this.claimAll(this.store, [message, ...upcoming]));
+			if (failure) return failure;
 		}
 		const found = this.found.get(itemIndex);
 		if (!found) this.results.begin(itemIndex, recipient);
@@ -166,22 +163,24 @@ export class SendHistory {
 	/** @returns false if the run was stopped meanwhile */
 	private async untilFree(message: Claimable): Promise<boolean> {
 		const { signal } = this.settings;
-		const stopped = new Promise<void>((resolve) =>
-			signal?.addEventListener('abort', () => resolve(), { once: true }),
-		);
 		for (;;) {
 			const busy = this.store?.busy(this.decisive(message));
 			if (!busy) return true;
 			if (signal?.aborted) return false;
-			await Promise.race([busy, stopped]);
+			await firstOf(busy, signal);
 		}
 	}
 
 	/**
 	 * Claims messages, up to the first that is being sent elsewhere: a run that waits must not hold claims, or
 	 * two could wait for each other.
+	 *
+	 * @returns why none could be claimed, or undefined
 	 */
-	private async claimAll(store: HistoryStore, messages: readonly Claimable[]): Promise<void> {
+	private async claimAll(
+		store: HistoryStore,
+		messages: readonly Claimable[],
+	): Promise<Delivery | undefined> {
 		const window: Array<{ message: Claimable; claim: Claim }> = [];
 		for (const message of messages) {
 			if (store.busy(this.decisive(message))) break;
@@ -189,16 +188,18 @@ export class SendHistory {
 			window.push({ message, claim: store.claim(keys) });
 		}
 		const { isRetry, since } = this.origin;
-		const complete = isRetry ? store.isCompleteSince(since) : Promise.resolve(true);
 		try {
-			for (const { message, claim } of window) {
-				this.note(message, claim, await claim.states, await complete);
-			}
+			const [isComplete, ...states] = await Promise.all([
+				isRetry ? store.isCompleteSince(since) : true,
+				...window.map(async ({ claim }) => await claim.states),
+			]);
+			window.forEach(({ message, claim }, index) =>
+				this.note(message, claim, states[index], isComplete),
+			);
+			return undefined;
 		} catch (error) {
-			for (const { message, claim } of window) {
-				if (this.claims.get(message.itemIndex) !== claim) claim.settle('notSent');
-			}
-			throw error;
+			for (const { claim } of window) claim.settle('notSent');
+			return unavailable(error);
 		}
 	}
 
@@ -252,6 +253,15 @@ function severalsOf(
 	const isSeveral = (index: number) =>
 		occurrences[index] !== '0' || counts.get(keys[index]!.person[0])! > 1;
 	return new Set([...keys.keys()].filter((index) => keys[index] && isSeveral(index)));
+}
+
+/** Waits for a promise, at most until the signal. */
+async function firstOf(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+	let stop = () => undefined as void;
+	const stopped = new Promise<void>((resolve) => (stop = resolve));
+	signal?.addEventListener('abort', stop);
+	await Promise.race([promise, stopped]);
+	signal?.removeEventListener('abort', stop);
 }
 
 const NOT_STARTED: Delivery = {
