@@ -30,8 +30,11 @@ export async function originOf(context: IExecuteFunctions): Promise<Origin> {
 	const isRetry = context.getMode() === 'retry';
 	const isLost = isRetry && (establishedAt === undefined || source === 'retry');
 	const id = establishedAt === undefined ? randomUUID() : String(establishedAt);
-	const isCalled = parentExecutionId !== undefined && (isRetry || isSubWorkflow(context));
-	const main = isCalled ? await mainExecution(context, parentExecutionId) : undefined;
+	const isCalled = isSubWorkflow(context) || (isRetry && parentExecutionId !== undefined);
+	const main =
+		isCalled && parentExecutionId !== undefined
+			? await mainExecution(context, parentExecutionId)
+			: undefined;
 	return {
 		id,
 		isRetry,
