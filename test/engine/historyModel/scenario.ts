@@ -60,9 +60,6 @@ const CALL = 'Call';
 const CALLED = 'Called';
 const BRANCHES = ['Upper', 'Lower'];
 
-/** The nodes that give out a list. */
-export const LISTING = [START, ...BRANCHES];
-
 /** @param id unlike that of any other scenario: the package may remember it */
 export function workflowsOf(scenario: Scenario, id: string): Workflows {
 	const { shape, saveExecutionProgress, isReversed } = scenario;
@@ -106,6 +103,11 @@ export function pinned(shape: Shape, items: IDataObject[]): IPinData {
 	if (shape !== 'twice') return { [START]: whole };
 	const half = Math.ceil(whole.length / 2);
 	return { [START]: [{ json: {} }], Upper: whole.slice(0, half), Lower: whole.slice(half) };
+}
+
+/** Whether an execution that goes on with these nodes takes its whole list anew, which may have changed. */
+export function readsListAgain(nodes: string[]): boolean {
+	return nodes.includes(START) || BRANCHES.every((name) => nodes.includes(name));
 }
 
 /** An item of a list, from which the node reads everything it sends. */

@@ -11,8 +11,8 @@ import { ROOT } from '../../../scripts/unpack';
 import type { Sandbox } from '../../../sandbox';
 import {
 	itemOf,
-	LISTING,
 	pinned,
+	readsListAgain,
 	workflowsOf,
 	type Entry,
 	type Scenario,
@@ -182,9 +182,13 @@ export class World {
 		const resume = this.database.executions.retryData(id);
 		const list = this.changed(family, change);
 		const stack = resume.executionData!.nodeExecutionStack.map(({ node }) => node.name);
-		const readsAgain = stack.some((name) => LISTING.includes(name));
+		const readsAgain = readsListAgain(stack);
 		const { isReworded } = change;
-		if (isReworded) rewordSaved(resume, family.lists.length);
+		if (isReworded && !readsAgain) {
+			const version = family.lists.length;
+			rewordSaved(resume, version);
+			family.lists.push(...family.lists.map((saved) => reworded(saved, version)));
+		}
 		if (readsAgain) {
 			family.lists.push(list);
 			resume.resultData.pinData = pinned(this.scenario.shape, this.itemsOf(list));
@@ -253,9 +257,8 @@ export class World {
 			const name = `${family.name}.v${version}-${index}`;
 			return { person, name, text: name };
 		});
-		return [...grown, ...kept].map((entry) =>
-			isReworded ? { ...entry, text: `${entry.name} v${version}` } : entry,
-		);
+		const list = [...grown, ...kept];
+		return isReworded ? reworded(list, version) : list;
 	}
 
 	private inject(fault: Fault, person: number): void {
@@ -336,6 +339,10 @@ export class World {
 		);
 		if (foreign.length > 0) this.writeRow({ mode: 'entries', data: foreign });
 	}
+}
+
+function reworded(list: Entry[], version: number): Entry[] {
+	return list.map((entry) => ({ ...entry, text: `${entry.name} v${version}` }));
 }
 
 /** Writes the texts anew that a saved execution goes on with. */
