@@ -25,17 +25,21 @@ const tries: fc.Arbitrary<Try> = fc.oneof(
 	{ weight: 2, arbitrary: fc.record({ retryOf: fc.nat({ max: 5 }), change: changes }) },
 );
 
-const sometimes = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { freq: 1 });
+/** @param often how much more often than not */
+const maybe = <Value>(often: number, arbitrary: fc.Arbitrary<Value>) =>
+	fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 4 * often, arbitrary });
 
 const waves: fc.Arbitrary<Wave> = fc.record({
 	tries: fc.array(tries, { minLength: 1, maxLength: 4 }),
-	killAt: fc.option(fc.integer({ min: 1, max: 60 }), { freq: 2 }),
-	lostUpdate: sometimes(
+	killAt: maybe(1.5, fc.integer({ min: 1, max: 60 })),
+	lostUpdate: maybe(
+		0.5,
 		fc
 			.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 4 }))
 			.map(([after, later]) => ({ after, until: after + later })),
 	),
-	storeFails: sometimes(
+	storeFails: maybe(
+		0.25,
 		fc.record({ at: fc.integer({ min: 1, max: 40 }), count: fc.integer({ min: 1, max: 3 }) }),
 	),
 	faults: fc.array(fc.record({ fault: fc.constantFrom(...FAULTS), person }), { maxLength: 2 }),

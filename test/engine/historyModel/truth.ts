@@ -75,14 +75,16 @@ function acrossExecutions({ scenario, delivered, isForgetful }: Evidence): strin
 }
 
 /** Results that say sent, with fewer deliveries than such results. */
-function falselySent({ scenario, saved, delivered }: Evidence): string[] {
+function falselySent({ scenario, saved, delivered, families }: Evidence): string[] {
 	return saved.flatMap(({ family, id, data }) => {
+		const { lists } = families.find(({ name }) => name === family)!;
+		const texts = new Set(lists.flat().map(({ text }) => text));
 		const results = sentResults(data);
 		return results.flatMap(({ url, message }) => {
 			const others = results.filter((result) => result.url === url).length;
 			const toPerson = delivered.filter((one) => one.recipientLinkedinUrl === url);
 			const isSame = toPerson.some((one) => one.message === message);
-			const byFamily = toPerson.filter((one) => isOf(one, family)).length;
+			const byFamily = toPerson.filter((one) => texts.has(one.message)).length;
 			const isKnown = isSame || byFamily >= others;
 			const suffices = scenario.repeats === 'skipSamePerson' ? toPerson.length > 0 : isKnown;
 			return suffices ? [] : [`execution ${id} says that ${url} got "${message}"`];

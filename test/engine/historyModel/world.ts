@@ -221,8 +221,9 @@ export class World {
 		this.current.add(executionId);
 		this.log.push(`  execution ${executionId}: ${what}`);
 		const { length } = this.sandbox.delivered;
-		return result.then(({ status }) => {
-			this.log.push(`  execution ${executionId} ended: ${status}`);
+		return result.then(({ status, data }) => {
+			const { message } = data.resultData.error ?? {};
+			this.log.push(`  execution ${executionId} ended: ${message ?? status}`);
 			if (resume) statistics.sentInRetries += this.sandbox.delivered.length - length;
 		});
 	}

@@ -31,7 +31,7 @@ const DAY_MS = 86_400_000;
 /** How many days before an execution are searched for a mark. */
 const DAYS_BACK = 31;
 
-/** How many texts of settled keys each write repeats, so that what another process has overwritten comes back. */
+/** How many of the latest texts that stay each write repeats, so that what another process has overwritten comes back. */
 const REPEATED = 60;
 
 const known = (key: string) => key;
@@ -104,8 +104,8 @@ export class HistoryStore {
 	private readonly removals = new Set<string>();
 	private clears: PromiseWithResolvers[] = [];
 	private flushes: Array<() => void> = [];
-	/** Texts of keys that were settled last. */
-	private settled: string[] = [];
+	/** The latest texts that stay, whatever another process has made of the row. */
+	private recent: string[] = [];
 	private isMarked = false;
 	private markedDay = '';
 	private work: Promise<void> | undefined;
@@ -156,8 +156,8 @@ export class HistoryStore {
 
 	/** Removes keys for good. Never throws. */
 	async forget(keys: ReadonlySet<string>): Promise<void> {
-		this.settled = this.settled.filter((text) => !keys.has(text));
 		for (const key of keys) this.removals.add(known(key)).add(open(key));
+		this.recent = this.recent.filter((text) => !this.removals.has(text));
 		await this.flush();
 	}
 
@@ -207,12 +207,14 @@ export class HistoryStore {
 		outcomes.add(outcome);
 		if (--held.holders > 0) return;
 		this.held.delete(key);
-		if (!outcomes.has('uncertain') && found) {
-			const isSent = outcomes.has('sent');
-			for (const text of found.added) {
-				if (!isSent || text === open(key)) this.removals.add(text);
-			}
-			if (isSent) this.settled = [...this.settled, known(key)].slice(-REPEATED);
+		if (found) {
+			const staying = outcomes.has('uncertain')
+				? [known(key), open(key)]
+				: outcomes.has('sent')
+					? [known(key)]
+					: [];
+			for (const text of found.added) if (!staying.includes(text)) this.removals.add(text);
+			this.recent = [...this.recent, ...staying].slice(-REPEATED);
 		}
 		held.released.resolve();
 	}
@@ -264,7 +266,7 @@ export class HistoryStore {
 		await this.helpers.clearAllProcessedItems('node', OPTIONS);
 		this.isMarked = false;
 		this.markedDay = '';
-		this.settled = [];
+		this.recent = [];
 		this.removals.clear();
 		// Writes what is being sent at this moment again.
 		await this.markEmpty();
@@ -288,6 +290,7 @@ export class HistoryStore {
 		const today = day(Date.now());
 		const marks = this.markedDay === today ? [] : [known(today)];
 		const lookUps = [...this.lookUps];
+		const remembered = new Set(this.recent);
 		const added = await this.record([
 			...marks,
 			...lookUps.flatMap(({ key }) => [known(key), open(key)]),
@@ -295,11 +298,12 @@ export class HistoryStore {
 		this.markedDay = today;
 		this.lookUps.splice(0, lookUps.length);
 		for (const held of lookUps) {
-			const { key } = held;
-			const isNew = { known: added.has(known(key)), open: added.has(open(key)) };
+			const texts = [known(held.key), open(held.key)];
+			const missing = texts.filter((text) => added.has(text) && !remembered.has(text));
+			const [isKnown, isOpen] = texts.map((text) => !missing.includes(text));
 			held.found = {
-				state: !isNew.open ? 'open' : isNew.known ? 'absent' : 'settled',
-				added: [known(key), open(key)].filter((text) => added.has(text)),
+				state: isOpen ? 'open' : isKnown ? 'settled' : 'absent',
+				added: missing,
 			};
 			held.looked.resolve();
 		}
@@ -314,7 +318,7 @@ export class HistoryStore {
 		const current = [...this.held.values()]
 			.filter(({ found }) => found)
 			.flatMap(({ key }) => [known(key), open(key)]);
-		const all = [...new Set([...this.settled, ...current, ...texts])];
+		const all = [...new Set([...this.recent, ...current, ...texts])];
 		const access = async () => await this.helpers.checkProcessedAndRecord(all, 'node', OPTIONS);
 		// Two processes that create the row at the same time collide once.
 		const { new: added, processed } = await access().catch(access);
