@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PackageDirectoryLoader } from 'n8n-core';
 import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
 import { Database } from '../../../engine/database';
-import type { RowValue } from '../../../engine/database/processedData';
 import { hashOf, rowOfNode } from '../../../engine/deduplicator';
 import { loadPackageAfresh } from '../../../engine/package';
 import { N8nProcess, type Step } from '../../../engine/process';
@@ -283,7 +282,8 @@ export class World {
 		const { killAt, lostUpdate, storeFails } = wave;
 		let steps = 0;
 		let writes = 0;
-		let stale: RowValue | null = null;
+		let stale: string[] | undefined;
+		let entryCount = this.entries().length;
 		/** Whether the row lacks what another process has overwritten. */
 		let isDamaged = false;
 		await new Promise<void>((resolve) => {
@@ -296,17 +296,18 @@ export class World {
 				}
 				if (step === 'afterWrite') {
 					writes++;
-					if (writes === lostUpdate?.after) stale = this.row();
+					// Every claim writes the recent ones again, and so makes the row longer.
+					if (this.entries().length > entryCount) isDamaged = false;
+					if (writes === lostUpdate?.after) stale = this.entries();
 					if (writes === lostUpdate?.until && stale) {
 						this.log.push('  another process overwrites the row');
 						statistics.lost++;
-						this.writeRow({ ...stale, data: [...(stale.data as string[]), hashOf('other')] });
+						this.writeRow([...stale, hashOf('other')]);
 						isDamaged = true;
 						this.isForgetful = true;
 					}
+					entryCount = this.entries().length;
 				}
-				// A call begins after its claim, and every claim writes the recent ones again.
-				if (step === 'beforeCall') isDamaged = false;
 				if (killAt !== null && steps >= killAt && !isDamaged) {
 					this.log.push(`  killed at step ${steps}, ${step}`);
 					statistics.kills++;
@@ -321,11 +322,13 @@ export class World {
 		return (this.workflows.sub ?? this.workflows.main).id!;
 	}
 
-	private row(): RowValue | null {
-		return this.database.processedData.peek(rowOfNode(this.sendingWorkflowId, 'send'));
+	private entries(): string[] {
+		const row = this.database.processedData.peek(rowOfNode(this.sendingWorkflowId, 'send'));
+		return (row?.data ?? []) as string[];
 	}
 
-	private writeRow(value: RowValue): void {
+	private writeRow(data: string[]): void {
+		const value = { mode: 'entries', data };
 		this.database.processedData.put(rowOfNode(this.sendingWorkflowId, 'send'), value);
 	}
 
@@ -338,7 +341,7 @@ export class World {
 		const foreign = Array.from({ length: Math.min(row.foreign, row.capacity) }, (_, index) =>
 			hashOf(index === 3 ? `day ${yesterday}` : `foreign ${index}`),
 		);
-		if (foreign.length > 0) this.writeRow({ mode: 'entries', data: foreign });
+		if (foreign.length > 0) this.writeRow(foreign);
 	}
 }
 
