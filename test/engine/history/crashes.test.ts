@@ -1,6 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { hashOf, rowOfNode } from '../../../engine/deduplicator';
-import type { Step } from '../../../engine/process';
 import {
 	begin,
 	crashed,
@@ -16,7 +14,6 @@ import {
 } from '../support';
 
 const use = useSandbox();
-const ROW = rowOfNode('workflow', 'send');
 const NODE: NodeSettings = { onError: 'continueRegularOutput', parameters: toProfile() };
 
 /**
@@ -63,31 +60,33 @@ function expectTruth(results: IDataObject[], items: IDataObject[]) {
 	});
 }
 
-const LISTS: Record<string, (items: IDataObject[]) => IDataObject[]> = {
-	'the same list': (items) => items,
-	'a reordered list': (items) => [...items].reverse(),
-	'a list that has grown': (items) => [{ url: 'https://www.linkedin.com/in/new' }, ...items],
-	'a list that has shrunk': (items) => items.slice(2),
-	'reworded texts': (items) => items.map((item) => ({ ...item, message: 'Written anew' })),
-};
+const changed = (items: IDataObject[]): IDataObject[] => [
+	{ url: 'https://www.linkedin.com/in/new' },
+	...items.slice(1).reverse(),
+];
 
-describe.each(Object.entries(LISTS))(
-	'a crash at any step, and a retry with %s',
-	(_name, change) => {
-		it('messages nobody twice, and says sent of nobody who was not', async () => {
-			const items = people(14);
-			let at = 0;
-			for (; ; at += 1) {
-				use.reset();
-				const running = await killedAt(items, at);
-				if (!running) break;
-				const list = change(items);
-				const finished = await retried(running, list);
-				expect(errorOf(finished)).toBeUndefined();
-				expectTruth(jsonOf(finished), list);
-			}
-			// Each message takes a call of three steps; the store is used in between.
-			expect(at).toBeGreaterThan(3 * items.length);
-		});
-	},
-);
+const reworded = (items: IDataObject[]): IDataObject[] =>
+	items.map((item) => ({ ...item, message: 'Written anew' }));
+
+describe.each<[string, (items: IDataObject[]) => IDataObject[]]>([
+	['the same list', (items) => items],
+	['a list that has grown, shrunk and been reordered', changed],
+	['reworded texts', reworded],
+])('a crash at any step, and a retry with %s', (_name, change) => {
+	it('messages nobody twice, and says sent of nobody who was not', async () => {
+		const items = people(4);
+		let at = 0;
+		for (; ; at++) {
+			use.reset();
+			const running = await killedAt(items, at);
+			// From then on, n8n has saved the execution as successful and only cleans up.
+			if (!running || use.database.executions.statusOf(running.executionId) === 'success') break;
+			const list = change(items);
+			const finished = await retried(running, list);
+			expect(errorOf(finished)).toBeUndefined();
+			expectTruth(jsonOf(finished), list);
+		}
+		// Each message takes a call of three steps; the store is used in between.
+		expect(at).toBeGreaterThan(3 * items.length);
+	});
+});
