@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
+	ICredentialType,
 	IDataObject,
 	INode,
 	INodeTypeDescription,
@@ -127,6 +128,11 @@ export class N8nClient {
 	/** @returns all node types of the node panel and the AI agent's list of tools */
 	async nodeTypes(): Promise<INodeTypeDescription[]> {
 		return await this.read('/types/nodes.json');
+	}
+
+	/** @returns all credential types, as the editor gets them */
+	async credentialTypes(): Promise<ICredentialType[]> {
+		return await this.read('/types/credentials.json');
 	}
 
 	/** @returns the saved workflow */

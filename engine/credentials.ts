@@ -1,12 +1,9 @@
 import type { PackageDirectoryLoader } from 'n8n-core';
 import {
 	ICredentialsHelper,
-	type IAuthenticateGeneric,
 	type ICredentialDataDecryptedObject,
 	type IHttpRequestOptions,
-	type INode,
 	type INodeProperties,
-	type Workflow,
 } from 'n8n-workflow';
 
 /** The credentials of a run, by type; the names and ids in the workflow don't matter. */
@@ -43,23 +40,17 @@ export class Credentials extends ICredentialsHelper {
 		return this.loader.credentialTypes[type]?.type.properties ?? [];
 	}
 
-	/** Follows n8n's `CredentialsHelper.authenticate`: resolves the headers of the credential. */
+	/** Follows n8n's `CredentialsHelper.authenticate`, for a credential that does it by a function. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
-		type: string,
+		typeName: string,
 		options: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
 	): Promise<IHttpRequestOptions> {
-		const { authenticate } = this.loader.credentialTypes[type].type;
-		const { headers = {} } = (authenticate as IAuthenticateGeneric).properties;
-		const resolved = Object.entries(headers).map(([name, value]) => [
-			name,
-			workflow.expression.getSimpleParameterValue(node, String(value), 'internal', {
-				$credentials: credentials,
-			}),
-		]);
-		return { ...options, headers: { ...options.headers, ...Object.fromEntries(resolved) } };
+		const { type } = this.loader.credentialTypes[typeName];
+		if (typeof type.authenticate !== 'function') {
+			throw new Error(`The credential ${typeName} has no function that authenticates`);
+		}
+		return await type.authenticate(credentials, options);
 	}
 
 	async preAuthentication() {
