@@ -46,17 +46,20 @@ export class SendPilotApi implements ICredentialType {
 
 	/**
 	 * Adds the key to a call, instead of any header of that name in whatever case. The given options stay as
-	 * they are, because n8n's HTTP Request node shows them afterwards. A function, because n8n takes over a
-	 * millisecond per call to evaluate an expression here.
+	 * they are, because n8n's HTTP Request node shows them afterwards.
+	 *
+	 * A function, because n8n takes over a millisecond per call to evaluate an expression here. And a property
+	 * rather than a method: n8n copies the properties, and its HTTP Request node offers only credentials that
+	 * have this one.
 	 */
-	async authenticate(
+	authenticate = async (
 		{ apiKey }: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
+	): Promise<IHttpRequestOptions> => {
 		const others = Object.entries(options.headers ?? {}).filter(
 			([name]) => name.toLowerCase() !== HEADER.toLowerCase(),
 		);
 		const key = String(apiKey ?? '').trim();
 		return { ...options, headers: { ...Object.fromEntries(others), [HEADER]: key } };
-	}
+	};
 }
