@@ -255,6 +255,17 @@ export class N8nClient {
 		);
 	}
 
+	/**
+	 * Makes one call of n8n's REST API.
+	 *
+	 * @returns the answer's `data`
+	 * @throws N8nError if n8n answers with an error
+	 */
+	async call<Data>(method: string, path: string, body?: object): Promise<Data> {
+		const { data } = await this.read<{ data: Data }>(path, method, body);
+		return data;
+	}
+
 	private async publication(workflowId: string): Promise<Publication> {
 		try {
 			return await this.call('GET', `/rest/workflows/${workflowId}/publication-status`);
@@ -270,11 +281,6 @@ export class N8nClient {
 			workflowData: workflow,
 			triggerToStartFrom: { name: triggerName },
 		});
-	}
-
-	private async call<Data>(method: string, path: string, body?: object): Promise<Data> {
-		const { data } = await this.read<{ data: Data }>(path, method, body);
-		return data;
 	}
 
 	private async read<Content>(path: string, method = 'GET', body?: object): Promise<Content> {
