@@ -160,7 +160,9 @@ describe(`the example ${ONCE_EXAMPLE}`, () => {
 		// The first run creates the table.
 		await messagedBy(await imported(ONCE_EXAMPLE, []));
 		const workflows = await Promise.all(
-			[people, [...people].reverse(), people].map(async (list) => await imported(ONCE_EXAMPLE, list)),
+			[people, [...people].reverse(), people].map(
+				async (list) => await imported(ONCE_EXAMPLE, list),
+			),
 		);
 		const executions = await Promise.all(workflows.map(start));
 		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
