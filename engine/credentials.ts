@@ -1,10 +1,10 @@
-import type { PackageDirectoryLoader } from 'n8n-core';
 import {
 	ICredentialsHelper,
 	type ICredentialDataDecryptedObject,
 	type IHttpRequestOptions,
 	type INodeProperties,
 } from 'n8n-workflow';
+import type { N8nProcess } from './process';
 
 /** The credentials of a run, by type; the names and ids in the workflow don't matter. */
 export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
@@ -15,7 +15,7 @@ export class Credentials extends ICredentialsHelper {
 	reads = 0;
 
 	constructor(
-		private readonly loader: PackageDirectoryLoader,
+		private readonly n8n: N8nProcess,
 		private readonly data: CredentialData,
 	) {
 		super();
@@ -30,6 +30,7 @@ export class Credentials extends ICredentialsHelper {
 	}
 
 	async getDecrypted(_data: unknown, _details: unknown, type: string) {
+		await this.n8n.hold(Promise.resolve());
 		this.reads++;
 		const found = this.data[type];
 		if (!found) throw new Error(`The run has no credential of type ${type}`);
@@ -37,7 +38,7 @@ export class Credentials extends ICredentialsHelper {
 	}
 
 	getCredentialsProperties(type: string): INodeProperties[] {
-		return this.loader.credentialTypes[type]?.type.properties ?? [];
+		return this.n8n.loader.credentialTypes[type]?.type.properties ?? [];
 	}
 
 	/** Follows n8n's `CredentialsHelper.authenticate`, for a credential that does it by a function. */
@@ -46,11 +47,15 @@ export class Credentials extends ICredentialsHelper {
 		typeName: string,
 		options: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const { type } = this.loader.credentialTypes[typeName];
+		const { type } = this.n8n.loader.credentialTypes[typeName];
 		if (typeof type.authenticate !== 'function') {
 			throw new Error(`The credential ${typeName} has no function that authenticates`);
 		}
-		return await type.authenticate(credentials, options);
+		const authenticated = await type.authenticate(credentials, options);
+		await this.n8n.hold(Promise.resolve());
+		// Nothing can hold the call back from here on.
+		this.n8n.step('callSent');
+		return authenticated;
 	}
 
 	async preAuthentication() {
