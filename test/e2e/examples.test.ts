@@ -7,7 +7,10 @@ import { ROOT } from '../../scripts/unpack';
 import { deliveredTo } from '../support';
 import { SECRET } from '../triggerSupport';
 import { addRow, deleteTable, rowsOf } from './dataTable';
-import { deliver, firstExecution, usePlace } from './support';
+import { deliver, firstExecution, until, usePlace } from './support';
+
+/** The trigger of the examples that people start. */
+const START = 'When clicking ‘Execute workflow’';
 
 const place = usePlace({ acceptAnyRecipient: false, webhookRetrySeconds: [] });
 
@@ -61,7 +64,7 @@ describe(`the example ${SEND_EXAMPLE}`, () => {
 	it('outputs each person on one of the two branches', async () => {
 		const { client, sandbox } = place;
 		const workflow = await imported(SEND_EXAMPLE);
-		const id = await client.run(workflow, 'When clicking ‘Execute workflow’');
+		const id = await client.run(workflow, START);
 		const execution = await client.finished(id);
 		expect(execution.status).toBe('success');
 		expect(deliveredTo(sandbox).map(decodeURI)).toEqual([
@@ -113,7 +116,7 @@ describe(`the example ${ONCE_EXAMPLE}`, () => {
 
 	async function start(workflow: SavedWorkflow): Promise<Execution> {
 		const { client } = place;
-		return await client.finished(await client.run(workflow, 'When clicking ‘Execute workflow’'));
+		return await client.finished(await client.run(workflow, START));
 	}
 
 	/** Runs a workflow to its end. @returns who got a message in the meantime */
@@ -208,5 +211,39 @@ describe(`the example ${ONCE_EXAMPLE}`, () => {
 			{ person: 'jane-doe', workflow: workflow.id, delivery: 'sent' },
 			{ person: 'tom-okafor', workflow: 'another', delivery: null },
 		]);
+	});
+
+	it('messages a person once who is in the list several times', async () => {
+		const list = [
+			person(profile('jane-doe')),
+			{ ...person('linkedin.com/in/jane-doe'), firstName: 'Dr Jane' },
+		];
+		const workflow = await imported(ONCE_EXAMPLE, list);
+		expect(await messagedBy(workflow)).toEqual([profile('jane-doe')]);
+		expect(await rows()).toEqual([{ person: 'jane-doe', workflow: workflow.id, delivery: 'sent' }]);
+	});
+
+	it('is finished by the next run after it was stopped, and until then no other workflow steps in', async () => {
+		const { client, sandbox } = place;
+		const people = ['jane-doe', 'omar-haddad', 'tom-okafor'].map(profile).map(person);
+		const [workflow, other] = [
+			await imported(ONCE_EXAMPLE, people),
+			await imported(ONCE_EXAMPLE, people),
+		];
+		sandbox.inject({ fault: 'hang', delivered: true, recipient: 'omar-haddad' });
+		const id = await client.run(workflow, START);
+		await until('the message to Omar', () => sandbox.delivered.length === 2);
+		await client.stopExecution(id);
+		expect((await client.finished(id)).status).toBe('canceled');
+
+		expect(await messagedBy(other)).toEqual([]);
+		expect(await messagedBy(workflow)).toEqual([profile('tom-okafor')]);
+		const { id: ours } = workflow;
+		expect(await rows()).toEqual([
+			{ person: 'jane-doe', workflow: ours, delivery: 'sent' },
+			{ person: 'omar-haddad', workflow: ours, delivery: 'uncertain' },
+			{ person: 'tom-okafor', workflow: ours, delivery: 'sent' },
+		]);
+		expect(await messagedBy(other)).toEqual([]);
 	});
 });
