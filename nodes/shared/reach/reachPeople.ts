@@ -49,8 +49,10 @@ export async function reachPeople<Request>(
 		const recipient = request && reach.recipientOf(request);
 		// A tool's earlier call may still be under way, which `claim` waits for.
 		const earlier = isTool(context) ? undefined : results.recall(itemIndex, recipient);
-		if (earlier) outcomes[itemIndex] = outcomeOf(earlier);
-		else if ('failure' in reading) outcomes[itemIndex] = reading;
+		if (earlier) {
+			outcomes[itemIndex] = outcomeOf(earlier);
+			if (recipient) results.count(recipient.person);
+		} else if ('failure' in reading) outcomes[itemIndex] = reading;
 		else {
 			const senderId = reach.senderOf(reading.request);
 			pending.push({ itemIndex, request: reading.request, recipient: recipient!, senderId });

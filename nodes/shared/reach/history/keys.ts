@@ -2,7 +2,6 @@ import { createHash } from 'crypto';
 import type { SentMessage } from '../../../../sendpilot/delivery';
 import type { Origin } from './origin';
 import type { Known } from './rules';
-import type { KeyState } from './store';
 
 /** How a person is identified: by SendPilot, by LinkedIn, or both. */
 export interface Person {
@@ -20,42 +19,33 @@ export interface Recipient {
 }
 
 /** The keys of one message, by what they say; only those that the run needs. */
-export type MessageKeys = Partial<Record<keyof Known, string>>;
+export type MessageKeys = Partial<Record<keyof Known, string>> & { person: string };
 
 /**
  * Names what is recorded of a message. A person counts, not an item, because lists change between a crash and
  * a retry.
  *
  * @param kind `message` or `invitation`
- * @param occurrence what tells it from others to the same person in this execution
+ * @param place how many messages of this execution to the person came before; undefined for a tool
  */
 export function keysOf(
 	kind: string,
 	{ id, root }: Origin,
 	{ person, text }: Recipient,
-	occurrence: string,
+	place: number | undefined,
 ): MessageKeys {
-	const key = (...parts: string[]) => JSON.stringify([...parts, kind, nameOf(person)]);
+	const key = (...parts: Array<string | number>) =>
+		JSON.stringify([...parts, kind, nameOf(person)]);
+	const textDigest = digest(text);
 	return {
-		execution: key('execution', id, occurrence),
-		message: key('message', digest(text)),
+		inExecution: key('inExecution', id, textDigest),
+		...(place !== undefined && { place: key('place', id, place) }),
+		message: key('message', textDigest),
 		person: key('person'),
 		...(root && {
 			root: key('root', root.id),
 			attempt: key('attempt', root.id, root.attempt),
 		}),
-	};
-}
-
-/** What was found under the keys of a message. */
-export function knownOf(keys: MessageKeys, states: ReadonlyMap<string, KeyState>): Known {
-	const stateOf = (key: string | undefined) => (key === undefined ? 'absent' : states.get(key)!);
-	return {
-		execution: stateOf(keys.execution),
-		message: stateOf(keys.message),
-		person: stateOf(keys.person),
-		root: stateOf(keys.root),
-		attempt: stateOf(keys.attempt),
 	};
 }
 

@@ -5,8 +5,10 @@ export type Repeats = 'skipSameMessage' | 'skipSamePerson' | 'sendAgain';
 
 /** What the history knows of a message. */
 export interface Known {
-	/** This execution, with its retries, has messaged this person, at the same place in its order. */
-	execution: KeyState;
+	/** This execution, with its retries, has sent this person this text. */
+	inExecution: KeyState;
+	/** This execution has sent this person so many messages that this one is not the next. */
+	place: KeyState;
 	/** This person was sent this text. */
 	message: KeyState;
 	/** This person was sent something. */
@@ -17,38 +19,40 @@ export interface Known {
 	attempt: KeyState;
 }
 
-/** What to do with a message; `uncertain` ones must not be sent before somebody has checked. */
-export type Verdict = 'send' | 'skip' | 'uncertain';
-
 /** What decides, beside what is known. */
 export interface Circumstances {
 	repeats: Repeats;
 	/** Whether the run may repeat an execution that it cannot identify. */
 	isLost: boolean;
-	/** Whether the run has several messages to this person: then their order may have changed. */
-	isOneOfSeveral: boolean;
+	/** Whether it cannot be told which of several messages to this person were sent. */
+	isAmbiguous: boolean;
 }
 
 /**
- * Decides whether a message may be sent.
- *
- * @returns `skip` only for a person who has certainly been messaged
+ * What to do with a message:
+ * - `send` it
+ * - `skip` it: it was sent
+ * - `skipReworded`: this execution has sent the person another text, which it must be a rewording of
+ * - `check`: it is uncertain, and must not be sent before somebody has checked
  */
-export function decide(known: Known, { repeats, isLost, isOneOfSeveral }: Circumstances): Verdict {
-	if (known.execution === 'settled') {
-		return isOneOfSeveral && known.message !== 'settled' ? 'uncertain' : 'skip';
-	}
-	if (known.execution === 'open') return 'uncertain';
-	const same: KeyState[] = {
-		skipSameMessage: [known.message],
-		skipSamePerson: [known.message, known.person],
-		sendAgain: [],
-	}[repeats];
-	if (same.includes('settled')) return 'skip';
-	if (same.includes('open')) return 'uncertain';
-	// Nothing says whether this is the interrupted message, written anew, or one more to the same person.
-	if (known.attempt === 'open') return 'uncertain';
-	const isFromEarlierAttempt = known.root !== 'absent' && known.attempt === 'absent';
-	if (isFromEarlierAttempt || (isLost && known.person !== 'absent')) return 'uncertain';
-	return 'send';
+export type Verdict = 'send' | 'skip' | 'skipReworded' | 'check';
+
+/** Decides whether a message may be sent. */
+export function decide(
+	{ inExecution, place, message, person, root, attempt }: Known,
+	{ repeats, isLost, isAmbiguous }: Circumstances,
+): Verdict {
+	if (inExecution !== 'absent') return inExecution === 'settled' ? 'skip' : 'check';
+	if (place === 'settled' && !isAmbiguous) return 'skipReworded';
+	if (place !== 'absent') return 'check';
+
+	const same = { skipSameMessage: [message], skipSamePerson: [message, person], sendAgain: [] };
+	const states: KeyState[] = same[repeats];
+	if (states.includes('settled')) return 'skip';
+	if (states.includes('open')) return 'check';
+
+	// The run may be a repetition, and the message one that was sent in other words.
+	if (attempt === 'open') return 'check';
+	const isFromEarlierAttempt = root !== 'absent' && attempt === 'absent';
+	return isFromEarlierAttempt || (isLost && person !== 'absent') ? 'check' : 'send';
 }

@@ -18,10 +18,12 @@ export interface RunData extends LeadShapeRecord {
 	run?: string;
 	/** By item, or by message for a tool; several if the user changed the recipient between two tries. */
 	results?: Record<string, Result[]>;
-	/** How many messages each person had before this run, by name. */
+	/** How many messages of this execution each person had before this run, by name. */
 	earlier?: Record<string, number>;
 	/** The same, with those of this run. */
 	counts?: Record<string, number>;
+	/** People who may have been sent other texts by this execution than a retry finds, by name. */
+	ambiguous?: Record<string, true>;
 	lastSent?: LastSent;
 	/** Whether the history was cleared, as the user wanted. */
 	isCleared?: boolean;
@@ -61,26 +63,23 @@ export class RunResults {
 			data.results = {};
 			data.earlier = data.counts ?? {};
 		}
+		data.counts = { ...data.earlier };
 		this.results = data.results ??= {};
 	}
 
-	/**
-	 * Tells messages to one person apart. Counts over the whole execution, and the same way in each retry.
-	 *
-	 * @returns for each recipient, how many messages to the same person come before; for a tool, its text
-	 */
-	occurrences(recipients: ReadonlyArray<Recipient | undefined>): string[] {
-		const counts = { ...this.data.earlier };
-		const occurrences = recipients.map((recipient) => {
-			if (!recipient) return '';
-			if (this.run === TOOL_RUN) return digest(recipient.text);
-			const name = nameOf(recipient.person);
-			const before = counts[name] ?? 0;
-			counts[name] = before + 1;
-			return String(before);
-		});
-		this.data.counts = counts;
-		return occurrences;
+	/** Whether each message is a run of its own, as for an AI agent. */
+	get isTool(): boolean {
+		return this.run === TOOL_RUN;
+	}
+
+	/** @returns how many messages of this execution the person has, as far as this run has come */
+	countOf(person: Person): number {
+		return this.data.counts![nameOf(person)] ?? 0;
+	}
+
+	/** Call this for each message that this execution has sent, or may have, once in each run. */
+	count(person: Person): void {
+		this.data.counts![nameOf(person)] = this.countOf(person) + 1;
 	}
 
 	/**
@@ -88,7 +87,7 @@ export class RunResults {
 	 * @returns the earlier delivery of this message, if it went out or may have
 	 */
 	recall(itemIndex: number, recipient: Recipient | undefined): Delivery | undefined {
-		if (this.run === TOOL_RUN) return recipient && this.recallToolCall(recipient);
+		if (this.isTool) return recipient && this.recallToolCall(recipient);
 		const results = this.results[itemIndex] ?? [];
 		if (!recipient) return results.at(-1)?.delivery;
 		// The user may have changed the recipient before the retry; a new one has received nothing yet. If
@@ -112,7 +111,7 @@ export class RunResults {
 	}
 
 	private slotOf(itemIndex: number, { person, text }: Recipient): string {
-		return this.run === TOOL_RUN ? digest(JSON.stringify([person, text])) : String(itemIndex);
+		return this.isTool ? digest(JSON.stringify([person, text])) : String(itemIndex);
 	}
 
 	/** An agent may reword a message after an uncertain delivery, so the person counts too. */

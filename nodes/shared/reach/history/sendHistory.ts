@@ -1,17 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../../sendpilot/delivery';
-import { keysOf, knownOf, type MessageKeys, type Recipient } from './keys';
+import { keysOf, nameOf, type MessageKeys, type Recipient } from './keys';
 import { originOf, type Origin } from './origin';
-import { decide, type Repeats } from './rules';
+import { decide, type Known, type Repeats } from './rules';
 import { INTERRUPTED, type RunResults } from './runResults';
-import { storeOf, type Claim, type HistoryStore } from './store';
+import { storeOf, type Claim, type HistoryStore, type KeyState } from './store';
 
 /*
- * How the package makes sure that nobody is messaged twice. This file and `rules.ts` say it all.
+ * How the package makes sure that nobody is messaged twice.
  *
- * What is remembered. Of each message three facts, each under a key (`keys.ts`): this execution has messaged
- * this person; this person was sent this text; this person was sent something. `claim` records them before the
- * call, `settle` after it. A key has two parts, `known` and `open`:
+ * What is remembered. Of each message a few facts, each under a key (`keys.ts`): this execution has sent this
+ * person this text, and how many messages it had sent them before; this node has sent this person this text, and
+ * anything at all. `rules.ts` decides by them. `claim` records them before the call, `settle` after it. A key
+ * has two parts, `known` and `open`:
  *
  *     neither          not sent, as far as anybody remembers
  *     known and open   claimed: it is being sent, or was interrupted, and nobody knows how it ended
@@ -27,15 +28,15 @@ import { storeOf, type Claim, type HistoryStore } from './store';
  * - The store records whatever it looks up. Here a look-up is a claim, so whatever a crash leaves behind reads
  *   as "nobody knows", and never as "sent" or "not sent".
  * - A full row drops its oldest texts. Of a key, `known` is older than `open`, so half a key reads the same way.
- * - n8n writes rows without a lock. All executions in a process share one queue per row, and wait for a message
- *   that another one is sending.
+ * - n8n writes rows without a lock. All executions in a process share one queue per row, and a person is
+ *   messaged by one of them at a time.
  * - If nothing is found, that proves something only while nothing was dropped. Marks in the row tell. A retry
  *   that finds no mark does not send what it cannot find.
- * - An execution that calls others, or is called, can run again without n8n saying so (`origin.ts`). Then a
- *   person who is known gets no other text.
+ * - A retry may find other texts, because an AI wrote them, and a changed list. Whoever it may have messaged in
+ *   other words is uncertain. So is, in sub-workflows, whoever an earlier attempt has messaged (`origin.ts`).
  *
- * For how long. Facts about an execution are removed when it ends: its saved data has the results. The others stay
- * until newer ones push them out (MAX_ENTRIES).
+ * For how long. Facts about an execution are removed when it ends: its saved data has the results. The others
+ * stay until newer ones push them out (MAX_ENTRIES).
  */
 
 /** How many messages of one sender are claimed in one write; a crash leaves at most so many uncertain. */
@@ -60,8 +61,8 @@ export interface HistorySettings {
 
 /** The one memory of what was sent: `claim` comes before the call that reaches a person, `settle` after it. */
 export class SendHistory {
-	/** Messages that are claimed, by item. */
-	private readonly claims = new Map<number, Claim>();
+	/** Messages that may be sent, by item. */
+	private readonly claims = new Map<number, { keys: MessageKeys; claim: Claim }>();
 	/** What was found of messages that must not be sent, by item. */
 	private readonly found = new Map<number, Delivery>();
 
@@ -70,11 +71,9 @@ export class SendHistory {
 		private readonly results: RunResults,
 		private readonly origin: Origin,
 		private readonly settings: HistorySettings,
-		/** By item. */
-		private readonly keys: ReadonlyArray<MessageKeys | undefined>,
-		/** The items whose person gets several messages. */
-		private readonly severals: ReadonlySet<number>,
-		/** Settled execution keys, to remove when the execution ends. */
+		/** Names of people who get several messages in this run. */
+		private readonly repeated: ReadonlySet<string>,
+		/** Settled keys about the execution, to remove when it ends. */
 		private readonly temporary: Set<string>,
 	) {}
 
@@ -91,39 +90,22 @@ export class SendHistory {
 		settings: HistorySettings,
 	): Promise<SendHistory> {
 		const origin = await originOf(context);
-		const occurrences = results.occurrences(recipients);
-		const keys = recipients.map(
-			(recipient, index) =>
-				recipient && keysOf(settings.kind, origin, recipient, occurrences[index]),
-		);
+		const temporary = cleanUpAtEnd(context, results, origin);
 		const store = storeOf(context);
-		const history = new SendHistory(
-			store,
-			results,
-			origin,
-			settings,
-			keys,
-			severalsOf(keys, occurrences),
-			cleanUpAtEnd(context, results, origin),
-		);
-		if (
-			store &&
-			settings.forget &&
-			!origin.isRetry &&
-			!origin.isCalled &&
-			!results.data.isCleared
-		) {
-			await store.clear().catch((error: unknown) => {
+		const isFirst = !origin.isRetry && !origin.isCalled && !results.data.isCleared;
+		if (store && settings.forget && isFirst) {
+			const failure = await store.clear();
+			if (failure) {
 				store.leave();
-				throw error;
-			});
+				throw failure;
+			}
 			results.data.isCleared = true;
 		}
-		return history;
+		return new SendHistory(store, results, origin, settings, repeatedIn(recipients), temporary);
 	}
 
 	/**
-	 * Claims a message right before the call that sends it. Waits while another execution is sending it.
+	 * Claims a message right before the call that sends it. Waits while the person is being messaged elsewhere.
 	 *
 	 * @param upcoming the next messages, if they follow without a delay; they are claimed in the same write
 	 * @returns undefined if the message may be sent now, and then {@link settle} must follow; otherwise what is
@@ -133,8 +115,9 @@ export class SendHistory {
 		const { itemIndex, recipient } = message;
 		if (!this.claims.has(itemIndex) && !this.found.has(itemIndex)) {
 			const { signal } = this.settings;
+			const name = nameOf(recipient.person);
 			// Nothing may be awaited from the last check to the claim, or two could claim at once.
-			for (let busy; (busy = this.store?.busy(this.decisive(message))); ) {
+			for (let busy; (busy = this.store?.busy(name)); ) {
 				if (signal?.aborted) return NOT_STARTED;
 				await firstOf(busy, signal);
 			}
@@ -150,24 +133,30 @@ export class SendHistory {
 
 	/** Call this with the delivery of a claimed message; `notSent` if its call was not made after all. */
 	settle({ itemIndex, recipient }: Claimable, delivery: Delivery): void {
+		const { outcome } = delivery;
 		this.results.end(itemIndex, recipient, delivery);
-		this.claims.get(itemIndex)?.settle(delivery.outcome);
+		if (outcome !== 'notSent') this.results.count(recipient.person);
+		const claimed = this.claims.get(itemIndex);
+		if (!claimed) return;
 		this.claims.delete(itemIndex);
-		if (delivery.outcome === 'sent') this.temporary.add(this.keys[itemIndex]!.execution!);
+		claimed.claim.settle(outcome);
+		const { inExecution, place } = claimed.keys;
+		if (outcome === 'sent')
+			for (const key of [inExecution, place]) if (key) this.temporary.add(key);
 		if (this.claims.size === 0) void this.store?.flush();
 	}
 
 	/** Call this at the end of the run, and wait for it. */
 	async close(): Promise<void> {
-		for (const claim of this.claims.values()) claim.settle('notSent');
+		for (const { claim } of this.claims.values()) claim.settle('notSent');
 		this.claims.clear();
 		await this.store?.flush();
 		this.store?.leave();
 	}
 
 	/**
-	 * Claims messages, up to the first that is being sent elsewhere: a run that waits must not hold claims, or
-	 * two could wait for each other.
+	 * Claims messages, up to the first to a person who is being messaged: a run that waits must not hold claims,
+	 * or two could wait for each other.
 	 *
 	 * @returns why none could be claimed, or undefined
 	 */
@@ -175,80 +164,79 @@ export class SendHistory {
 		store: HistoryStore,
 		messages: readonly Claimable[],
 	): Promise<Delivery | undefined> {
-		const window: Array<{ message: Claimable; claim: Claim }> = [];
+		const claimed: Array<{ message: Claimable; keys: MessageKeys; claim: Claim }> = [];
 		for (const message of messages) {
-			if (store.busy(this.decisive(message))) break;
-			const keys = Object.values(this.keys[message.itemIndex]!);
-			window.push({ message, claim: store.claim(keys) });
+			const { person } = message.recipient;
+			if (store.busy(nameOf(person))) break;
+			const place = this.results.isTool ? undefined : this.results.countOf(person);
+			const keys = keysOf(this.settings.kind, this.origin, message.recipient, place);
+			const claim = store.claim(nameOf(person), Object.values(keys));
+			claimed.push({ message, keys, claim });
 		}
 		const { isRetry, since } = this.origin;
 		try {
 			const [isComplete, ...states] = await Promise.all([
 				isRetry ? store.isCompleteSince(since) : true,
-				...window.map(async ({ claim }) => await claim.states),
+				...claimed.map(async ({ claim }) => await claim.states),
 			]);
-			window.forEach(({ message, claim }, index) =>
-				this.note(message, claim, states[index], isComplete),
-			);
+			claimed.forEach(({ message, keys, claim }, index) => {
+				const found = this.judge(message, knownOf(keys, states[index]), isComplete);
+				if (found) {
+					claim.settle('notSent');
+					this.found.set(message.itemIndex, found);
+				} else this.claims.set(message.itemIndex, { keys, claim });
+			});
 			return undefined;
 		} catch (error) {
-			for (const { claim } of window) claim.settle('notSent');
+			for (const { claim } of claimed) claim.settle('notSent');
 			return unavailable(error);
 		}
 	}
 
-	private note(
-		{ itemIndex, recipient }: Claimable,
-		claim: Claim,
-		states: Awaited<Claim['states']>,
-		isComplete: boolean,
-	): void {
-		const known = knownOf(this.keys[itemIndex]!, states);
-		const { repeats } = this.settings;
-		const { isLost } = this.origin;
-		const isOneOfSeveral = this.severals.has(itemIndex);
-		const verdict = decide(known, { repeats, isLost, isOneOfSeveral });
-		if (verdict === 'send' && isComplete) {
-			this.claims.set(itemIndex, claim);
-			return;
-		}
-		claim.settle('notSent');
-		if (verdict === 'skip') {
-			this.found.set(itemIndex, {
-				outcome: 'sent',
-				message: recipient.asSent,
-				alreadySent: true,
-			});
-		} else this.found.set(itemIndex, verdict === 'uncertain' ? INTERRUPTED : FORGOTTEN);
-	}
-
-	/** The keys that decide whether a message may be sent. */
-	private decisive({ itemIndex }: Claimable): string[] {
-		const { execution, message, person, root, attempt } = this.keys[itemIndex]!;
-		const { repeats } = this.settings;
-		const keys = [
-			execution,
-			repeats !== 'sendAgain' && message,
-			(repeats === 'skipSamePerson' || this.origin.isLost) && person,
-			root,
-			attempt,
-		];
-		return keys.filter((key) => typeof key === 'string');
+	/** @returns what is known of a message that must not be sent; undefined if it may */
+	private judge({ recipient }: Claimable, known: Known, isComplete: boolean): Delivery | undefined {
+		const { person, asSent } = recipient;
+		const name = nameOf(person);
+		const ambiguous = (this.results.data.ambiguous ??= {});
+		const verdict = decide(known, {
+			repeats: this.settings.repeats,
+			isLost: this.origin.isLost,
+			isAmbiguous: this.repeated.has(name) || name in ambiguous,
+		});
+		if (known.inExecution !== 'absent') this.results.count(person);
+		else if (known.place !== 'absent') ambiguous[name] = true;
+		if (verdict === 'send') return isComplete ? undefined : FORGOTTEN;
+		if (verdict === 'check') return INTERRUPTED;
+		if (verdict === 'skipReworded') this.results.count(person);
+		return { outcome: 'sent', message: asSent, alreadySent: true };
 	}
 }
 
-/** @returns the items whose person gets several messages in this execution, as far as this run knows */
-function severalsOf(
-	keys: ReadonlyArray<MessageKeys | undefined>,
-	occurrences: readonly string[],
-): Set<number> {
-	const counts = new Map<string, number>();
-	for (const { person } of keys.filter((key) => key !== undefined)) {
-		counts.set(person!, (counts.get(person!) ?? 0) + 1);
+function knownOf(keys: MessageKeys, states: readonly KeyState[]): Known {
+	const found = Object.keys(keys).map((key, index) => [key, states[index]]);
+	return { ...NOTHING_KNOWN, ...Object.fromEntries(found) } as Known;
+}
+
+const NOTHING_KNOWN: Known = {
+	inExecution: 'absent',
+	place: 'absent',
+	message: 'absent',
+	person: 'absent',
+	root: 'absent',
+	attempt: 'absent',
+};
+
+/** @returns the names of people who occur more than once */
+function repeatedIn(recipients: ReadonlyArray<Recipient | undefined>): Set<string> {
+	const seen = new Set<string>();
+	const repeated = new Set<string>();
+	for (const recipient of recipients) {
+		if (!recipient) continue;
+		const name = nameOf(recipient.person);
+		if (seen.has(name)) repeated.add(name);
+		seen.add(name);
 	}
-	const isSeveral = (index: number) =>
-		occurrences[index] !== '0' || counts.get(keys[index]!.person!)! > 1;
-	return new Set([...keys.keys()].filter((index) => keys[index] && isSeveral(index)));
+	return repeated;
 }
 
 /** Waits for a promise, at most until the signal. */

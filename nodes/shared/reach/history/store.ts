@@ -37,21 +37,12 @@ const REPEATED = 60;
 const known = (key: string) => key;
 const open = (key: string) => `open ${key}`;
 
-/** A key that claims of this process hold. Several can share one. */
-interface HeldKey {
+/** A key that is looked up. */
+interface LookUp {
 	key: string;
-	holders: number;
-	/** What was found; undefined until then. */
-	found: Found | undefined;
-	outcomes: Set<Outcome>;
+	/** Undefined until it was looked up. */
+	found: { state: KeyState; added: string[] } | undefined;
 	looked: PromiseWithResolvers;
-	released: PromiseWithResolvers;
-}
-
-interface Found {
-	state: KeyState;
-	/** The texts that holding it has added to the row. */
-	added: string[];
 }
 
 interface PromiseWithResolvers {
@@ -83,10 +74,10 @@ export function storeOf(context: IExecuteFunctions): HistoryStore | undefined {
 	return store;
 }
 
-/** Holds the keys of one message until it is settled. */
+/** A person who is being messaged, or claimed for it. */
 export interface Claim {
 	/** What was found under each key. Rejects where the store fails. */
-	states: Promise<ReadonlyMap<string, KeyState>>;
+	states: Promise<KeyState[]>;
 	/** @param outcome `notSent` also for a message that was not tried */
 	settle: (outcome: Outcome) => void;
 }
@@ -99,8 +90,12 @@ export class HistoryStore {
 	private helpers!: Helpers;
 	private logger!: IExecuteFunctions['logger'];
 	private users = 0;
-	private readonly held = new Map<string, HeldKey>();
-	private lookUps: HeldKey[] = [];
+	/** By person: two messages to one person are never claimed at the same time. */
+	private readonly claims = new Map<
+		string,
+		{ lookUps: LookUp[]; released: PromiseWithResolvers }
+	>();
+	private lookUps: LookUp[] = [];
 	private readonly removals = new Set<string>();
 	private clears: PromiseWithResolvers[] = [];
 	private flushes: Array<() => void> = [];
@@ -126,19 +121,24 @@ export class HistoryStore {
 		this.endIfIdle();
 	}
 
-	/** @returns a promise to wait for if any of the keys is held, which resolves when it is released */
-	busy(keys: readonly string[]): Promise<void> | undefined {
-		return keys.map((key) => this.held.get(key)?.released.promise).find((promise) => promise);
+	/** @returns a promise to wait for if the person is claimed, which resolves when that claim is settled */
+	busy(person: string): Promise<void> | undefined {
+		return this.claims.get(person)?.released.promise;
 	}
 
-	/** Records keys, and finds out what was recorded before. Keys that are held already are shared. */
-	claim(keys: readonly string[]): Claim {
-		const held = keys.map((key) => this.hold(key));
-		const states = Promise.all(held.map(async ({ looked }) => await looked.promise)).then(
-			() => new Map(held.map(({ key, found }) => [key, found!.state])),
-		);
-		states.catch(() => undefined);
-		return { states, settle: (outcome) => held.forEach((one) => this.release(one, outcome)) };
+	/** Claims a person who is not {@link busy}: records keys, and finds out what was recorded before. */
+	claim(person: string, keys: readonly string[]): Claim {
+		const lookUps = this.lookUp(keys);
+		const released = withResolvers();
+		this.claims.set(person, { lookUps, released });
+		return {
+			states: statesOf(lookUps),
+			settle: (outcome) => {
+				this.claims.delete(person);
+				for (const lookUp of lookUps) this.settle(lookUp, outcome);
+				released.resolve();
+			},
+		};
 	}
 
 	/**
@@ -164,13 +164,16 @@ export class HistoryStore {
 	/**
 	 * Removes everything but what is being sent now.
 	 *
-	 * @throws Error where the store fails
+	 * @returns what went wrong, or undefined
 	 */
-	async clear(): Promise<void> {
+	async clear(): Promise<Error | undefined> {
 		const cleared = withResolvers();
 		this.clears.push(cleared);
 		this.start();
-		await cleared.promise;
+		return await cleared.promise.then(
+			() => undefined,
+			(error: Error) => error,
+		);
 	}
 
 	/** Writes what is due. Never throws. */
@@ -181,50 +184,31 @@ export class HistoryStore {
 		});
 	}
 
-	private hold(key: string): HeldKey {
-		const shared = this.held.get(key);
-		if (shared) {
-			shared.holders++;
-			return shared;
-		}
-		const held: HeldKey = {
-			key,
-			holders: 1,
-			found: undefined,
-			outcomes: new Set(),
-			looked: withResolvers(),
-			released: withResolvers(),
-		};
-		this.held.set(key, held);
-		this.lookUps.push(held);
+	private lookUp(keys: readonly string[]): LookUp[] {
+		const lookUps = keys.map((key) => ({ key, found: undefined, looked: withResolvers() }));
+		this.lookUps.push(...lookUps);
 		this.start();
-		return held;
+		return lookUps;
 	}
 
-	/** Gives up a key. The last one to do so decides what stays in the row. */
-	private release(held: HeldKey, outcome: Outcome): void {
-		const { key, found, outcomes } = held;
-		outcomes.add(outcome);
-		if (--held.holders > 0) return;
-		this.held.delete(key);
-		const [isUncertain, isSent] = [outcomes.has('uncertain'), outcomes.has('sent')];
-		// A key that was open before is settled too by a message that went out.
-		const gone = isUncertain ? [] : isSent ? [open(key)] : (found?.added ?? []);
-		const staying = isUncertain ? [known(key), open(key)] : isSent ? [known(key)] : [];
+	private settle({ key, found }: LookUp, outcome: Outcome): void {
+		// Whatever was open before is settled too by a message that went out.
+		const parts: Record<Outcome, { gone: string[]; stays: string[] }> = {
+			sent: { gone: [open(key)], stays: [known(key)] },
+			uncertain: { gone: [], stays: [known(key), open(key)] },
+			notSent: { gone: found?.added ?? [], stays: [] },
+		};
+		const { gone, stays } = parts[outcome];
 		for (const text of gone) this.removals.add(text);
-		this.recent = [...this.recent.filter((text) => !gone.includes(text)), ...staying].slice(
-			-REPEATED,
-		);
-		held.released.resolve();
+		const others = this.recent.filter((text) => !gone.includes(text));
+		this.recent = [...others, ...stays].slice(-REPEATED);
 	}
 
 	private async isSettled(keys: string[]): Promise<boolean> {
-		const claim = this.claim(keys);
-		try {
-			return [...(await claim.states).values()].includes('settled');
-		} finally {
-			claim.settle('notSent');
-		}
+		const lookUps = this.lookUp(keys);
+		const states = await statesOf(lookUps);
+		for (const lookUp of lookUps) this.settle(lookUp, 'notSent');
+		return states.includes('settled');
 	}
 
 	private start(): void {
@@ -253,7 +237,7 @@ export class HistoryStore {
 			if (clears.length > 0) await this.clearRow();
 			for (const { resolve } of clears) resolve();
 			if (removals.length > 0) await this.remove(removals);
-			if (lookUps.length > 0) await this.lookUp(lookUps);
+			if (lookUps.length > 0) await this.lookUpNow(lookUps);
 		} catch (error) {
 			for (const { reject } of clears) reject(error);
 			for (const { looked } of lookUps) looked.reject(error);
@@ -286,7 +270,7 @@ export class HistoryStore {
 		this.isMarked = true;
 	}
 
-	private async lookUp(lookUps: HeldKey[]): Promise<void> {
+	private async lookUpNow(lookUps: LookUp[]): Promise<void> {
 		await this.markEmpty();
 		const today = day(Date.now());
 		const marks = this.markedDay === today ? [] : [known(today)];
@@ -296,15 +280,13 @@ export class HistoryStore {
 			...lookUps.flatMap(({ key }) => [known(key), open(key)]),
 		]);
 		this.markedDay = today;
-		for (const held of lookUps) {
-			const texts = [known(held.key), open(held.key)];
+		for (const lookUp of lookUps) {
+			const texts = [known(lookUp.key), open(lookUp.key)];
 			const missing = texts.filter((text) => added.has(text) && !remembered.has(text));
 			const [isKnown, isOpen] = texts.map((text) => !missing.includes(text));
-			held.found = {
-				state: isOpen ? 'open' : isKnown ? 'settled' : 'absent',
-				added: missing,
-			};
-			held.looked.resolve();
+			const state = isOpen ? 'open' : isKnown ? 'settled' : 'absent';
+			lookUp.found = { state, added: missing };
+			lookUp.looked.resolve();
 		}
 	}
 
@@ -314,8 +296,8 @@ export class HistoryStore {
 	 * @returns the texts that were not recorded before
 	 */
 	private async record(texts: readonly string[]): Promise<Set<string>> {
-		const current = [...this.held.values()]
-			.filter(({ found }) => found)
+		const current = [...this.claims.values()]
+			.flatMap(({ lookUps }) => lookUps.filter(({ found }) => found))
 			.flatMap(({ key }) => [known(key), open(key)]);
 		const all = [...new Set([...this.recent, ...current, ...texts])];
 		const access = async () => await this.helpers.checkProcessedAndRecord(all, 'node', OPTIONS);
@@ -326,6 +308,15 @@ export class HistoryStore {
 		}
 		return new Set(added.map(String));
 	}
+}
+
+async function statesOf(lookUps: readonly LookUp[]): Promise<KeyState[]> {
+	return await Promise.all(
+		lookUps.map(async (lookUp) => {
+			await lookUp.looked.promise;
+			return lookUp.found!.state;
+		}),
+	);
 }
 
 function withResolvers(): PromiseWithResolvers {
