@@ -67,7 +67,7 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 		next: 'Choose a Sender in the node instead of Automatic.',
 	},
 	interrupted: {
-		what: 'An earlier attempt was interrupted while sending',
+		what: 'The outcome of an earlier attempt is unknown',
 		next: NOTHING_TO_FIX,
 	},
 	forgotten: {

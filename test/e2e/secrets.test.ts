@@ -41,7 +41,7 @@ describe('keys and secrets', () => {
 		expect(await startedBy(place, trigger)).toHaveLength(1);
 
 		// Proves that the search finds what n8n stores about these executions.
-		expect(filesWith('sendPilotLedger')).not.toEqual([]);
+		expect(filesWith('sendPilotHistory')).not.toEqual([]);
 		for (const secret of [API_KEY, WRONG_KEY, SECRET, SECRET.replace('whsec_', '')]) {
 			expect(filesWith(secret)).toEqual([]);
 		}

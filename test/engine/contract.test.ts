@@ -171,29 +171,39 @@ const fromItem = (kind: INodeParameters): INodeParameters => ({
 	campaignId: byId('={{ $json.campaignId }}'),
 	leadId: byId('={{ $json.leadId }}'),
 	recipientLinkedinUrl: '={{ $json.url }}',
-	// The same people over and over.
-	safety: { repeats: 'sendAgain' },
 });
+
+/** Nobody gets the same text twice. */
+const numbered = (items: IDataObject[]): IDataObject[] =>
+	items.map(({ message, ...item }, index) => {
+		const number = `${index}`;
+		const text = [...String(message)].slice(0, 8_000 - number.length).join('');
+		return { ...item, message: text.replace(/[^ ]/u, (first) => `${number}${first}`) };
+	});
 
 const NOTHING = ['', ' ', null];
 const MESSAGES = ['Hi', ' Hi,\r\n\n🚀 ', '🚀'.repeat(8_000)];
 
-const TO_PROFILES = combinations({
-	senderId: ['sender_alex', ' sender_bianca '],
-	url: ['linkedin.com/in/jane-doe', 'https://fr.linkedin.com/in/山田-優希/?x=1'],
-	campaignId: [...NOTHING, 'camp_founders'],
-	leadId: [...NOTHING, 'lead_jane'],
-	message: MESSAGES,
-});
+const TO_PROFILES = numbered(
+	combinations({
+		senderId: ['sender_alex', ' sender_bianca '],
+		url: ['linkedin.com/in/jane-doe', 'https://fr.linkedin.com/in/山田-優希/?x=1'],
+		campaignId: [...NOTHING, 'camp_founders'],
+		leadId: [...NOTHING, 'lead_jane'],
+		message: MESSAGES,
+	}),
+);
 
-const TO_LEADS = combinations({
-	leadId: ['lead_jane', 'lead_yuki'],
-	senderId: [...NOTHING, 'automatic', 'sender_bianca'],
-	// What only the other kind of recipient has must not go along.
-	campaignId: ['', 'camp_founders'],
-	url: ['', 'linkedin.com/in/omar-haddad'],
-	message: MESSAGES,
-});
+const TO_LEADS = numbered(
+	combinations({
+		leadId: ['lead_jane', 'lead_yuki'],
+		senderId: [...NOTHING, 'automatic', 'sender_bianca'],
+		// What only the other kind of recipient has must not go along.
+		campaignId: ['', 'camp_founders'],
+		url: ['', 'linkedin.com/in/omar-haddad'],
+		message: MESSAGES,
+	}),
+);
 
 function expectAllDescribed({ requests }: Sandbox) {
 	const faulty = requests.map((one) => ({ ...one, faults: faultsOf(one) }));

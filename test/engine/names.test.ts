@@ -36,6 +36,7 @@ describe('the internal names', () => {
 			'leadId',
 			'options',
 			'safety',
+			'repeatsNotice',
 		]);
 	});
 
@@ -49,6 +50,7 @@ describe('the internal names', () => {
 			'message',
 			'options',
 			'safety',
+			'repeatsNotice',
 		]);
 	});
 
@@ -130,7 +132,7 @@ it('every field has a description for people and AI agents', async () => {
 		...((one.options ?? []) as INodeProperties[]),
 	]);
 	const undescribed = all.filter(
-		({ type, description }) => type !== 'collection' && !description?.trim(),
+		({ type, description }) => type !== 'collection' && type !== 'notice' && !description?.trim(),
 	);
 	expect(undescribed).toEqual([]);
 });

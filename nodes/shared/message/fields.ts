@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { MESSAGE_MAX_CHARACTERS } from '../../../sendpilot/contract/message';
 import { AUTOMATIC_SENDER, campaignLocator, leadLocator, senderLocator } from '../locators';
-import { safetyField } from '../reach/safety';
+import { repeatsNotice, safetyField } from '../reach/safety';
 import { optionsField } from '../reach/settings';
 
 const forProfile = { show: { recipient: ['profile'] } };
@@ -96,4 +96,5 @@ export const sendFields: INodeProperties[] = [
 	}),
 	optionsField,
 	safetyField,
+	repeatsNotice,
 ];

@@ -19,10 +19,10 @@ const CHECK_CONVERSATION =
 
 /** Repeats skips only what is the same, and only if it is not set to Send Again. */
 const NEVER_RERUN =
-	'Do not run the whole workflow again: it would message people again whose message is worded differently then.';
+	'Do not run the whole workflow again if texts have changed: people with a changed text would get a second message.';
 
 const NEVER_RERUN_CALLER =
-	'Do not run or retry the workflow that called it: it could message people again whose message is worded differently then.';
+	'Do not run or retry the workflow that called it: people with a changed text could get a second message.';
 
 /** Not plain Continue, which would pass the item on to the next node as if it had been sent. */
 const SKIP = `set On Error to "Continue (using error output)" in the node's Settings, leave that output unconnected, save, and choose ${RETRY_SAVED}`;

@@ -12,7 +12,7 @@ import { lanesOf, runLanes } from './lanes';
 import { notTried, outcomeOf, type Outcome } from './outcome';
 import { Pace } from './pace';
 import type { Reach } from './reach';
-import { hintAtSkipped, runError, toItems } from './results';
+import { addHints, runError, toItems } from './results';
 import { readSettings, type ReachSettings } from './settings';
 
 /** A message that has yet to be sent. */
@@ -90,7 +90,7 @@ export async function reachPeople<Request>(
 		}
 	}
 	stopIfFailed();
-	hintAtSkipped(context, outcomes as Outcome[]);
+	addHints(context, outcomes as Outcome[], 'settings' in setup && setup.settings.forget);
 	const includeInputFields = 'settings' in setup && setup.settings.includeInputFields;
 	return [toItems(context, outcomes as Outcome[], includeInputFields)];
 }

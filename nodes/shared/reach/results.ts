@@ -37,7 +37,8 @@ export function toItems(
 		const files = binary ? { binary } : {};
 		if ('sent' in outcome) {
 			const { sent, alreadySent } = outcome;
-			const result = alreadySent ? { ...sent, alreadySent } : { ...sent };
+			const { success, ...rest } = sent;
+			const result = { success, ...(alreadySent && { alreadySent }), ...rest };
 			if (!includeInputFields) return { json: result, pairedItem };
 			return { json: withInput(result, json), ...files, pairedItem };
 		}
@@ -65,15 +66,27 @@ function withInput(sent: IDataObject, input: IDataObject): IDataObject {
 	return { ...sent, ...Object.fromEntries(kept), ...Object.fromEntries(known) };
 }
 
-/** Says below the output how many items were skipped, because the output looks as if they had been sent. */
-export function hintAtSkipped(context: IExecuteFunctions, outcomes: readonly Outcome[]): void {
+/**
+ * Says at the output what cannot be seen in it: how many items were skipped, and that the next execution will
+ * message everyone again.
+ */
+export function addHints(
+	context: IExecuteFunctions,
+	outcomes: readonly Outcome[],
+	forget: boolean,
+): void {
+	const hint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
 	const skipped = outcomes.filter((outcome) => 'sent' in outcome && outcome.alreadySent).length;
-	if (skipped === 0) return;
-	context.addExecutionHints({
-		message: `${skipped} of ${outcomes.length} not sent again: this node has already messaged ${skipped === 1 ? 'this person' : 'these people'}. To send again on purpose, set Safety → Repeats to Send Again.`,
-		location: 'outputPane',
-	});
+	if (skipped > 0) {
+		hint(
+			`${skipped} of ${outcomes.length} not sent again: this node has already messaged ${skipped === 1 ? 'this person' : 'these people'}. Test runs count too. To send again on purpose, set Safety → Repeats to Send Again.`,
+		);
+	}
+	if (forget) hint(FORGETS);
 }
+
+const FORGETS =
+	'Forget History is on: each new execution messages everyone again. Turn it off under Safety.';
 
 function failureJson(failure: Failure, itemIndex: number, situation: Situation) {
 	const { delivery, reason, httpStatus } = failure;

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { ExplainedError, unreadableField } from '../explanation';
+import { ExplainedError } from '../explanation';
 import type { Repeats } from './history/rules';
 
 /** What a node does about messages that it has sent before. */
@@ -13,6 +13,7 @@ const REPEATS = {
 	displayName: 'Repeats',
 	name: 'repeats',
 	type: 'options',
+	noDataExpression: true,
 	options: [
 		{
 			name: 'Skip Same Message',
@@ -39,10 +40,20 @@ const FORGET_HISTORY = {
 	displayName: 'Forget History',
 	name: 'forgetHistory',
 	type: 'boolean',
+	noDataExpression: true,
 	default: false,
 	description:
 		'Whether to forget, at the start of each new execution, whom this node has messaged. Everyone can be messaged again then, so turn it off afterwards. Retries and sub-workflows ignore it.',
 } satisfies INodeProperties;
+
+/** Always shown: a test run that keeps the real one from sending would surprise people otherwise. */
+export const repeatsNotice: INodeProperties = {
+	displayName:
+		'Nobody gets the same text from this node twice, unless you change that in Safety → Repeats. Test runs send messages, so they count too.',
+	name: 'repeatsNotice',
+	type: 'notice',
+	default: '',
+};
 
 /** The collection of settings that keep people from being messaged twice. */
 export const safetyField: INodeProperties = {
@@ -55,17 +66,20 @@ export const safetyField: INodeProperties = {
 };
 
 /**
- * Reads the safety settings, which hold for the whole run, from its first item.
+ * Reads the safety settings, which hold for the whole run.
  *
- * @throws ExplainedError for a setting that cannot be read, or a value that does not exist
+ * @throws ExplainedError for a value that does not exist, and for an expression, which would have the first item
+ * decide for all
  */
 export function readSafety(context: IExecuteFunctions): SafetySettings {
 	const given = ({ name, displayName, default: usual }: typeof REPEATS | typeof FORGET_HISTORY) => {
-		try {
-			return context.getNodeParameter(`safety.${name}`, 0, usual) as unknown;
-		} catch (error) {
-			throw unreadableField(displayName, error);
-		}
+		const options = { rawExpressions: true };
+		const value: unknown = context.getNodeParameter(`safety.${name}`, 0, usual, options);
+		if (typeof value !== 'string' || !value.startsWith('=')) return value;
+		throw new ExplainedError(
+			`the setting ${displayName} is an expression`,
+			'It holds for all items, so choose a fixed value under Safety.',
+		);
 	};
 	const repeats = given(REPEATS);
 	const option = REPEATS.options.find(({ value }) => value === repeats);

@@ -19,7 +19,7 @@ const RULES: Record<`${Failure['delivery']} ${Situation}`, { says: RegExp[]; nev
 			/^Fix the field\./,
 			/Executions.*Retry/,
 			/nobody who was messaged is messaged again/,
-			/Do not run the whole workflow again: it would message people again/,
+			/Do not run the whole workflow again if texts have changed/,
 			/On Error to "Continue \(using error output\)"/,
 		],
 		never: [/safe/],

@@ -46,10 +46,11 @@ export function decide(
 	if (place === 'settled' && !isAmbiguous) return 'skipReworded';
 	if (place !== 'absent') return 'check';
 
-	const same = { skipSameMessage: [message], skipSamePerson: [message, person], sendAgain: [] };
-	const states: KeyState[] = same[repeats];
-	if (states.includes('settled')) return 'skip';
-	if (states.includes('open')) return 'check';
+	if (repeats !== 'sendAgain') {
+		if (message === 'settled') return 'skip';
+		if (repeats === 'skipSamePerson' && person === 'settled') return 'skip';
+		if (message === 'open' || person === 'open') return 'check';
+	}
 
 	// The run may be a repetition, and the message one that was sent in other words.
 	if (attempt === 'open') return 'check';

@@ -8,7 +8,8 @@ import {
 import type { KeyState } from '../../../../nodes/shared/reach/history/store';
 
 const NOTHING: Known = {
-	execution: 'absent',
+	inExecution: 'absent',
+	place: 'absent',
 	message: 'absent',
 	person: 'absent',
 	root: 'absent',
@@ -17,11 +18,16 @@ const NOTHING: Known = {
 const USUAL: Circumstances = {
 	repeats: 'skipSameMessage',
 	isLost: false,
-	isOneOfSeveral: false,
+	isAmbiguous: false,
 };
 
 /** What is left of an earlier message that was sent, or that nobody knows the end of. */
 const sameText = (state: KeyState): Partial<Known> => ({ message: state, person: state });
+const inExecution = (state: KeyState): Partial<Known> => ({
+	...{ inExecution: state, place: state },
+	...sameText(state),
+});
+const otherWords = (state: KeyState): Partial<Known> => ({ place: state, person: state });
 const otherText = (state: KeyState): Partial<Known> => ({ person: state });
 
 describe('a message', () => {
@@ -29,32 +35,28 @@ describe('a message', () => {
 		['of which nothing is known', {}, {}, 'send'],
 		['of which nothing is known, in a lost execution', {}, { isLost: true }, 'send'],
 
-		['that this execution sent', { execution: 'settled', ...sameText('settled') }, {}, 'skip'],
-		['that this execution sent, reworded', { execution: 'settled' }, {}, 'skip'],
-		['that this execution may have sent', { execution: 'open' }, {}, 'uncertain'],
+		['that this execution sent', inExecution('settled'), {}, 'skip'],
+		['that this execution may have sent', inExecution('open'), {}, 'check'],
 		[
-			'that this execution sent, whatever Repeats says',
-			{ execution: 'settled' },
+			'that it sent, whatever Repeats says',
+			inExecution('settled'),
 			{ repeats: 'sendAgain' },
 			'skip',
 		],
+		['that it sent in other words', otherWords('settled'), {}, 'skipReworded'],
+		['that it may have sent in other words', otherWords('open'), {}, 'check'],
 		[
-			'in the place of another to the same person',
-			{ execution: 'settled', ...otherText('settled') },
-			{ isOneOfSeveral: true },
-			'uncertain',
+			'that is one of several, in other words',
+			otherWords('settled'),
+			{ isAmbiguous: true },
+			'check',
 		],
-		[
-			'in the same place as before, of several',
-			{ execution: 'settled', ...sameText('settled') },
-			{ isOneOfSeveral: true },
-			'skip',
-		],
+		['that is one of several, and was sent', inExecution('settled'), { isAmbiguous: true }, 'skip'],
 
 		['that was sent before', sameText('settled'), {}, 'skip'],
-		['that may have been sent before', sameText('open'), {}, 'uncertain'],
+		['that may have been sent before', sameText('open'), {}, 'check'],
 		['with another text than before', otherText('settled'), {}, 'send'],
-		['with another text than an uncertain one', otherText('open'), {}, 'send'],
+		['with another text than an uncertain one', otherText('open'), {}, 'check'],
 		['that was sent before, again', sameText('settled'), { repeats: 'sendAgain' }, 'send'],
 		['that may have been sent, again', sameText('open'), { repeats: 'sendAgain' }, 'send'],
 		['to a person who was messaged', otherText('settled'), { repeats: 'skipSamePerson' }, 'skip'],
@@ -62,28 +64,28 @@ describe('a message', () => {
 			'to a person who may have been messaged',
 			otherText('open'),
 			{ repeats: 'skipSamePerson' },
-			'uncertain',
+			'check',
 		],
 
 		[
 			'of a lost execution to a person who is known',
 			otherText('settled'),
 			{ isLost: true },
-			'uncertain',
+			'check',
 		],
 		['of a lost execution that was sent', sameText('settled'), { isLost: true }, 'skip'],
 		[
 			'of a lost execution that was sent, again',
 			sameText('settled'),
 			{ isLost: true, repeats: 'sendAgain' },
-			'uncertain',
+			'check',
 		],
 
 		[
 			'that an earlier attempt sent with another text',
 			{ root: 'settled', ...otherText('settled') },
 			{},
-			'uncertain',
+			'check',
 		],
 		['that an earlier attempt sent', { root: 'settled', ...sameText('settled') }, {}, 'skip'],
 		[
@@ -96,7 +98,7 @@ describe('a message', () => {
 			'after an uncertain one in this attempt',
 			{ root: 'open', attempt: 'open', ...otherText('open') },
 			{},
-			'uncertain',
+			'check',
 		],
 	])('%s', (_name, known, circumstances, verdict) => {
 		expect(decide({ ...NOTHING, ...known }, { ...USUAL, ...circumstances })).toBe(verdict);
@@ -106,7 +108,8 @@ describe('a message', () => {
 describe('whatever is known', () => {
 	const state = fc.constantFrom<KeyState[]>('absent', 'open', 'settled');
 	const anything = fc.record({
-		execution: state,
+		inExecution: state,
+		place: state,
 		message: state,
 		person: state,
 		root: state,
@@ -115,14 +118,14 @@ describe('whatever is known', () => {
 	const circumstances = fc.record<Circumstances>({
 		repeats: fc.constantFrom('skipSameMessage', 'skipSamePerson', 'sendAgain'),
 		isLost: fc.boolean(),
-		isOneOfSeveral: fc.boolean(),
+		isAmbiguous: fc.boolean(),
 	});
 
 	it('nothing is skipped as sent that no settled fact speaks for', () => {
 		fc.assert(
 			fc.property(anything, circumstances, (known, given) => {
 				fc.pre(decide(known, given) === 'skip');
-				expect([known.execution, known.message, known.person]).toContain('settled');
+				expect([known.inExecution, known.message, known.person]).toContain('settled');
 			}),
 		);
 	});
@@ -130,7 +133,7 @@ describe('whatever is known', () => {
 	it('nothing is sent that this execution has claimed', () => {
 		fc.assert(
 			fc.property(anything, circumstances, (known, given) => {
-				fc.pre(known.execution !== 'absent');
+				fc.pre(known.inExecution !== 'absent' || known.place !== 'absent');
 				expect(decide(known, given)).not.toBe('send');
 			}),
 		);

@@ -138,6 +138,7 @@ describe('another run of the node, as in a loop', () => {
 			run: '1',
 			results: {},
 			earlier: {},
+			counts: {},
 			leadShape: 'refused',
 			lastSent: { sender_alex: 1 },
 		});
