@@ -104,7 +104,7 @@ const KILLED_TWICE: Common = {
 
 /** Every way to crash, and to go on, that is tested in a real n8n. */
 export const SCENARIOS: Scenario[] = [
-	...inLine('You retry it', [
+	...inLine('A list, and you retry it', [
 		{ ...LIST, variant: 'On Error: error output' },
 		{ ...LIST, variant: 'On Error: continue', onError: 'continueRegularOutput' },
 		{
@@ -115,11 +115,11 @@ export const SCENARIOS: Scenario[] = [
 		},
 		{ ...LIST, variant: 'with saved progress', savesProgress: true },
 	]),
-	...inLine('Two senders were sending', [
+	...inLine('Two senders send the list', [
 		{ ...TWO_SENDERS, variant: 'the same list' },
 		{ ...TWO_SENDERS, variant: 'a changed list, reworded', change: 'replaced', reworded: true },
 	]),
-	...inLine('It was sending with delays between messages', [
+	...inLine('There are delays between messages', [
 		{
 			...LIST,
 			variant: 'a changed list',
@@ -249,10 +249,10 @@ export const SCENARIOS: Scenario[] = [
 			then: ['retry', 'retryFailed', 'fixAndRetryFailed'],
 		},
 	]),
-	...inLine('Ten executions of one workflow were sending, and you retry them all', [
+	...inLine('Ten executions of one workflow at once, and you retry them all', [
 		{ ...LIST, variant: '20 people each', people: 20, executions: 10, maxUncertain: 10 * AHEAD },
 	]),
-	...inLine('The same, and all ten had the same list', [
+	...inLine('The same, and all ten have the same list', [
 		{
 			...LIST,
 			variant: '30 people',

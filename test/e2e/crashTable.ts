@@ -19,7 +19,7 @@ const HEADER = [
 	'Messaged twice',
 	'Reported as sent, but not',
 	'Left out',
-	'Uncertain',
+	'Uncertain messages',
 ];
 
 /**
