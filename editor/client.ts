@@ -28,6 +28,9 @@ export interface Execution {
 	data: IRunExecutionData;
 }
 
+/** An execution without its data. */
+export type Summary = Omit<Execution, 'data'>;
+
 /** A saved workflow. */
 export type SavedWorkflow = IWorkflowBase & { versionId?: string };
 
@@ -78,7 +81,7 @@ interface Publication {
 const PUBLISHED: Publication = { status: 'published', triggers: [] };
 
 /** The statuses of an unfinished execution. */
-const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
+export const UNFINISHED = ['new', 'running', 'waiting', 'unknown'];
 
 /** All statuses of an execution. */
 const STATUSES = [...UNFINISHED, 'success', 'error', 'canceled', 'crashed'];
@@ -203,13 +206,18 @@ export class N8nClient {
 
 	/** @returns ids, newest first */
 	async executionIds(workflowId: string): Promise<string[]> {
+		return (await this.executions(workflowId)).map(({ id }) => id);
+	}
+
+	/** @returns the last 100 executions without their data, newest first */
+	async executions(workflowId: string): Promise<Summary[]> {
 		// Without statuses, n8n combines two queries, and can miss an execution in between.
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
-		const { results } = await this.call<{ results: Array<{ id: string }> }>(
+		const { results } = await this.call<{ results: Summary[] }>(
 			'GET',
 			`/rest/executions?filter=${filter}&limit=100`,
 		);
-		return results.map(({ id }) => id);
+		return results;
 	}
 
 	async execution(id: string): Promise<Execution> {

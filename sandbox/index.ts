@@ -67,6 +67,8 @@ export interface Sandbox {
 	peakSends(senderId?: string): number;
 	/** Makes something go wrong. @throws ZodError if the rule is invalid */
 	inject(rule: FaultRule): void;
+	/** Forgets every injected rule. Requests that a fault has reached already are not affected. */
+	clearFaults(): void;
 	readonly webhooks: Pick<
 		Webhooks,
 		'register' | 'list' | 'log' | 'emit' | 'sendTestEvent' | 'settled'
@@ -143,6 +145,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		requests: recorder.requests,
 		peakSends: (senderId) => recorder.peakSends(senderId),
 		inject: (rule) => faults.inject(rule),
+		clearFaults: () => faults.reset(),
 		webhooks,
 		reset,
 		async stop() {

@@ -200,29 +200,36 @@ export async function firstExecution(client: N8nClient, { id }: SavedWorkflow): 
 	return await until('the execution', async () => (await client.executionIds(id)).at(-1));
 }
 
-/** How long to wait for something, in ms, before the test fails. */
-const WAIT_TIMEOUT_MS = 60_000;
+/** How long to wait for something. */
+export interface WaitSettings {
+	/** After this long, the test fails. Default: a minute. */
+	timeoutMs?: number;
+	/** The time between two checks. Default: 20 ms. */
+	everyMs?: number;
+}
 
 /**
  * Waits until a check returns something other than false, undefined or null.
  *
  * @param what what is awaited, for the error
- * @throws Error after a minute
+ * @throws Error after a minute, or what is given
  */
 export async function until<Value>(
 	what: string,
 	check: () => Promise<Value> | Value,
+	{ timeoutMs = 60_000, everyMs = 20 }: WaitSettings = {},
 ): Promise<NonNullable<Value>> {
-	const deadline = Date.now() + WAIT_TIMEOUT_MS;
+	const deadline = Date.now() + timeoutMs;
 	while (Date.now() < deadline) {
 		const value = await check();
 		if (value !== undefined && value !== null && value !== false) return value;
-		await sleep(20);
+		await sleep(everyMs);
 	}
 	throw new Error(`Timed out waiting for ${what}`);
 }
 
-function webhook(path: string): INode {
+/** Starts a workflow on a POST to a path, and answers at once. */
+export function webhook(path: string): INode {
 	const parameters = { path, httpMethod: 'POST', responseMode: 'onReceived' };
 	return {
 		...newNode({ id: 'webhook', name: 'Webhook', type: 'n8n-nodes-base.webhook', parameters }),

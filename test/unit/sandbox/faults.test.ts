@@ -46,6 +46,12 @@ describe('faults of the send', () => {
 		expect(sandbox().requests[0]).not.toHaveProperty('status');
 	});
 
+	it('forgets the faults that are still to happen', async () => {
+		sandbox().inject({ fault: 'lostThen500', times: Infinity });
+		sandbox().clearFaults();
+		expect((await textOf(send(sandbox(), TO_JANE))).status).toBe(201);
+	});
+
 	it.each<[FaultRule, number]>([
 		[{ fault: 'hang' }, 0],
 		[{ fault: 'hang', delivered: true }, 1],

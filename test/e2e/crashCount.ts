@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Execution } from '../../editor/client';
+import type { DeliveredMessage } from '../../sandbox';
+import { SEND } from '../support';
+import { ONLY, SECOND, SEND_SECOND } from './crashWorkflows';
+
+/** A message that a person should get, whatever its exact words: the profile, and how the text begins. */
+export type Message = string;
+
+/** What came of a scenario's messages, in numbers of messages. */
+export interface Count {
+	/** Delivered more often than once: how many too many. */
+	twice: number;
+	/** Reported as sent, but not delivered. */
+	falselySent: number;
+	/** Neither delivered nor reported as uncertain, though nothing forbade sending them. */
+	missing: number;
+	/** Reported as uncertain. */
+	uncertain: number;
+}
+
+/** @returns the message to a person whose text begins with a word */
+export function messageTo(profile: string, begin = ONLY): Message {
+	return `${begin} to ${profile}`;
+}
+
+/**
+ * Compares what the executions say with what was delivered.
+ *
+ * @param expected the messages that should be out, or uncertain, in the end
+ */
+export function countOf(
+	expected: readonly Message[],
+	delivered: readonly DeliveredMessage[],
+	executions: readonly Execution[],
+): Count {
+	const out = delivered.map(({ recipientLinkedinUrl, message }) =>
+		messageTo(recipientLinkedinUrl, beginOf(message)),
+	);
+	const isOut = new Set(out);
+	const sent = reportedAs('sent', executions);
+	const uncertain = reportedAs('uncertain', executions);
+	return {
+		twice: out.length - isOut.size,
+		falselySent: [...sent].filter((message) => !isOut.has(message)).length,
+		missing: expected.filter((message) => !isOut.has(message) && !uncertain.has(message)).length,
+		uncertain: uncertain.size,
+	};
+}
+
+/** @returns the messages that the outputs of some executions report as sent, or as uncertain */
+function reportedAs(fate: 'sent' | 'uncertain', executions: readonly Execution[]): Set<Message> {
+	const found = executions.flatMap((execution) =>
+		[SEND, SEND_SECOND].flatMap((node) =>
+			itemsOf(execution, node)
+				.filter((item) => fateOf(item) === fate)
+				.map((item) => messageIn(item, node)),
+		),
+	);
+	return new Set(found);
+}
+
+/** @returns the items of all runs of a node, at all of its outputs */
+export function itemsOf({ data }: Execution, node: string): IDataObject[] {
+	const runs = data.resultData.runData[node] ?? [];
+	return runs.flatMap((run) =>
+		(run.data?.main ?? []).flatMap((items) => (items ?? []).map(({ json }) => json)),
+	);
+}
+
+function fateOf({ success, details }: IDataObject): unknown {
+	return success === true ? 'sent' : (details as IDataObject | undefined)?.delivery;
+}
+
+function messageIn(item: IDataObject, node: string): Message {
+	const profile = String(item.recipientLinkedinUrl ?? item.url);
+	if (node === SEND_SECOND) return messageTo(profile, SECOND);
+	return messageTo(profile, typeof item.message === 'string' ? beginOf(item.message) : undefined);
+}
+
+function beginOf(text: string): string {
+	return text.split(',', 1)[0];
+}

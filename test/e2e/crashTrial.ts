@@ -1,0 +1,223 @@
+import { UNFINISHED, type Execution, type SavedWorkflow, type Summary } from '../../editor/client';
+import type { DeliveredMessage } from '../../sandbox';
+import { SEND } from '../support';
+import { countOf, messageTo, type Count } from './crashCount';
+import { everybodyIn, sendersOf, type Lists } from './crashLists';
+import { peopleIn, type Scenario, type Step } from './crashScenarios';
+import { beginningsOf, mainWorkflow, subWorkflow, type Parts } from './crashWorkflows';
+import { until, type Place } from './support';
+
+/** How long a call takes while n8n is to be killed, in ms. */
+const CALL_MS = 40;
+
+/** All trials wait at once, and n8n has better things to do than to answer them. */
+const PATIENT = { timeoutMs: 180_000, everyMs: 500 };
+
+/** When n8n is killed, in messages of a scenario. */
+interface KillWindow {
+	/** At least this many have been delivered. */
+	from: number;
+	/** After this many calls, the sandbox stops answering. */
+	to: number;
+}
+
+/** A scenario in a real n8n: its workflows, its executions, and what came of its messages. */
+export class Trial {
+	private main!: SavedWorkflow;
+	private below?: SavedWorkflow;
+	/** How often its webhook was called. */
+	private calls = 0;
+	/** How many messages have to be out before n8n is killed. */
+	private due = 0;
+
+	/**
+	 * @param id identifies its people, its senders and its webhook
+	 * @param isLastOut whether the last message before n8n is killed is delivered
+	 */
+	constructor(
+		private readonly place: Place,
+		readonly scenario: Scenario,
+		private readonly id: string,
+		private readonly isLastOut: boolean,
+	) {}
+
+	/** Saves and activates its workflows, and adds its senders to the sandbox. */
+	async create(lists: Lists): Promise<void> {
+		const { client, credentials, sandbox } = this.place;
+		const { id, scenario } = this;
+		const parts: Parts = { scenario, credentials, path: id, list: lists.add(id, scenario) };
+		const below = subWorkflow(parts);
+		if (below) {
+			this.below = await client.createWorkflow(below);
+			await client.activate(this.below);
+		}
+		this.main = await client.createWorkflow(mainWorkflow(parts, this.below?.id));
+		await client.activate(this.main);
+		const [example] = sandbox.seed.senders;
+		for (const sender of sendersOf(id, scenario)) {
+			sandbox.seed.senders.push({
+				...example,
+				id: sender,
+				name: sender,
+				dailyMessageLimit: 10_000,
+			});
+		}
+	}
+
+	/** Starts its executions, slowly, so that n8n can be killed while they send. */
+	async start(): Promise<void> {
+		const { executions = 1 } = this.scenario;
+		this.slowDown(firstWindow(this.scenario));
+		await Promise.all(Array.from({ length: executions }, async (_, part) => await this.post(part)));
+	}
+
+	/** Starts what n8n is killed in once more. Its end can't be waited for. */
+	startUntilKilledAgain(): void {
+		const { untilKilledAgain = [] } = this.scenario;
+		if (untilKilledAgain.length === 0) return;
+		this.slowDown(SECOND_WINDOW);
+		for (const step of untilKilledAgain) this.take(step).catch(() => undefined);
+	}
+
+	/** Whether it is in the part in which n8n may be killed. */
+	isPartway(): boolean {
+		return this.delivered.length >= this.due;
+	}
+
+	/** Waits until n8n shows everything that was killed as crashed. */
+	async untilCrashed(): Promise<void> {
+		const isOver = async () => !(await this.summaries()).some(isUnfinished);
+		await until('n8n to recover', isOver, PATIENT);
+	}
+
+	/** Does what its scenario does in the end. */
+	async finish(): Promise<void> {
+		for (const step of this.scenario.then) {
+			await Promise.all([step].flat().map(async (one) => await this.take(one)));
+		}
+	}
+
+	/** Its messages that went out, in order. */
+	get delivered(): DeliveredMessage[] {
+		const senders = sendersOf(this.id, this.scenario);
+		return this.place.sandbox.delivered.filter(({ senderId }) => senders.includes(senderId));
+	}
+
+	/** @returns its executions with their data, those of the sub-workflow included, the newest first */
+	async executions(): Promise<Execution[]> {
+		const all = await this.summaries();
+		return await Promise.all(all.map(async ({ id }) => await this.place.client.execution(id)));
+	}
+
+	/** @returns its executions that failed though nothing should have made them fail */
+	async failures(): Promise<Summary[]> {
+		const expected = ['crashed', 'success'];
+		if (this.scenario.onError === 'stopWorkflow') expected.push('error');
+		return (await this.summaries()).filter(({ status }) => !expected.includes(status));
+	}
+
+	/** @returns what came of its messages */
+	async count(): Promise<Count> {
+		const everybody = this.scenario.reachesOnlySome ? [] : everybodyIn(this.id, this.scenario);
+		const expected = everybody.flatMap((profile) =>
+			beginningsOf(this.scenario).map((begin) => messageTo(profile, begin)),
+		);
+		return countOf(expected, this.delivered, await this.executions());
+	}
+
+	private async take(step: Step): Promise<void> {
+		const { client } = this.place;
+		switch (step) {
+			case 'retry':
+				return await this.retryCrashed(this.main);
+			case 'retrySubWorkflow':
+				return await this.retryCrashed(this.below!);
+			case 'retryFailed':
+				await client.retry(await this.newestFailed(), 'original');
+				return;
+			case 'fixAndRetryFailed': {
+				const failed = await this.newestFailed();
+				for (const node of this.main.nodes) {
+					if (node.name === SEND) node.onError = 'continueErrorOutput';
+				}
+				await client.saveWorkflow(this.main);
+				await client.retry(failed, 'saved');
+				return;
+			}
+			case 'runAgain':
+				return await this.runAgain();
+		}
+	}
+
+	private async retryCrashed({ id }: SavedWorkflow): Promise<void> {
+		const { client } = this.place;
+		const executions = await client.executions(id);
+		const crashed = executions.filter(({ status }) => status === 'crashed');
+		await Promise.all(crashed.map(async (one) => await client.retry(one.id, 'original')));
+	}
+
+	private async newestFailed(): Promise<string> {
+		const executions = await this.place.client.executions(this.main.id);
+		return executions.find(({ status }) => status === 'error')!.id;
+	}
+
+	private async runAgain(): Promise<void> {
+		await this.post(0);
+		const isOver = async () => {
+			const executions = await this.place.client.executions(this.main.id);
+			const called = executions.filter(({ mode }) => mode === 'webhook');
+			return called.length === this.calls && !called.some(isUnfinished);
+		};
+		await until('the new execution to end', isOver, PATIENT);
+	}
+
+	private async post(part: number): Promise<void> {
+		this.calls++;
+		// After a restart, n8n activates its workflows one by one.
+		await until('n8n to take the call', async () => {
+			const answer = await fetch(`${this.place.client.url}/webhook/${this.id}`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ part }),
+			});
+			return answer.ok;
+		});
+	}
+
+	private async summaries(): Promise<Summary[]> {
+		const ids = [this.main, this.below].flatMap((workflow) => workflow?.id ?? []);
+		const lists = await Promise.all(ids.map(async (id) => await this.place.client.executions(id)));
+		return lists.flat();
+	}
+
+	private slowDown({ from, to }: KillWindow): void {
+		this.due = this.delivered.length + from;
+		const { sandbox } = this.place;
+		for (const senderId of sendersOf(this.id, this.scenario)) {
+			const { senders = 1 } = this.scenario;
+			sandbox.inject({ fault: 'delay', ms: CALL_MS, times: Math.ceil(to / senders), senderId });
+			// However slow the other trials are, this one is still sending when n8n is killed.
+			sandbox.inject({ fault: 'hang', delivered: this.isLastOut, times: Infinity, senderId });
+		}
+	}
+}
+
+function isUnfinished({ status }: Summary): boolean {
+	return UNFINISHED.includes(status);
+}
+
+/**
+ * @returns when n8n is killed for the first time: late enough for some messages to be known as sent, and
+ * early enough for some not to have been tried; with two messages to each person, during the second ones
+ */
+function firstWindow(scenario: Scenario): KillWindow {
+	const { killedAfter, untilKilledAgain } = scenario;
+	if (killedAfter) return { from: killedAfter[0], to: killedAfter[1] };
+	const messages = peopleIn(scenario);
+	const [first, last] = untilKilledAgain ? [0.15, 0.35] : [0.2, 0.55];
+	const before = (beginningsOf(scenario).length - 1) * messages;
+	return { from: before + Math.ceil(first * messages), to: before + Math.ceil(last * messages) };
+}
+
+/** When n8n is killed for the second time, counted from the first. */
+const SECOND_WINDOW: KillWindow = { from: 3, to: 8 };
