@@ -6,21 +6,33 @@ import type {
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { DEFAULT_WORKFLOW_ID } from './workflow';
+
+/** Which execution the data belongs to; what has none, as a list in the editor, needs none. */
+export interface ExecutionIdentity {
+	id: string;
+	workflowId?: string;
+}
+
+/** Additional data that certainly has hooks. */
+export type AdditionalData = IWorkflowExecuteAdditionalData & { hooks: ExecutionLifecycleHooks };
 
 /** The parts of n8n's server that the engine requires, as far as our nodes need them. */
 export function additionalDataFor(
 	credentialsHelper: ICredentialsHelper,
 	mode: WorkflowExecuteMode,
-): IWorkflowExecuteAdditionalData {
-	const workflow = { id: 'workflow', name: 'workflow', active: false } as IWorkflowBase;
-	const needed: Partial<IWorkflowExecuteAdditionalData> & { hooks: ExecutionLifecycleHooks } = {
+	{ id, workflowId = DEFAULT_WORKFLOW_ID }: ExecutionIdentity = { id: 'execution' },
+): AdditionalData {
+	const workflow = { id: workflowId, name: workflowId, active: false } as IWorkflowBase;
+	const needed: Partial<AdditionalData> = {
 		credentialsHelper,
-		hooks: new ExecutionLifecycleHooks(mode, 'execution', workflow),
-		executionId: 'execution',
+		hooks: new ExecutionLifecycleHooks(mode, id, workflow),
+		executionId: id,
+		workflowId,
 		currentNodeExecutionIndex: 0,
 		variables: {},
 		webhookWaitingBaseUrl: 'http://n8n.invalid/webhook-waiting',
 		formWaitingBaseUrl: 'http://n8n.invalid/form-waiting',
 	};
-	return needed as IWorkflowExecuteAdditionalData;
+	return needed as AdditionalData;
 }

@@ -1,13 +1,12 @@
-import type { PackageDirectoryLoader } from 'n8n-core';
 import {
 	ICredentialsHelper,
-	type IAuthenticateGeneric,
 	type ICredentialDataDecryptedObject,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeProperties,
 	type Workflow,
 } from 'n8n-workflow';
+import type { N8nProcess } from './process';
 
 /** The credentials of a run, by type; the names and ids in the workflow don't matter. */
 export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
@@ -18,7 +17,7 @@ export class Credentials extends ICredentialsHelper {
 	reads = 0;
 
 	constructor(
-		private readonly loader: PackageDirectoryLoader,
+		private readonly n8n: N8nProcess,
 		private readonly data: CredentialData,
 	) {
 		super();
@@ -33,6 +32,7 @@ export class Credentials extends ICredentialsHelper {
 	}
 
 	async getDecrypted(_data: unknown, _details: unknown, type: string) {
+		await this.n8n.hold(Promise.resolve());
 		this.reads++;
 		const found = this.data[type];
 		if (!found) throw new Error(`The run has no credential of type ${type}`);
@@ -40,10 +40,10 @@ export class Credentials extends ICredentialsHelper {
 	}
 
 	getCredentialsProperties(type: string): INodeProperties[] {
-		return this.loader.credentialTypes[type]?.type.properties ?? [];
+		return this.n8n.loader.credentialTypes[type]?.type.properties ?? [];
 	}
 
-	/** Follows n8n's `CredentialsHelper.authenticate`: resolves the headers of the credential. */
+	/** Follows n8n's `CredentialsHelper.authenticate`: a function, or headers to resolve. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		type: string,
@@ -51,15 +51,19 @@ export class Credentials extends ICredentialsHelper {
 		workflow: Workflow,
 		node: INode,
 	): Promise<IHttpRequestOptions> {
-		const { authenticate } = this.loader.credentialTypes[type].type;
-		const { headers = {} } = (authenticate as IAuthenticateGeneric).properties;
-		const resolved = Object.entries(headers).map(([name, value]) => [
-			name,
-			workflow.expression.getSimpleParameterValue(node, String(value), 'internal', {
-				$credentials: credentials,
-			}),
-		]);
-		return { ...options, headers: { ...options.headers, ...Object.fromEntries(resolved) } };
+		const { authenticate } = this.n8n.loader.credentialTypes[type].type;
+		const authenticated =
+			typeof authenticate === 'function'
+				? await authenticate(credentials, options)
+				: withHeaders(options, authenticate?.properties.headers, (value) =>
+						workflow.expression.getSimpleParameterValue(node, value, 'internal', {
+							$credentials: credentials,
+						}),
+					);
+		await this.n8n.hold(Promise.resolve());
+		// Nothing can hold the call back from here on.
+		this.n8n.step('callSent');
+		return authenticated;
 	}
 
 	async preAuthentication() {
@@ -77,4 +81,13 @@ export class Credentials extends ICredentialsHelper {
 	async updateCredentials(): Promise<void> {}
 
 	async updateCredentialsOauthTokenData(): Promise<void> {}
+}
+
+function withHeaders(
+	options: IHttpRequestOptions,
+	headers: object = {},
+	resolve: (value: string) => unknown,
+): IHttpRequestOptions {
+	const resolved = Object.entries(headers).map(([name, value]) => [name, resolve(String(value))]);
+	return { ...options, headers: { ...options.headers, ...Object.fromEntries(resolved) } };
 }

@@ -10,6 +10,7 @@ import {
 import { additionalDataFor } from './additionalData';
 import { Credentials, type CredentialData } from './credentials';
 import { nodeTypesOf } from './nodeTypes';
+import { N8nProcess } from './process';
 
 /** What the user has typed in a list, and how far they have scrolled. */
 export interface ListRequest {
@@ -29,9 +30,10 @@ export async function loadList(
 	credentialData: CredentialData,
 	{ filter, paginationToken }: ListRequest = {},
 ): Promise<INodeListSearchResult> {
-	const nodeTypes = nodeTypesOf(loader);
+	const n8n = new N8nProcess(loader);
+	const nodeTypes = nodeTypesOf(n8n);
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const credentials = new Credentials(loader, credentialData);
+	const credentials = new Credentials(n8n, credentialData);
 	const additionalData = additionalDataFor(credentials, 'internal');
 	additionalData.currentNodeParameters = node.parameters;
 	const context = new LoadOptionsContext(workflow, node, additionalData, '');
@@ -48,12 +50,13 @@ export async function testCredential(
 	type: string,
 	data: ICredentialDataDecryptedObject,
 ): Promise<INodeCredentialTestResult> {
-	const node = nodeTypesOf(loader).getByNameAndVersion(nodeType);
+	const n8n = new N8nProcess(loader);
+	const node = nodeTypesOf(n8n).getByNameAndVersion(nodeType);
 	const { credentials = [] } = node.description;
 	const testedBy = credentials.find(({ name }) => name === type)?.testedBy;
 	const test = typeof testedBy === 'string' && node.methods?.credentialTest?.[testedBy];
 	if (!test) throw new Error(`The node does not test the credential ${type}`);
-	const additionalData = additionalDataFor(new Credentials(loader, {}), 'internal');
+	const additionalData = additionalDataFor(new Credentials(n8n, {}), 'internal');
 	const context = new CredentialTestContext(additionalData);
 	return await test.call(context, { id: '1', name: type, type, data });
 }

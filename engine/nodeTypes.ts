@@ -1,47 +1,22 @@
-import type { PackageDirectoryLoader } from 'n8n-core';
-import {
-	NodeConnectionTypes,
-	NodeHelpers,
-	type INodeType,
-	type INodeTypeDescription,
-	type INodeTypes,
-	type NodeConnectionType,
-} from 'n8n-workflow';
-
-const MAIN: NodeConnectionType[] = [NodeConnectionTypes.Main];
-
-/**
- * The few n8n nodes that the example workflows use. They are simple enough to reimplement, while n8n's
- * package of nodes installs hundreds of libraries.
- */
-const BUILT_IN: Record<string, INodeType> = {
-	'n8n-nodes-base.manualTrigger': {
-		description: description('manualTrigger', ['trigger'], []),
-		async trigger() {
-			return { manualTriggerFunction: async () => this.emit([this.helpers.returnJsonArray({})]) };
-		},
-	},
-	'n8n-nodes-base.stickyNote': { description: description('stickyNote', ['input'], []) },
-	'n8n-nodes-base.noOp': {
-		description: description('noOp', ['organization'], MAIN),
-		async execute() {
-			return [this.getInputData()];
-		},
-	},
-};
+import { NodeHelpers, type IExecuteFunctions, type INodeType, type INodeTypes } from 'n8n-workflow';
+import { BUILT_IN } from './builtIn';
+import type { N8nProcess } from './process';
 
 /**
  * Finds node types by their names in workflows.
  *
  * @throws Error if a node is neither in the package nor built in
  */
-export function nodeTypesOf({ packageName, nodeTypes }: PackageDirectoryLoader): INodeTypes {
+export function nodeTypesOf(n8n: N8nProcess): INodeTypes {
+	const { packageName, nodeTypes } = n8n.loader;
 	const find = (type: string): INodeType => {
 		const [owner, name = ''] = type.split('.');
 		// n8n turns an action into a tool by appending to its name.
 		const own = nodeTypes[name] ?? nodeTypes[name.replace(/Tool$/, '')];
-		if (owner === packageName && own) return NodeHelpers.getVersionedNodeType(own.type);
-		if (BUILT_IN[type]) return BUILT_IN[type];
+		if (owner === packageName && own) {
+			return mortal(NodeHelpers.getVersionedNodeType(own.type), n8n);
+		}
+		if (BUILT_IN[type]) return mortal(BUILT_IN[type], n8n);
 		throw new Error(`The engine has no node ${type}`);
 	};
 	return {
@@ -51,20 +26,39 @@ export function nodeTypesOf({ packageName, nodeTypes }: PackageDirectoryLoader):
 	};
 }
 
-function description(
-	name: string,
-	group: INodeTypeDescription['group'],
-	inputs: NodeConnectionType[],
-): INodeTypeDescription {
-	return {
-		displayName: name,
-		name,
-		group,
-		version: 1,
-		description: '',
-		defaults: { name },
-		inputs,
-		outputs: MAIN,
-		properties: [],
-	};
+/** The helpers that make HTTP calls. */
+const CALLS = [
+	'httpRequest',
+	'httpRequestWithAuthentication',
+	'request',
+	'requestWithAuthentication',
+] as const;
+
+/** Ends the execution of a node where its process ends. */
+function mortal(nodeType: INodeType, n8n: N8nProcess): INodeType {
+	const { execute } = nodeType;
+	if (!execute) return nodeType;
+	return Object.create(nodeType, {
+		execute: {
+			async value(this: IExecuteFunctions, ...rest: Parameters<typeof execute>) {
+				await n8n.hold(Promise.resolve());
+				observeCalls(this, n8n);
+				return await n8n.hold(execute.apply(this, rest));
+			},
+		},
+	}) as INodeType;
+}
+
+function observeCalls({ helpers }: IExecuteFunctions, n8n: N8nProcess): void {
+	for (const name of CALLS) {
+		const call = helpers[name] as (...args: unknown[]) => Promise<unknown>;
+		const observed = async function (this: unknown, ...args: unknown[]) {
+			n8n.step('beforeCall');
+			await n8n.hold(Promise.resolve());
+			const answer = await n8n.hold(call.apply(this, args));
+			n8n.step('afterCall');
+			return await n8n.hold(Promise.resolve(answer));
+		};
+		Object.assign(helpers, { [name]: observed });
+	}
 }

@@ -1,22 +1,14 @@
 import './environment';
-import { WorkflowExecute, type PackageDirectoryLoader } from 'n8n-core';
-import {
-	Workflow,
-	type IDataObject,
-	type IRun,
-	type IRunExecutionData,
-	type IWorkflowBase,
-	type WorkflowExecuteMode,
-} from 'n8n-workflow';
-import { additionalDataFor } from './additionalData';
+import type { PackageDirectoryLoader } from 'n8n-core';
+import type { IRun, IRunExecutionData, WorkflowExecuteMode } from 'n8n-workflow';
 import { Credentials, type CredentialData } from './credentials';
-import { nodeTypesOf } from './nodeTypes';
+import type { Database } from './database';
+import { execute } from './execution';
+import { N8nProcess } from './process';
+import type { WorkflowJson } from './workflow';
 
 export { outputOf } from './output';
-
-/** A workflow as exported from n8n. */
-export type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections'> &
-	Partial<Pick<IWorkflowBase, 'id' | 'name' | 'settings' | 'pinData'>>;
+export type { WorkflowJson } from './workflow';
 
 /** What a run needs in addition to its workflow. */
 export interface RunSettings {
@@ -25,14 +17,25 @@ export interface RunSettings {
 	mode?: WorkflowExecuteMode;
 	/** The data of an earlier run, to continue where it failed. */
 	resume?: IRunExecutionData;
+	/** The process that the run belongs to. Default: one of its own. */
+	n8n?: N8nProcess;
+	/** The database of a process of its own, where runs find what earlier ones have left. Default: empty. */
+	database?: Database;
+	/** The workflows that this one can execute, by their ids. */
+	workflows?: Record<string, WorkflowJson>;
 }
 
 /** A run in progress. */
 export interface Running {
-	/** Resolves with the finished run, even if it failed. */
+	/** n8n's id of the execution. */
+	readonly executionId: string;
+	readonly n8n: N8nProcess;
+	/** Resolves with the finished run, even if it failed. Never settles if the process is killed. */
 	result: Promise<FinishedRun>;
 	/** Cancels the run, as n8n's stop button does. */
 	cancel(): void;
+	/** Kills its process, with all its runs. */
+	kill(): void;
 }
 
 /** A finished run. */
@@ -47,38 +50,19 @@ export function start(
 	json: WorkflowJson,
 	settings: RunSettings,
 ): Running {
-	const mode = settings.mode ?? 'manual';
-	const workflow = workflowOf(loader, json);
-	const credentials = new Credentials(loader, settings.credentials);
-	const additionalData = additionalDataFor(credentials, mode);
-	const execution = settings.resume
-		? new WorkflowExecute(additionalData, mode, settings.resume).processRunExecutionData(workflow)
-		: new WorkflowExecute(additionalData, mode).run({ workflow, pinData: json.pinData });
+	const n8n = settings.n8n ?? new N8nProcess(loader, settings.database);
+	const credentials = new Credentials(n8n, settings.credentials);
+	const execution = execute(
+		{ n8n, credentials, workflows: settings.workflows ?? {} },
+		{ json, mode: settings.mode ?? 'manual', resume: settings.resume },
+	);
 	return {
-		result: finished(execution, credentials),
+		executionId: execution.id,
+		n8n,
+		result: n8n.hold(finished(execution.result, credentials)),
 		cancel: () => execution.cancel(),
+		kill: () => n8n.kill(),
 	};
-}
-
-/**
- * Creates n8n's workflow object from JSON.
- *
- * @param staticData what its nodes have saved before
- */
-export function workflowOf(
-	loader: PackageDirectoryLoader,
-	json: WorkflowJson,
-	staticData?: IDataObject,
-): Workflow {
-	return new Workflow({
-		...structuredClone({ nodes: json.nodes, connections: json.connections }),
-		id: json.id ?? 'workflow',
-		name: json.name,
-		active: false,
-		nodeTypes: nodeTypesOf(loader),
-		settings: { executionOrder: 'v1', ...json.settings },
-		staticData,
-	});
 }
 
 /** Waits until a run has finished. */

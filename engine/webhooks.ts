@@ -23,7 +23,9 @@ import {
 } from 'n8n-workflow';
 import { additionalDataFor } from './additionalData';
 import { Credentials, type CredentialData } from './credentials';
-import { finished, workflowOf, type FinishedRun, type WorkflowJson } from './run';
+import { N8nProcess } from './process';
+import { finished, type FinishedRun } from './run';
+import { workflowOf, type WorkflowJson } from './workflow';
 
 /** The static data that n8n keeps for a workflow between deliveries and over a restart. */
 export interface StaticDataStore {
@@ -83,13 +85,14 @@ export async function listen(
 	settings: ListenSettings,
 ): Promise<Listener> {
 	const { mode = 'webhook', store = {} } = settings;
+	const n8n = new N8nProcess(loader);
 	const runs: Array<Promise<FinishedRun>> = [];
 	let credentialReads = 0;
 
 	const freshWorkflow = (): Opened => {
 		const staticData = store.saved ? (JSON.parse(store.saved) as IDataObject) : undefined;
-		const workflow = workflowOf(loader, json, staticData);
-		const credentials = new Credentials(loader, settings.credentials);
+		const workflow = workflowOf(n8n, json, staticData);
+		const credentials = new Credentials(n8n, settings.credentials);
 		const additionalData = additionalDataFor(credentials, mode);
 		const webhook = webhookOf(workflow, additionalData);
 		return { workflow, staticData, credentials, additionalData, ...webhook };
@@ -132,7 +135,7 @@ export async function listen(
 			return;
 		}
 		// n8n loads the workflow again with the same static data, and so forgets that it was changed.
-		workflowOf(loader, json, opened.staticData);
+		workflowOf(n8n, json, opened.staticData);
 		await settings.beforeExecution?.(once(response, 'close'));
 		const stack = [{ node, data: { main: result.workflowData }, source: null }];
 		const data = createRunExecutionData({ executionData: { nodeExecutionStack: stack } });

@@ -40,7 +40,12 @@ export interface DeliveryProblem extends Problem {
 
 /** What became of one message. An `uncertain` one must not be repeated before a look at LinkedIn. */
 export type Delivery =
-	| { outcome: 'sent'; message: SentMessage }
+	| {
+			outcome: 'sent';
+			message: SentMessage;
+			/** True if it was sent by an earlier run, whose answer is lost. */
+			alreadySent?: boolean;
+	  }
 	| { outcome: 'notSent'; problem: DeliveryProblem }
 	| { outcome: 'uncertain'; problem: DeliveryProblem };
 
@@ -63,6 +68,8 @@ export const DELIVERY_OF_REASON: Record<ProblemReason, 'notSent' | 'uncertain' |
 	leadWithoutProfile: 'notSent',
 	leadWithoutSender: 'notSent',
 	interrupted: 'uncertain',
+	forgotten: 'uncertain',
+	historyUnavailable: 'notSent',
 	unreachable: 'notSent',
 	unsendable: 'notSent',
 	notStarted: 'notSent',

@@ -13,6 +13,8 @@ import { isDailyQuota, retryAfterMs } from './retry';
  * - `unreadable`: a 2xx reply that does not match the API
  * - `leadWithoutProfile`, `leadWithoutSender`: a lead that lacks what a message needs
  * - `interrupted`: an earlier attempt at the same work never finished
+ * - `forgotten`: an earlier attempt may have done it, and the record of it is gone
+ * - `historyUnavailable`: it could not be recorded, so it was not started
  * - the rest: how the call ended without a reply, see {@link CALL_FAILURES}
  */
 export const PROBLEM_REASONS = [
@@ -30,6 +32,8 @@ export const PROBLEM_REASONS = [
 	'leadWithoutProfile',
 	'leadWithoutSender',
 	'interrupted',
+	'forgotten',
+	'historyUnavailable',
 	...CALL_FAILURES,
 ] as const;
 

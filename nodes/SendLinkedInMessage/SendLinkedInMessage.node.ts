@@ -7,8 +7,9 @@ import {
 } from 'n8n-workflow';
 import { sendPilotApiTest } from '../shared/credentialTest';
 import { listSearch } from '../shared/listSearch';
-import { sendFields } from '../shared/send/fields';
-import { sendMessages } from '../shared/send/sendMessages';
+import { sendFields } from '../shared/message/fields';
+import { message } from '../shared/message/message';
+import { reachPeople } from '../shared/reach/reachPeople';
 import { sendBuilderHint } from './builderHint';
 
 /** The node that does one job: it sends LinkedIn messages through SendPilot. */
@@ -41,6 +42,6 @@ export class SendLinkedInMessage implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await sendMessages(this);
+		return await reachPeople(this, message);
 	}
 }

@@ -3,7 +3,7 @@ import type { IBuilderHint } from 'n8n-workflow';
 /** What n8n's AI builder can't tell from the fields. */
 export const sendBuilderHint: IBuilderHint = {
 	searchHint:
-		"Writes to 1st-degree LinkedIn connections only; it can't send invitations. Set onError to 'continueErrorOutput', except as an agent's tool, and handle the error output by `details.delivery`: 'notSent' can be fixed and sent, 'uncertain' needs a person to check the conversation and must never be sent again automatically. Every new execution messages its recipients again, so filter out people who were already messaged.",
+		"Writes to 1st-degree LinkedIn connections only; it can't send invitations. Set onError to 'continueErrorOutput', except as an agent's tool, and handle the error output by `details.delivery`: 'notSent' can be fixed and sent, 'uncertain' needs a person to check the conversation and must never be sent again automatically. A person who was sent the same text by this node before is skipped (`alreadySent: true`); where a model writes the texts, set safety.repeats to 'skipSamePerson'.",
 	relatedNodes: [
 		{
 			nodeType: 'n8n-nodes-sendpilot.sendPilotTrigger',
@@ -11,9 +11,9 @@ export const sendBuilderHint: IBuilderHint = {
 				"Start here to answer a reply ('reply.received') or to write to someone who has just connected ('connection_request.accepted')",
 		},
 		{
-			nodeType: 'n8n-nodes-base.removeDuplicates',
+			nodeType: 'n8n-nodes-base.dataTable',
 			relationHint:
-				"Put it before this node, with operation 'removeItemsSeenInPreviousExecutions' and the profile URL or lead ID as the value to dedupe on: this node recognizes a repeat only within one execution and its retries",
+				'Use it to skip people whom other nodes or workflows have messaged: this node only remembers its own messages',
 		},
 		{
 			nodeType: 'n8n-nodes-base.switch',

@@ -33,6 +33,8 @@ export interface Connection {
 	/** Waits that many ms; ends early when the execution is cancelled or the work is stopped. */
 	pause: (ms: number) => Promise<void>;
 	isCancelled: () => boolean;
+	/** Aborted when the execution is cancelled or the work is stopped. */
+	signal: AbortSignal | undefined;
 }
 
 /**
@@ -60,6 +62,7 @@ export async function connect(
 		api: createApi(http, { maxRetryAfterMs, now, random, pause, isCancelled }),
 		pause,
 		isCancelled,
+		signal,
 	};
 }
 

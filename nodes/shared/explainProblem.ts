@@ -70,6 +70,14 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 		what: 'An earlier attempt was interrupted while sending',
 		next: NOTHING_TO_FIX,
 	},
+	forgotten: {
+		what: 'An earlier attempt at this execution may have sent it, and this node no longer remembers',
+		next: NOTHING_TO_FIX,
+	},
+	historyUnavailable: {
+		what: 'It could not be recorded in n8n first',
+		next: "Check that the workflow is saved and that n8n's database works.",
+	},
 	unreachable: {
 		what: 'SendPilot could not be reached',
 		next: `Check the network connection of n8n. ${CHECK_BASE_URL}`,

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
-import { loadPackage } from '../../engine/package';
+import type { IRunExecutionData } from 'n8n-workflow';
+import { Database } from '../../engine/database';
+import { loadPackage, loadPackageAfresh } from '../../engine/package';
+import { N8nProcess } from '../../engine/process';
 import {
 	start,
 	type FinishedRun,
@@ -7,8 +10,13 @@ import {
 	type RunSettings,
 	type WorkflowJson,
 } from '../../engine/run';
-import type { Sandbox } from '../../sandbox';
-import { workflowWith, type NodeSettings, type TestItem } from '../support';
+import type { Sandbox, SandboxOptions } from '../../sandbox';
+import {
+	useSandbox as useSandboxAlone,
+	workflowWith,
+	type NodeSettings,
+	type TestItem,
+} from '../support';
 
 export * from '../support';
 
@@ -16,6 +24,46 @@ const ROOT = join(__dirname, '../..');
 
 /** The built package. */
 export const loader = loadPackage(ROOT);
+
+const databases = new WeakMap<Sandbox, Database>();
+
+/** The n8n database of all runs against a sandbox, in one test. */
+export function databaseOf(sandbox: Sandbox): Database {
+	const database = databases.get(sandbox) ?? new Database();
+	databases.set(sandbox, database);
+	return database;
+}
+
+/** A sandbox for the tests of one file, and an empty n8n database for each of them. */
+export function useSandbox(options?: SandboxOptions) {
+	const use = useSandboxAlone(options);
+	beforeEach(() => databases.delete(use.sandbox));
+	return {
+		get sandbox() {
+			return use.sandbox;
+		},
+		get database() {
+			return databaseOf(use.sandbox);
+		},
+	};
+}
+
+/** n8n as it is after a restart: the package has forgotten what it kept in memory. */
+export async function startN8n(database: Database): Promise<N8nProcess> {
+	return new N8nProcess(await loadPackageAfresh(ROOT), database);
+}
+
+/**
+ * What n8n goes on with when the execution of a killed process is retried after a restart. Each retry
+ * needs its own.
+ */
+export function crashed({
+	n8n,
+	executionId,
+}: Pick<Running, 'n8n' | 'executionId'>): IRunExecutionData {
+	if (!n8n.isKilled) throw new Error('The process has not been killed');
+	return n8n.database.executions.retryData(executionId);
+}
 
 /** Begins to run the node under test against a sandbox, with the sandbox's own key. */
 export async function begin(
@@ -27,19 +75,22 @@ export async function begin(
 	return await beginWorkflow(sandbox, workflowWith(items, node), settings);
 }
 
-async function beginWorkflow(
+/** Begins to run a workflow of one's own, with the sandbox's own key. */
+export async function beginWorkflow(
 	sandbox: Sandbox,
 	workflow: WorkflowJson,
 	settings: Partial<RunSettings> = {},
 ): Promise<Running> {
 	const sendPilotApi = { apiKey: sandbox.apiKey, baseUrl: sandbox.url };
-	return start(await loader, workflow, { credentials: { sendPilotApi }, ...settings });
+	const database = databaseOf(sandbox);
+	return start(await loader, workflow, { credentials: { sendPilotApi }, database, ...settings });
 }
 
 /** Runs a workflow of one's own to its end, with the sandbox's own key. */
-export async function runWorkflow(sandbox: Sandbox, workflow: WorkflowJson): Promise<FinishedRun> {
-	const { result } = await beginWorkflow(sandbox, workflow);
-	return await result;
+export async function runWorkflow(...args: Parameters<typeof beginWorkflow>): Promise<FinishedRun> {
+	return await (
+		await beginWorkflow(...args)
+	).result;
 }
 
 /** Runs the node under test to its end. */

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { INodeProperties } from 'n8n-workflow';
-import { FAILURE_REASONS, type FailureReason } from '../../nodes/shared/send/outcome';
-import { optionsField } from '../../nodes/shared/send/settings';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { CLAIMED_AT_ONCE } from '../../nodes/shared/reach/history/sendHistory';
+import { MAX_ENTRIES } from '../../nodes/shared/reach/history/store';
+import { FAILURE_REASONS, type FailureReason } from '../../nodes/shared/reach/outcome';
+import { safetyField } from '../../nodes/shared/reach/safety';
+import { optionsField } from '../../nodes/shared/reach/settings';
 import {
 	DELIVERY_RETRY_SECONDS,
 	EVENT_ALIASES,
@@ -61,11 +64,18 @@ describe('README.md says what the node does', () => {
 		);
 	});
 
-	it('about each option, and its default', () => {
-		const inWords = (value: unknown) => (value === false ? 'off' : String(value));
-		const options = optionsField.options as INodeProperties[];
-		expect(tableOf(page, 'Option').map(([name, usual]) => [name, usual])).toEqual(
-			options.map((option) => [`**${option.displayName}**`, inWords(option.default)]),
+	it.each([
+		['option', 'Option', optionsField],
+		['safety setting', 'Setting', safetyField],
+	])('about each %s, and its default', (_what, header, collection) => {
+		const inWords = ({ default: usual, options = [] }: INodeProperties) => {
+			const named = (options as INodePropertyOptions[]).find(({ value }) => value === usual);
+			return named ? `_${named.name}_` : usual === false ? 'off' : String(usual);
+		};
+		const fields = collection.options as INodeProperties[];
+		const documented = tableOf(page, header).map(([name, usual]) => [name, usual]);
+		expect(documented.sort()).toEqual(
+			fields.map((field) => [`**${field.displayName}**`, inWords(field)]).sort(),
 		);
 	});
 
@@ -73,6 +83,24 @@ describe('README.md says what the node does', () => {
 		expect(page).toContain(`1 to ${MESSAGE_MAX_CHARACTERS.toLocaleString('en')} characters`);
 		expect(MAX_TRIES).toBe(3);
 		expect(page).toContain('No connection to SendPilot, after three attempts.');
+	});
+});
+
+describe('docs/reliability.md says what the history does', () => {
+	const page = read('docs/reliability.md');
+
+	it('about its limits', () => {
+		expect(page).toContain(`up to ${MAX_ENTRIES.toLocaleString('en')} facts`);
+		expect(page).toContain(`the last ${CLAIMED_AT_ONCE} messages of each sender`);
+	});
+
+	it('about each way to treat repeats', () => {
+		const { options } = (safetyField.options as INodeProperties[]).find(
+			({ name }) => name === 'repeats',
+		)!;
+		const names = (options as INodePropertyOptions[]).map(({ name }) => `_${name}_`);
+		const documented = tableOf(page, 'Repeats').map(([name]) => name.replace(' (default)', ''));
+		expect(documented.sort()).toEqual(names.sort());
 	});
 });
 

@@ -1,0 +1,82 @@
+import { randomUUID } from 'crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isSubWorkflow, isTool } from '../executionRecord';
+
+/** Which execution sends, over all its retries. */
+export interface Origin {
+	/** The same in every retry. */
+	id: string;
+	isRetry: boolean;
+	/** True for a retry that does not know which execution it retries; then its id is new. */
+	isLost: boolean;
+	/** When the execution began, at the earliest, in Unix ms; undefined if unknown. */
+	since: number | undefined;
+	/** Whether another workflow calls this one. */
+	isCalled: boolean;
+	/** For sub-workflows and tools, which run anew in each attempt at the main execution. */
+	root: { id: string; attempt: string } | undefined;
+}
+
+/** How many workflows that call each other are followed. */
+const MAX_DEPTH = 20;
+
+/**
+ * Identifies the execution. n8n keeps the time at which an execution was established in its retries, except for a
+ * sub-workflow that crashed (and in n8n 1.x for everything that crashed): then it is new, and its source is
+ * `retry`. Follows `establishExecutionContext` of n8n-core.
+ */
+export async function originOf(context: IExecuteFunctions): Promise<Origin> {
+	const { establishedAt, source, parentExecutionId } = context.getExecutionContext?.() ?? {};
+	const isRetry = context.getMode() === 'retry';
+	const isLost = isRetry && (establishedAt === undefined || source === 'retry');
+	const id = establishedAt === undefined ? randomUUID() : String(establishedAt);
+	const isCalled = parentExecutionId !== undefined && (isRetry || isSubWorkflow(context));
+	const main = isCalled ? await mainExecution(context, parentExecutionId) : undefined;
+	return {
+		id,
+		isRetry,
+		isLost,
+		isCalled,
+		since: main ? main.establishedAt : isLost ? undefined : establishedAt,
+		root: main
+			? { id: String(main.establishedAt ?? main.id), attempt: parentExecutionId! }
+			: isTool(context)
+				? { id, attempt: context.getExecutionId() }
+				: undefined,
+	};
+}
+
+interface MainExecution {
+	id: string;
+	establishedAt: number | undefined;
+}
+
+/** The last one that was looked up: a sub-workflow is often called for each item. */
+let latest: { parentExecutionId: string; main: Promise<MainExecution> } | undefined;
+
+async function mainExecution(
+	context: IExecuteFunctions,
+	parentExecutionId: string,
+): Promise<MainExecution> {
+	if (latest?.parentExecutionId !== parentExecutionId) {
+		latest = { parentExecutionId, main: findMainExecution(context, parentExecutionId) };
+	}
+	return await latest.main;
+}
+
+async function findMainExecution(
+	context: IExecuteFunctions,
+	parentExecutionId: string,
+): Promise<MainExecution> {
+	let id = parentExecutionId;
+	let establishedAt: number | undefined;
+	for (let depth = 0; depth < MAX_DEPTH; depth++) {
+		const data = await context.getExecutionDataById?.(id).catch(() => undefined);
+		const runtimeData = data?.executionData?.runtimeData;
+		const caller = data?.parentExecution?.executionId ?? runtimeData?.parentExecutionId;
+		establishedAt = runtimeData?.establishedAt;
+		if (caller === undefined) break;
+		id = caller;
+	}
+	return { id, establishedAt };
+}

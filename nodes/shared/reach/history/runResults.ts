@@ -1,0 +1,144 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Delivery } from '../../../../sendpilot/delivery';
+import type { LeadShapeRecord } from '../../../../sendpilot/leadShape';
+import { readProfileUrl } from '../../../../sendpilot/profileUrl';
+import { isTool } from '../executionRecord';
+import type { LastSent } from '../pace';
+import { digest, isSamePerson, namesOf, type Person, type Recipient } from './keys';
+
+/** A message that went out, or may have. */
+interface Result {
+	person: Person;
+	delivery: Delivery;
+}
+
+/** Everything that is kept between the tries of one execution. Plain JSON: n8n saves it with the execution. */
+export interface RunData extends LeadShapeRecord {
+	/** The run of the node that the results belong to: a loop runs it many times in one execution. */
+	run?: string;
+	/** By item, or by message for a tool; several if the user changed the recipient between two tries. */
+	results?: Record<string, Result[]>;
+	/** How many messages each person had before this run, by name. */
+	earlier?: Record<string, number>;
+	/** The same, with those of this run. */
+	counts?: Record<string, number>;
+	lastSent?: LastSent;
+	/** Whether the history was cleared, as the user wanted. */
+	isCleared?: boolean;
+}
+
+/** The result of a message while its call is under way; it remains if the try is interrupted. */
+export const INTERRUPTED: Delivery = {
+	outcome: 'uncertain',
+	problem: { reason: 'interrupted', step: 'send', said: [] },
+};
+
+/**
+ * The run that all calls by an AI agent share: in n8n, each call and each retry is a run of its own.
+ */
+const TOOL_RUN = 'tool';
+
+/** The key of the data in the execution. */
+const DATA = 'sendPilotHistory';
+
+/**
+ * Keeps the results of a run, because n8n runs the whole node again on Retry On Fail and when somebody retries
+ * an execution.
+ */
+export class RunResults {
+	private readonly results: Record<string, Result[]>;
+
+	/**
+	 * @param data what earlier tries left, empty at the first one; changed in place
+	 * @param run which run of the node this is; results of other runs are dropped
+	 */
+	constructor(
+		readonly data: RunData,
+		private readonly run: string,
+	) {
+		if (data.run !== run) {
+			data.run = run;
+			data.results = {};
+			data.earlier = data.counts ?? {};
+		}
+		this.results = data.results ??= {};
+	}
+
+	/**
+	 * Tells messages to one person apart. Counts over the whole execution, and the same way in each retry.
+	 *
+	 * @returns for each recipient, how many messages to the same person come before; for a tool, its text
+	 */
+	occurrences(recipients: ReadonlyArray<Recipient | undefined>): string[] {
+		const counts = { ...this.data.earlier };
+		const occurrences = recipients.map((recipient) => {
+			if (!recipient) return '';
+			if (this.run === TOOL_RUN) return digest(recipient.text);
+			const [name] = namesOf(recipient.person);
+			const before = counts[name] ?? 0;
+			counts[name] = before + 1;
+			return String(before);
+		});
+		this.data.counts = counts;
+		return occurrences;
+	}
+
+	/**
+	 * @param recipient what the item asks for now; undefined if that could not be read
+	 * @returns the earlier delivery of this message, if it went out or may have
+	 */
+	recall(itemIndex: number, recipient: Recipient | undefined): Delivery | undefined {
+		if (this.run === TOOL_RUN) return recipient && this.recallToolCall(recipient);
+		const results = this.results[itemIndex] ?? [];
+		if (!recipient) return results.at(-1)?.delivery;
+		// The user may have changed the recipient before the retry; a new one has received nothing yet. If
+		// only the way to identify the recipient has changed, it counts as the same person.
+		const { person } = recipient;
+		return results.find((result) => isSamePerson(person, result.person) !== false)?.delivery;
+	}
+
+	/** Call this right before a message may go out. */
+	begin(itemIndex: number, recipient: Recipient): void {
+		const results = (this.results[this.nameOf(itemIndex, recipient)] ??= []);
+		results.push({ person: recipient.person, delivery: INTERRUPTED });
+	}
+
+	/** Call this with the delivery of the message that was started. */
+	end(itemIndex: number, recipient: Recipient, delivery: Delivery): void {
+		const results = this.results[this.nameOf(itemIndex, recipient)];
+		results.pop();
+		if (delivery.outcome === 'notSent') return;
+		results.push({ person: withProfile(recipient.person, delivery), delivery });
+	}
+
+	private nameOf(itemIndex: number, { person, text }: Recipient): string {
+		return this.run === TOOL_RUN ? digest(JSON.stringify([person, text])) : String(itemIndex);
+	}
+
+	/** An agent may reword a message after an uncertain delivery, so the person counts too. */
+	private recallToolCall(recipient: Recipient): Delivery | undefined {
+		const result =
+			this.results[this.nameOf(0, recipient)]?.at(-1) ??
+			Object.values(this.results)
+				.flat()
+				.find(
+					({ person, delivery }) =>
+						isSamePerson(recipient.person, person) && delivery.outcome === 'uncertain',
+				);
+		return result?.delivery;
+	}
+}
+
+/** Opens the results of this node, in the part of the execution's data that outlives a try. */
+export function openResults(context: IExecuteFunctions): RunResults {
+	const data = (context.getContext('node')[DATA] ??= {}) as RunData;
+	const run = isTool(context) ? TOOL_RUN : String(context.evaluateExpression('{{ $runIndex }}', 0));
+	return new RunResults(data, run);
+}
+
+/** The reply may identify the person better than the request. */
+function withProfile(person: Person, delivery: Delivery): Person {
+	if (person.profileUrl || delivery.outcome !== 'sent') return person;
+	const profile = readProfileUrl(delivery.message.recipientLinkedinUrl);
+	return profile.ok ? { ...person, profileUrl: profile.url } : person;
+}

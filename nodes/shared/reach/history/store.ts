@@ -1,0 +1,335 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Delivery } from '../../../../sendpilot/delivery';
+
+/**
+ * How many texts n8n keeps per node, with the oldest dropped: two for each person and text that stay, and up to
+ * five for each message of an execution that may still be retried.
+ */
+export const MAX_ENTRIES = 10_000;
+
+const OPTIONS = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
+
+/** What the store knows under a key; see `sendHistory.ts`. */
+export type KeyState = 'absent' | 'open' | 'settled';
+
+type Outcome = Delivery['outcome'];
+
+/** n8n's store, which Remove Duplicates is built on. Follows `DeduplicationHelper` of n8n. */
+type Helpers = Pick<
+	IExecuteFunctions['helpers'],
+	'checkProcessedAndRecord' | 'removeProcessed' | 'clearAllProcessedItems' | 'getProcessedDataCount'
+>;
+
+/** Recorded when the row is empty: as long as it is there, nothing was ever dropped. */
+const EMPTY = 'empty';
+
+/** Recorded once a day: as long as it is there, nothing recorded later was dropped. */
+const day = (time: number) => `day ${new Date(time).toISOString().slice(0, 10)}`;
+
+const DAY_MS = 86_400_000;
+
+/** How many days before an execution are searched for a mark. */
+const DAYS_BACK = 31;
+
+/** How many texts of settled keys each write repeats, so that what another process has overwritten comes back. */
+const REPEATED = 60;
+
+const known = (key: string) => key;
+const open = (key: string) => `open ${key}`;
+
+/** A key that claims of this process hold. Several can share one. */
+interface HeldKey {
+	key: string;
+	holders: number;
+	/** What was found; undefined until then. */
+	found: Found | undefined;
+	outcomes: Set<Outcome>;
+	looked: PromiseWithResolvers;
+	released: PromiseWithResolvers;
+}
+
+interface Found {
+	state: KeyState;
+	/** The texts that holding it has added to the row. */
+	added: string[];
+}
+
+interface PromiseWithResolvers {
+	promise: Promise<void>;
+	resolve: () => void;
+	reject: (error: unknown) => void;
+}
+
+/** The rows in use, by workflow and node: all executions of a process share one queue per row. */
+const rows = new Map<string, HistoryStore>();
+
+/**
+ * The store of one node. Call {@link HistoryStore.leave} when done with it.
+ *
+ * @returns undefined where n8n offers no store
+ */
+export function storeOf(context: IExecuteFunctions): HistoryStore | undefined {
+	const helpers: Partial<Helpers> = context.helpers;
+	if (!helpers.checkProcessedAndRecord) {
+		context.logger.warn(
+			`${context.getNode().name} cannot record what it sends in this version of n8n. Do not retry or repeat an execution that has sent messages.`,
+		);
+		return undefined;
+	}
+	const id = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	const store = rows.get(id) ?? new HistoryStore(() => rows.delete(id));
+	rows.set(id, store);
+	store.enter(context);
+	return store;
+}
+
+/** Holds the keys of one message until it is settled. */
+export interface Claim {
+	/** What was found under each key. Rejects where the store fails. */
+	states: Promise<ReadonlyMap<string, KeyState>>;
+	/** @param outcome `notSent` also for a message that was not tried */
+	settle: (outcome: Outcome) => void;
+}
+
+/**
+ * One row of n8n's store, which n8n reads and writes as a whole and without a lock. So each access waits for
+ * the one before it, and takes along all that has come up meanwhile.
+ */
+export class HistoryStore {
+	private helpers!: Helpers;
+	private logger!: IExecuteFunctions['logger'];
+	private users = 0;
+	private readonly held = new Map<string, HeldKey>();
+	private lookUps: HeldKey[] = [];
+	private readonly removals = new Set<string>();
+	private clears: PromiseWithResolvers[] = [];
+	private flushes: Array<() => void> = [];
+	/** Texts of keys that were settled last. */
+	private settled: string[] = [];
+	private isMarked = false;
+	private markedDay = '';
+	private work: Promise<void> | undefined;
+
+	/** @param onIdle called when nobody uses the store any more */
+	constructor(private readonly onIdle: () => void) {}
+
+	/** Makes further accesses with the functions of this execution. */
+	enter({ helpers, logger }: IExecuteFunctions): void {
+		this.users++;
+		this.helpers = helpers;
+		this.logger = logger;
+	}
+
+	/** Call this once for each {@link storeOf}. */
+	leave(): void {
+		this.users--;
+		this.endIfIdle();
+	}
+
+	/** @returns a promise to wait for if any of the keys is held, which resolves when it is released */
+	busy(keys: readonly string[]): Promise<void> | undefined {
+		return keys.map((key) => this.held.get(key)?.released.promise).find((promise) => promise);
+	}
+
+	/** Records keys, and finds out what was recorded before. Keys that are held already are shared. */
+	claim(keys: readonly string[]): Claim {
+		const held = keys.map((key) => this.hold(key));
+		const states = Promise.all(held.map(async ({ looked }) => await looked.promise)).then(
+			() => new Map(held.map(({ key, found }) => [key, found!.state])),
+		);
+		states.catch(() => undefined);
+		return { states, settle: (outcome) => held.forEach((one) => this.release(one, outcome)) };
+	}
+
+	/**
+	 * Whether everything that was recorded since a time is still there.
+	 *
+	 * @param since Unix time in ms; undefined for ever
+	 * @throws Error where the store fails
+	 */
+	async isCompleteSince(since: number | undefined): Promise<boolean> {
+		if (await this.isSettled([EMPTY])) return true;
+		if (since === undefined) return false;
+		const days = Array.from({ length: DAYS_BACK }, (_, index) => index + 1);
+		return await this.isSettled(days.map((count) => day(since - count * DAY_MS)));
+	}
+
+	/** Removes keys for good. Never throws. */
+	async forget(keys: ReadonlySet<string>): Promise<void> {
+		this.settled = this.settled.filter((text) => !keys.has(text));
+		for (const key of keys) this.removals.add(known(key)).add(open(key));
+		await this.flush();
+	}
+
+	/**
+	 * Removes everything but what is being sent now.
+	 *
+	 * @throws Error where the store fails
+	 */
+	async clear(): Promise<void> {
+		const cleared = withResolvers();
+		this.clears.push(cleared);
+		this.start();
+		await cleared.promise;
+	}
+
+	/** Writes what is due. Never throws. */
+	async flush(): Promise<void> {
+		await new Promise<void>((resolve) => {
+			this.flushes.push(resolve);
+			this.start();
+		});
+	}
+
+	private hold(key: string): HeldKey {
+		const shared = this.held.get(key);
+		if (shared) {
+			shared.holders++;
+			return shared;
+		}
+		const held: HeldKey = {
+			key,
+			holders: 1,
+			found: undefined,
+			outcomes: new Set(),
+			looked: withResolvers(),
+			released: withResolvers(),
+		};
+		this.held.set(key, held);
+		this.lookUps.push(held);
+		this.start();
+		return held;
+	}
+
+	/** Gives up a key. The last one to do so decides what stays in the row. */
+	private release(held: HeldKey, outcome: Outcome): void {
+		const { key, found, outcomes } = held;
+		outcomes.add(outcome);
+		if (--held.holders > 0) return;
+		this.held.delete(key);
+		if (!outcomes.has('uncertain') && found) {
+			const isSent = outcomes.has('sent');
+			for (const text of found.added) {
+				if (!isSent || text === open(key)) this.removals.add(text);
+			}
+			if (isSent) this.settled = [...this.settled, known(key)].slice(-REPEATED);
+		}
+		held.released.resolve();
+	}
+
+	private async isSettled(keys: string[]): Promise<boolean> {
+		const claim = this.claim(keys);
+		try {
+			return [...(await claim.states).values()].includes('settled');
+		} finally {
+			claim.settle('notSent');
+		}
+	}
+
+	private start(): void {
+		this.work ??= this.run();
+	}
+
+	private async run(): Promise<void> {
+		// Whatever comes up in the same moment shares the first write.
+		await Promise.resolve();
+		try {
+			while (this.clears.length + this.flushes.length + this.lookUps.length > 0) await this.step();
+		} catch (error) {
+			this.logger.warn(
+				`Could not update what was sent: ${(error as Error).message}. Messages that were sent or refused may count as uncertain later.`,
+			);
+			for (const { looked } of this.lookUps.splice(0)) looked.reject(error);
+			for (const { reject } of this.clears.splice(0)) reject(error);
+			for (const resolve of this.flushes.splice(0)) resolve();
+		}
+		this.work = undefined;
+		this.endIfIdle();
+	}
+
+	private endIfIdle(): void {
+		if (this.users === 0 && !this.work) this.onIdle();
+	}
+
+	private async step(): Promise<void> {
+		const flushes = this.flushes.splice(0);
+		this.flushes.unshift(...flushes);
+		if (this.clears.length > 0) await this.clearNow();
+		if (this.removals.size > 0) await this.remove([...this.removals]);
+		for (const resolve of this.flushes.splice(0, flushes.length)) resolve();
+		if (this.lookUps.length > 0) await this.lookUp();
+	}
+
+	private async clearNow(): Promise<void> {
+		await this.helpers.clearAllProcessedItems('node', OPTIONS);
+		this.isMarked = false;
+		this.markedDay = '';
+		this.settled = [];
+		this.removals.clear();
+		// Writes what is being sent at this moment again.
+		await this.markEmpty();
+		for (const { resolve } of this.clears.splice(0)) resolve();
+	}
+
+	private async remove(texts: string[]): Promise<void> {
+		await this.helpers.removeProcessed(texts, 'node', OPTIONS);
+		for (const text of texts) this.removals.delete(text);
+	}
+
+	private async markEmpty(): Promise<void> {
+		if (this.isMarked) return;
+		const count = await this.helpers.getProcessedDataCount('node', OPTIONS);
+		if (count === 0) await this.record([known(EMPTY)]);
+		this.isMarked = true;
+	}
+
+	private async lookUp(): Promise<void> {
+		await this.markEmpty();
+		const today = day(Date.now());
+		const marks = this.markedDay === today ? [] : [known(today)];
+		const lookUps = [...this.lookUps];
+		const added = await this.record([
+			...marks,
+			...lookUps.flatMap(({ key }) => [known(key), open(key)]),
+		]);
+		this.markedDay = today;
+		this.lookUps.splice(0, lookUps.length);
+		for (const held of lookUps) {
+			const { key } = held;
+			const isNew = { known: added.has(known(key)), open: added.has(open(key)) };
+			held.found = {
+				state: !isNew.open ? 'open' : isNew.known ? 'absent' : 'settled',
+				added: [known(key), open(key)].filter((text) => added.has(text)),
+			};
+			held.looked.resolve();
+		}
+	}
+
+	/**
+	 * Records texts, and again those that another process may have overwritten.
+	 *
+	 * @returns the texts that were not recorded before
+	 */
+	private async record(texts: readonly string[]): Promise<Set<string>> {
+		const current = [...this.held.values()]
+			.filter(({ found }) => found)
+			.flatMap(({ key }) => [known(key), open(key)]);
+		const all = [...new Set([...this.settled, ...current, ...texts])];
+		const access = async () => await this.helpers.checkProcessedAndRecord(all, 'node', OPTIONS);
+		// Two processes that create the row at the same time collide once.
+		const { new: added, processed } = await access().catch(access);
+		if (added.length + processed.length !== all.length) {
+			throw new Error("n8n's record of processed data cannot be used");
+		}
+		return new Set(added.map(String));
+	}
+}
+
+function withResolvers(): PromiseWithResolvers {
+	const resolvers = {} as PromiseWithResolvers;
+	resolvers.promise = new Promise<void>((resolve, reject) =>
+		Object.assign(resolvers, { resolve, reject }),
+	);
+	resolvers.promise.catch(() => undefined);
+	return resolvers;
+}

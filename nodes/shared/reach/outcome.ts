@@ -1,0 +1,73 @@
+import type { Delivery, SentMessage } from '../../../sendpilot/delivery';
+import { PROBLEM_REASONS } from '../../../sendpilot/problem';
+import { explainProblem } from '../explainProblem';
+import type { Explanation } from '../explanation';
+
+/**
+ * Why an item was not sent, or may not have been: the problems of a call, a field of the item that
+ * cannot be used (`invalidInput`), or a credential or option that cannot (`invalidSetup`).
+ */
+export const FAILURE_REASONS = [...PROBLEM_REASONS, 'invalidInput', 'invalidSetup'] as const;
+
+/** See {@link FAILURE_REASONS}. Workflows branch on these words. */
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+/** What became of an item that was not sent, or may not have been. */
+export interface Failure {
+	/** `notSent` where it is certain that nothing went out. */
+	delivery: 'notSent' | 'uncertain';
+	reason: FailureReason;
+	/** Whether the message went out, and what happened, without a full stop. */
+	message: string;
+	/** What to fix, in whole sentences; empty where there is nothing to fix. */
+	fix: string;
+	httpStatus?: number;
+}
+
+/** What became of one item. */
+export type Outcome =
+	| {
+			sent: SentMessage;
+			/** Whether it was skipped, because this node had sent it before. */
+			alreadySent?: boolean;
+	  }
+	| { failure: Failure };
+
+/** Turns a delivery into the outcome of its item. */
+export function outcomeOf(delivery: Delivery): Outcome {
+	if (delivery.outcome === 'sent') {
+		const { message: sent, alreadySent } = delivery;
+		return alreadySent ? { sent, alreadySent } : { sent };
+	}
+	const { outcome, problem } = delivery;
+	const { what, next } = explainProblem(problem);
+	const opening = outcome === 'uncertain' ? 'Message may have been sent' : 'Message not sent';
+	return {
+		failure: {
+			delivery: outcome,
+			reason: problem.reason,
+			message: `${opening}: ${circumstance(problem)}${what}`,
+			fix: next,
+			...(problem.status === undefined ? {} : { httpStatus: problem.status }),
+		},
+	};
+}
+
+function circumstance({ inherited, step, reason }: Problem): string {
+	if (inherited) return 'An earlier message failed for a reason that also applies here. ';
+	return step === 'readLead' && !reason.startsWith('leadWithout')
+		? 'The lead could not be read. '
+		: '';
+}
+
+type Problem = Extract<Delivery, { problem: unknown }>['problem'];
+
+/** The outcome of an item that was not tried, because of something in the workflow or credential. */
+export function notTried(
+	reason: 'invalidInput' | 'invalidSetup',
+	{ what, next }: Explanation,
+): { failure: Failure } {
+	return {
+		failure: { delivery: 'notSent', reason, message: `Message not sent: ${what}`, fix: next },
+	};
+}

@@ -1,0 +1,22 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { SendPilotApi } from '../../../sendpilot/api';
+import type { Delivery } from '../../../sendpilot/delivery';
+import type { SendSession } from '../../../sendpilot/send';
+import type { Recipient } from './history/keys';
+import type { Failure } from './outcome';
+
+/** What an item asks for, or why that cannot be done. */
+export type ReadResult<Request> = { request: Request } | { failure: Failure };
+
+/** One way to reach a person, such as a message. */
+export interface Reach<Request> {
+	/** In the history, so that different ways to reach a person never meet. */
+	kind: 'message';
+	/** Reads an item; never throws. */
+	read(context: IExecuteFunctions, itemIndex: number): ReadResult<Request>;
+	recipientOf(request: Request): Recipient;
+	/** @returns undefined if SendPilot chooses the sender */
+	senderOf(request: Request): string | undefined;
+	/** Makes the call; never throws. */
+	send(api: SendPilotApi, request: Request, session: SendSession): Promise<Delivery>;
+}

@@ -1,0 +1,207 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { apiError } from '../apiError';
+import { isSubWorkflow, isTool } from './executionRecord';
+import { nextStep, type Situation } from './nextStep';
+import type { Failure, Outcome } from './outcome';
+
+/** Outcomes by item; undefined for an item that was not tried, because the run stopped before it. */
+type Outcomes = ReadonlyArray<Outcome | undefined>;
+
+/** How many ranges of item numbers an error lists before it only counts the items. */
+const MAX_LISTED = 20;
+
+/**
+ * Makes the node's output, one item for each input item.
+ *
+ * An item that failed carries `error` and `details`. On the error output n8n adds the input's fields
+ * itself, but only to an item with no other keys; on the regular one they are added here.
+ *
+ * @param includeInputFields whether an item that was sent keeps the fields and files of its input
+ */
+export function toItems(
+	context: IExecuteFunctions,
+	outcomes: readonly Outcome[],
+	includeInputFields: boolean,
+): INodeExecutionData[] {
+	const input = context.getInputData();
+	const situation: Situation = isTool(context) ? 'tool' : 'item';
+	const addsInput = context.getNode().onError !== 'continueErrorOutput';
+	return outcomes.map((outcome, index) => {
+		const pairedItem = { item: index };
+		const { json, binary } = input[index];
+		const files = binary ? { binary } : {};
+		if ('sent' in outcome) {
+			const { sent, alreadySent } = outcome;
+			const result = alreadySent ? { ...sent, alreadySent } : { ...sent };
+			if (!includeInputFields) return { json: result, pairedItem };
+			return { json: withInput(result, json), ...files, pairedItem };
+		}
+		const failed = failureJson(outcome.failure, index, situation);
+		// Older versions of n8n do not offer this method.
+		if (!addsInput && !('onExecutionFinish' in context)) {
+			return { json: shortened(failed), ...files, pairedItem };
+		}
+		return { json: addsInput ? { ...json, ...failed } : failed, ...files, pairedItem };
+	});
+}
+
+/** n8n 1.x moves an item to the error output only if it has no keys but these two. */
+function shortened({ error, details }: ReturnType<typeof failureJson>): IDataObject {
+	return { error, message: details.description };
+}
+
+/**
+ * Adds the fields of the input to a result. The result's own win, unless they are unknown. Leaves out
+ * `error`, by which n8n recognises failed items, and `details`, by which workflows do.
+ */
+function withInput(sent: IDataObject, input: IDataObject): IDataObject {
+	const kept = Object.entries(input).filter(([key]) => key !== 'error' && key !== 'details');
+	const known = Object.entries(sent).filter(([, value]) => value !== null);
+	return { ...sent, ...Object.fromEntries(kept), ...Object.fromEntries(known) };
+}
+
+/** Says below the output how many items were skipped, because the output looks as if they had been sent. */
+export function hintAtSkipped(context: IExecuteFunctions, outcomes: readonly Outcome[]): void {
+	const skipped = outcomes.filter((outcome) => 'sent' in outcome && outcome.alreadySent).length;
+	if (skipped === 0) return;
+	context.addExecutionHints({
+		message: `${skipped} of ${outcomes.length} not sent again: this node has already messaged ${skipped === 1 ? 'this person' : 'these people'}. To send again on purpose, set Safety → Repeats to Send Again.`,
+		location: 'outputPane',
+	});
+}
+
+function failureJson(failure: Failure, itemIndex: number, situation: Situation) {
+	const { delivery, reason, httpStatus } = failure;
+	return {
+		error: messageFor(failure, situation),
+		details: {
+			delivery,
+			reason,
+			description: nextStep(failure, situation),
+			...(httpStatus === undefined ? {} : { httpStatus }),
+			itemIndex,
+		},
+	};
+}
+
+/**
+ * The error of a run that stops. It is about the first item that failed, and says what became of the others,
+ * because a failed run shows no output.
+ *
+ * @param hasSentBefore whether the execution had sent anything before this run, or may have
+ */
+export function runError(
+	context: IExecuteFunctions,
+	outcomes: Outcomes,
+	hasSentBefore: boolean,
+): Error {
+	const index = outcomes.findIndex((outcome) => outcome && 'failure' in outcome);
+	const { failure } = outcomes[index] as { failure: Failure };
+	const situation = situationOf(context, outcomes, hasSentBefore);
+	const isOnlyItem = outcomes.length === 1;
+	// Earlier runs in a loop, and other nodes, are not counted.
+	const scope = hasSentBefore ? ' in this run' : '';
+	const shown = {
+		message: [messageFor(failure, situation), isOnlyItem ? '' : `${tally(outcomes, scope)}.`]
+			.filter((part) => part !== '')
+			.join(situation === 'tool' ? ' ' : '. '),
+		description: [isOnlyItem ? '' : `${listing(outcomes, scope)}.`, nextStep(failure, situation)]
+			.join(' ')
+			.trim(),
+		itemIndex: index,
+	};
+	const node = context.getNode();
+	if (failure.reason === 'invalidInput' || failure.reason === 'invalidSetup') {
+		const { message, ...more } = shown;
+		const error = new NodeOperationError(node, message, more);
+		// n8n replaces a message that contains e.g. ENOENT, also within a word, with a text of its own.
+		error.message = message;
+		return error;
+	}
+	return apiError(node, { ...shown, httpStatus: failure.httpStatus });
+}
+
+function situationOf(
+	context: IExecuteFunctions,
+	outcomes: Outcomes,
+	hasSentBefore: boolean,
+): Situation {
+	if (isTool(context)) return 'tool';
+	if (isSubWorkflow(context)) return 'subWorkflow';
+	const isOnlyItem = outcomes.length === 1;
+	const hasSentOthers = outcomes.some((outcome) => ['sent', 'uncertain'].includes(fateOf(outcome)));
+	return hasSentBefore || (hasSentOthers && !isOnlyItem) ? 'runAfterSending' : 'runWithoutSending';
+}
+
+/** An AI agent only gets the message of an error, so for a tool the message includes the next step. */
+function messageFor(failure: Failure, situation: Situation): string {
+	const { message, delivery } = failure;
+	if (situation === 'tool') return `${message}. ${nextStep(failure, situation)}`;
+	const warnsCaller = situation === 'subWorkflow' && delivery === 'uncertain';
+	return warnsCaller ? `${message}. ${NOT_AGAIN}` : message;
+}
+
+/** A workflow or agent that calls a sub-workflow also gets the message only. */
+const NOT_AGAIN =
+	'Do not send it again, not even reworded, before somebody has checked the conversation';
+
+/** What can become of an item in a run, as errors say it. */
+const FATES = {
+	sent: 'sent',
+	alreadySent: 'already sent before',
+	uncertain: 'may have been sent',
+	notSent: 'not sent',
+	notTried: 'not tried',
+} as const;
+
+type Fate = keyof typeof FATES;
+
+function fateOf(outcome: Outcome | undefined): Fate {
+	if (outcome === undefined) return 'notTried';
+	if ('failure' in outcome) return outcome.failure.delivery;
+	return outcome.alreadySent ? 'alreadySent' : 'sent';
+}
+
+/** E.g. `1 of 3 sent`, or `1 of 3 sent, 1 already sent before, 1 may have been sent`. */
+function tally(outcomes: Outcomes, scope: string): string {
+	const count = (fate: Fate) => outcomes.filter((outcome) => fateOf(outcome) === fate).length;
+	const others = (['alreadySent', 'uncertain'] as const)
+		.filter((fate) => count(fate) > 0)
+		.map((fate) => `${count(fate)} ${FATES[fate]}`);
+	return [`${count('sent')} of ${outcomes.length} ${FATES.sent}${scope}`, ...others].join(', ');
+}
+
+/** E.g. `1 of 3 sent (item 0), 1 not sent (item 1), 1 not tried (item 2)`; n8n counts items from 0. */
+function listing(outcomes: Outcomes, scope: string): string {
+	const groups = (Object.keys(FATES) as Fate[]).map((fate) => {
+		const indexes = [...outcomes.keys()].filter((index) => fateOf(outcomes[index]) === fate);
+		return { fate, indexes };
+	});
+	return groups
+		.filter(({ fate, indexes }) => fate === 'sent' || indexes.length > 0)
+		.map(({ fate, indexes }) => {
+			const count = fate === 'sent' ? `${indexes.length} of ${outcomes.length}` : indexes.length;
+			return `${count} ${FATES[fate]}${fate === 'sent' ? scope : ''}${itemsIn(indexes)}`;
+		})
+		.join(', ');
+}
+
+/** Joins neighbours, e.g. ` (items 0–41, 43)`; empty for none, and for more than anyone would read. */
+function itemsIn(indexes: number[]): string {
+	const ranges: Array<[first: number, last: number]> = [];
+	for (const index of indexes) {
+		const range = ranges.at(-1);
+		if (range && range[1] === index - 1) range[1] = index;
+		else ranges.push([index, index]);
+	}
+	if (ranges.length === 0 || ranges.length > MAX_LISTED) return '';
+	const list = ranges
+		.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`))
+		.join(', ');
+	return ` (${indexes.length === 1 ? 'item' : 'items'} ${list})`;
+}

@@ -1,0 +1,134 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { ConnectionSettings } from '../connection';
+import { ExplainedError, unreadableField } from '../explanation';
+import { readSafety, type SafetySettings } from './safety';
+
+/** How a run reaches people, beside whom and with what. */
+export interface ReachSettings extends ConnectionSettings, SafetySettings {
+	/** How many senders send at the same time. */
+	parallelSenders: number;
+	/** The shortest time between two messages of a sender, in ms. */
+	minDelayMs: number;
+	/** The longest random delay between two messages of a sender, in ms. */
+	maxDelayMs: number;
+	/** Whether items that were sent keep the fields of their input. */
+	includeInputFields: boolean;
+}
+
+/** The longest delay or wait, in seconds: a day, after which LinkedIn's own limits start over. */
+const DAY = 86_400;
+
+const fields = {
+	includeInputFields: {
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether sent items keep the fields of the input item, e.g. the ID of a CRM contact. Where both have a field, the result's wins unless it is null; input fields named error and details are left out.",
+	},
+	maxDelay: {
+		displayName: 'Max Delay Between Messages (Seconds)',
+		name: 'maxDelay',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: DAY },
+		default: 0,
+		description:
+			'The longest time between two messages of one sender. Each delay is random, between min and max.',
+	},
+	maxRateLimitWait: {
+		displayName: 'Max Rate-Limit Wait (Seconds)',
+		name: 'maxRateLimitWait',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: DAY },
+		default: 60,
+		description:
+			'The longest time to wait when SendPilot is rate limiting requests (Retry-After). If it asks for more, the remaining messages of this sender are not sent.',
+	},
+	minDelay: {
+		displayName: 'Min Delay Between Messages (Seconds)',
+		name: 'minDelay',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: DAY },
+		default: 0,
+		description: 'The shortest time between two messages of one sender',
+	},
+	parallelSenders: {
+		displayName: 'Parallel Senders',
+		name: 'parallelSenders',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 50 },
+		default: 2,
+		description:
+			'How many senders send at the same time. Messages of one sender always go out one after another, in the order of the items.',
+	},
+	timeout: {
+		displayName: 'Timeout (Seconds)',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 3_600 },
+		default: 60,
+		description:
+			'How long to wait for an answer from SendPilot. A message without an answer may have been sent all the same, so leave plenty of time.',
+	},
+} satisfies Record<string, INodeProperties>;
+
+type OptionName = keyof typeof fields;
+
+/** The collection of rarely needed settings. */
+export const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: Object.values(fields),
+};
+
+/**
+ * Reads the options, which hold for the whole run, from its first item.
+ *
+ * @throws ExplainedError for an option that cannot be read, or whose value is outside of its limits,
+ * which an expression gets past the editor
+ */
+export function readSettings(context: IExecuteFunctions): ReachSettings {
+	/** @returns null for an option that was not added, undefined for an expression without a result */
+	const given = (name: OptionName): unknown => {
+		try {
+			return context.getNodeParameter(`options.${name}`, 0, null);
+		} catch (error) {
+			throw unreadableField(fields[name].displayName, error);
+		}
+	};
+	const number = (name: Exclude<OptionName, 'includeInputFields'>, fallback?: number): number => {
+		const { displayName, default: usual, typeOptions } = fields[name];
+		const { minValue, maxValue } = typeOptions;
+		const value = given(name);
+		const isBlank = typeof value === 'string' && value.trim() === '';
+		const read = value === null ? (fallback ?? usual) : isBlank ? NaN : Number(value);
+		if (read >= minValue && read <= maxValue) return read;
+		throw new ExplainedError(
+			`the option ${displayName} must be a number from ${minValue} to ${maxValue}`,
+			"Correct it in the node's options, or remove it there. If it comes from an expression, check that it returns a number.",
+		);
+	};
+
+	const minDelay = number('minDelay');
+	const maxDelay = number('maxDelay', minDelay);
+	if (maxDelay < minDelay) {
+		const [min, max] = [fields.minDelay.displayName, fields.maxDelay.displayName];
+		throw new ExplainedError(
+			`the option ${min} is ${minDelay}, which is more than ${max}, ${maxDelay}`,
+			"Lower the first or raise the second in the node's options.",
+		);
+	}
+	return {
+		timeoutMs: Math.round(number('timeout') * 1_000),
+		maxRetryAfterMs: number('maxRateLimitWait') * 1_000,
+		parallelSenders: Math.floor(number('parallelSenders')),
+		minDelayMs: minDelay * 1_000,
+		maxDelayMs: maxDelay * 1_000,
+		includeInputFields: given('includeInputFields') === true,
+		...readSafety(context),
+	};
+}
