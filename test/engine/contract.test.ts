@@ -171,6 +171,8 @@ const fromItem = (kind: INodeParameters): INodeParameters => ({
 	campaignId: byId('={{ $json.campaignId }}'),
 	leadId: byId('={{ $json.leadId }}'),
 	recipientLinkedinUrl: '={{ $json.url }}',
+	// The same people over and over.
+	safety: { repeats: 'sendAgain' },
 });
 
 const NOTHING = ['', ' ', null];

@@ -35,12 +35,21 @@ describe('the internal names', () => {
 			'campaignId',
 			'leadId',
 			'options',
+			'safety',
 		]);
 	});
 
 	it('of its fields, for a lead', async () => {
 		const names = (await fields()).filter((one) => shownFor('lead', one)).map(({ name }) => name);
-		expect(names).toEqual(['recipient', 'senderId', 'campaignId', 'leadId', 'message', 'options']);
+		expect(names).toEqual([
+			'recipient',
+			'senderId',
+			'campaignId',
+			'leadId',
+			'message',
+			'options',
+			'safety',
+		]);
 	});
 
 	it('of the kinds of recipient', async () => {
@@ -52,9 +61,20 @@ describe('the internal names', () => {
 		expect(recipient.default).toBe('profile');
 	});
 
+	const collection = async (field: string) => {
+		const { options } = (await fields()).find(({ name }) => name === field)!;
+		return (options as INodeProperties[]).map((one) => [one.name, one.default]);
+	};
+
+	it('of its safety settings, with their defaults', async () => {
+		expect(await collection('safety')).toEqual([
+			['forgetHistory', false],
+			['repeats', 'skipSameMessage'],
+		]);
+	});
+
 	it('of its options, with their defaults', async () => {
-		const options = (await fields()).at(-1)!.options as INodeProperties[];
-		expect(options.map((one) => [one.name, one.default])).toEqual([
+		expect(await collection('options')).toEqual([
 			['includeInputFields', false],
 			['maxDelay', 0],
 			['maxRateLimitWait', 60],
@@ -110,7 +130,7 @@ it('every field has a description for people and AI agents', async () => {
 		...((one.options ?? []) as INodeProperties[]),
 	]);
 	const undescribed = all.filter(
-		({ name, description }) => name !== 'options' && !description?.trim(),
+		({ type, description }) => type !== 'collection' && !description?.trim(),
 	);
 	expect(undescribed).toEqual([]);
 });

@@ -58,10 +58,9 @@ describe('as the tool of an AI agent', () => {
 			[one, other].map(async (resume) => await run(use.sandbox, [], asTool(), { resume })),
 		);
 		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
-		expect(jsonOf(ends[0])).toEqual([expect.objectContaining({ messageId: 'msg_1' })]);
-		expect(errorOf(ends[1])?.message).toMatch(
-			/^Message may have been sent: An earlier attempt was interrupted while sending\. Do not send it again/,
-		);
+		for (const end of ends) {
+			expect(jsonOf(end)).toEqual([expect.objectContaining({ messageId: 'msg_1' })]);
+		}
 	});
 
 	it('sends nothing more to a person who may have the message already', async () => {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Delivery, DeliveryProblem } from '../../../sendpilot/delivery';
+import type { Delivery } from '../../../sendpilot/delivery';
 import { LeadShape } from '../../../sendpilot/leadShape';
 import { connect, type Connection } from '../connection';
 import { explanationIn } from '../explanation';
@@ -161,12 +161,13 @@ async function sendPending<Request>(
 	await runLanes(lanes, settings.parallelSenders, async (lane, index) => {
 		const one = lane[index];
 		const { itemIndex, request, senderId } = one;
-		if (blocked.refusal(senderId)) {
-			outcomes[itemIndex] = outcomeOf(notSent(blocked.refusal(senderId)!));
+		const refusal = blocked.refusal(senderId);
+		if (!refusal) await pause(pace.delayBefore(senderId, api.now()));
+		if (stop.signal.aborted) return;
+		if (refusal) {
+			outcomes[itemIndex] = outcomeOf({ outcome: 'notSent', problem: refusal });
 			return;
 		}
-		await pause(pace.delayBefore(senderId, api.now()));
-		if (stop.signal.aborted) return;
 
 		const known = await history.claim(one, lane.slice(index + 1, index + 1 + claimedAhead));
 		const delivery = known ?? (await reach.send(api, request, session));
@@ -184,10 +185,6 @@ async function sendPending<Request>(
 		if (stop.signal.aborted && isNotStarted(delivery)) return;
 		outcomes[itemIndex] = outcomeOf(delivery);
 	});
-}
-
-function notSent(problem: DeliveryProblem): Delivery {
-	return { outcome: 'notSent', problem };
 }
 
 function isNotStarted(delivery: Delivery): boolean {

@@ -19,8 +19,8 @@ export interface Recipient {
 	asSent: SentMessage;
 }
 
-/** The keys of one message, by what they say; several where the person has two names. */
-export type MessageKeys = Record<keyof Known, string[]>;
+/** The keys of one message, by what they say; only those that the run needs. */
+export type MessageKeys = Partial<Record<keyof Known, string>>;
 
 /**
  * Names what is recorded of a message. A person counts, not an item, because lists change between a crash and
@@ -35,35 +35,35 @@ export function keysOf(
 	{ person, text }: Recipient,
 	occurrence: string,
 ): MessageKeys {
-	const names = namesOf(person);
-	const keys = (...parts: string[]) => names.map((name) => JSON.stringify([...parts, kind, name]));
+	const key = (...parts: string[]) => JSON.stringify([...parts, kind, nameOf(person)]);
 	return {
-		execution: keys('execution', id, occurrence),
-		message: keys('message', digest(text)),
-		person: keys('person'),
-		root: root ? keys('root', root.id) : [],
-		attempt: root ? keys('attempt', root.id, root.attempt) : [],
+		execution: key('execution', id, occurrence),
+		message: key('message', digest(text)),
+		person: key('person'),
+		...(root && {
+			root: key('root', root.id),
+			attempt: key('attempt', root.id, root.attempt),
+		}),
 	};
 }
 
-/** What was found under the keys of a message: the least certain of what was found under each name. */
+/** What was found under the keys of a message. */
 export function knownOf(keys: MessageKeys, states: ReadonlyMap<string, KeyState>): Known {
-	const worst = (group: string[]): KeyState => {
-		const found = group.map((key) => states.get(key));
-		return found.includes('open') ? 'open' : found.includes('settled') ? 'settled' : 'absent';
-	};
+	const stateOf = (key: string | undefined) => (key === undefined ? 'absent' : states.get(key)!);
 	return {
-		execution: worst(keys.execution),
-		message: worst(keys.message),
-		person: worst(keys.person),
-		root: worst(keys.root),
-		attempt: worst(keys.attempt),
+		execution: stateOf(keys.execution),
+		message: stateOf(keys.message),
+		person: stateOf(keys.person),
+		root: stateOf(keys.root),
+		attempt: stateOf(keys.attempt),
 	};
 }
 
-/** All names of a person, for keys. */
-export function namesOf({ leadId, profileUrl }: Person): string[] {
-	return [profileUrl, leadId && `lead ${leadId}`].filter((name) => name !== undefined);
+/**
+ * The name of a person in keys. A lead that only accompanies a profile is for reporting, and can be anyone.
+ */
+export function nameOf({ leadId, profileUrl }: Person): string {
+	return profileUrl ?? `lead ${leadId}`;
 }
 
 /** @returns undefined if the two cannot be compared */

@@ -4,7 +4,7 @@ import type { LeadShapeRecord } from '../../../../sendpilot/leadShape';
 import { readProfileUrl } from '../../../../sendpilot/profileUrl';
 import { isTool } from '../executionRecord';
 import type { LastSent } from '../pace';
-import { digest, isSamePerson, namesOf, type Person, type Recipient } from './keys';
+import { digest, isSamePerson, nameOf, type Person, type Recipient } from './keys';
 
 /** A message that went out, or may have. */
 interface Result {
@@ -74,7 +74,7 @@ export class RunResults {
 		const occurrences = recipients.map((recipient) => {
 			if (!recipient) return '';
 			if (this.run === TOOL_RUN) return digest(recipient.text);
-			const [name] = namesOf(recipient.person);
+			const name = nameOf(recipient.person);
 			const before = counts[name] ?? 0;
 			counts[name] = before + 1;
 			return String(before);
@@ -99,26 +99,26 @@ export class RunResults {
 
 	/** Call this right before a message may go out. */
 	begin(itemIndex: number, recipient: Recipient): void {
-		const results = (this.results[this.nameOf(itemIndex, recipient)] ??= []);
+		const results = (this.results[this.slotOf(itemIndex, recipient)] ??= []);
 		results.push({ person: recipient.person, delivery: INTERRUPTED });
 	}
 
 	/** Call this with the delivery of the message that was started. */
 	end(itemIndex: number, recipient: Recipient, delivery: Delivery): void {
-		const results = this.results[this.nameOf(itemIndex, recipient)];
+		const results = this.results[this.slotOf(itemIndex, recipient)];
 		results.pop();
 		if (delivery.outcome === 'notSent') return;
 		results.push({ person: withProfile(recipient.person, delivery), delivery });
 	}
 
-	private nameOf(itemIndex: number, { person, text }: Recipient): string {
+	private slotOf(itemIndex: number, { person, text }: Recipient): string {
 		return this.run === TOOL_RUN ? digest(JSON.stringify([person, text])) : String(itemIndex);
 	}
 
 	/** An agent may reword a message after an uncertain delivery, so the person counts too. */
 	private recallToolCall(recipient: Recipient): Delivery | undefined {
 		const result =
-			this.results[this.nameOf(0, recipient)]?.at(-1) ??
+			this.results[this.slotOf(0, recipient)]?.at(-1) ??
 			Object.values(this.results)
 				.flat()
 				.find(

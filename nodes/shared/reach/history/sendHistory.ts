@@ -132,8 +132,12 @@ export class SendHistory {
 	async claim(message: Claimable, upcoming: readonly Claimable[]): Promise<Delivery | undefined> {
 		const { itemIndex, recipient } = message;
 		if (!this.claims.has(itemIndex) && !this.found.has(itemIndex)) {
-			const isFree = await this.untilFree(message);
-			if (!isFree) return NOT_STARTED;
+			const { signal } = this.settings;
+			// Nothing may be awaited from the last check to the claim, or two could claim at once.
+			for (let busy; (busy = this.store?.busy(this.decisive(message))); ) {
+				if (signal?.aborted) return NOT_STARTED;
+				await firstOf(busy, signal);
+			}
 			const result = this.results.recall(itemIndex, recipient);
 			if (result) return result;
 			const failure = this.store && (await this.claimAll(this.store, [message, ...upcoming]));
@@ -160,17 +164,6 @@ export class SendHistory {
 		this.store?.leave();
 	}
 
-	/** @returns false if the run was stopped meanwhile */
-	private async untilFree(message: Claimable): Promise<boolean> {
-		const { signal } = this.settings;
-		for (;;) {
-			const busy = this.store?.busy(this.decisive(message));
-			if (!busy) return true;
-			if (signal?.aborted) return false;
-			await firstOf(busy, signal);
-		}
-	}
-
 	/**
 	 * Claims messages, up to the first that is being sent elsewhere: a run that waits must not hold claims, or
 	 * two could wait for each other.
@@ -184,7 +177,7 @@ export class SendHistory {
 		const window: Array<{ message: Claimable; claim: Claim }> = [];
 		for (const message of messages) {
 			if (store.busy(this.decisive(message))) break;
-			const keys = Object.values(this.keys[message.itemIndex]!).flat();
+			const keys = Object.values(this.keys[message.itemIndex]!);
 			window.push({ message, claim: store.claim(keys) });
 		}
 		const { isRetry, since } = this.origin;
@@ -216,7 +209,7 @@ export class SendHistory {
 		const verdict = decide(known, { repeats, isLost, isOneOfSeveral });
 		if (verdict === 'send' && isComplete) {
 			this.claims.set(itemIndex, claim);
-			for (const key of this.keys[itemIndex]!.execution) this.temporary.add(key);
+			this.temporary.add(this.keys[itemIndex]!.execution!);
 			return;
 		}
 		claim.settle('notSent');
@@ -233,13 +226,14 @@ export class SendHistory {
 	private decisive({ itemIndex }: Claimable): string[] {
 		const { execution, message, person, root, attempt } = this.keys[itemIndex]!;
 		const { repeats } = this.settings;
-		return [
-			...execution,
-			...(repeats === 'sendAgain' ? [] : message),
-			...(repeats === 'skipSamePerson' || this.origin.isLost ? person : []),
-			...root,
-			...attempt,
+		const keys = [
+			execution,
+			repeats !== 'sendAgain' && message,
+			(repeats === 'skipSamePerson' || this.origin.isLost) && person,
+			root,
+			attempt,
 		];
+		return keys.filter((key) => typeof key === 'string');
 	}
 }
 
@@ -249,9 +243,11 @@ function severalsOf(
 	occurrences: readonly string[],
 ): Set<number> {
 	const counts = new Map<string, number>();
-	for (const key of keys) if (key) counts.set(key.person[0], (counts.get(key.person[0]) ?? 0) + 1);
+	for (const { person } of keys.filter((key) => key !== undefined)) {
+		counts.set(person!, (counts.get(person!) ?? 0) + 1);
+	}
 	const isSeveral = (index: number) =>
-		occurrences[index] !== '0' || counts.get(keys[index]!.person[0])! > 1;
+		occurrences[index] !== '0' || counts.get(keys[index]!.person!)! > 1;
 	return new Set([...keys.keys()].filter((index) => keys[index] && isSeveral(index)));
 }
 
