@@ -7,7 +7,6 @@ import {
 	type DeduplicationMode,
 	type DeduplicationScope,
 	type ICheckProcessedContextData as ContextData,
-	type ICheckProcessedOptions as Options,
 	type IDataDeduplicator,
 	type IDeduplicationOutput as Output,
 } from 'n8n-workflow';
@@ -44,7 +43,9 @@ const deduplicator: IDataDeduplicator = {
 		}
 		if (options.mode !== 'entries') return await recordLatest(items, options.mode, value, write);
 		if (!key.workflowId) throw new Error('The workflow has no id');
-		return await recordEntries(items, options, value, write);
+		const { maxEntries = Infinity } = options;
+		const { capacity } = ownerOf(contextData).database.processedData;
+		return await recordEntries(items, Math.min(maxEntries, capacity), value, write);
 	},
 
 	async removeProcessed(items, scope, contextData, { mode }) {
@@ -91,7 +92,7 @@ async function open(scope: DeduplicationScope, contextData: ContextData) {
 
 async function recordEntries(
 	items: Item[],
-	{ mode, maxEntries = 0 }: Options,
+	maxEntries: number,
 	value: RowValue | null,
 	write: Write,
 ): Promise<Output> {
@@ -105,8 +106,8 @@ async function recordEntries(
 		// n8n doesn't notice an entry that occurs twice in one call.
 		if (!known.has(hash)) entries.push(hash);
 	}
-	if (maxEntries > 0) entries.splice(0, entries.length - maxEntries);
-	await write({ mode, data: entries });
+	entries.splice(0, Math.max(0, entries.length - maxEntries));
+	await write({ mode: 'entries', data: entries });
 	return output;
 }
 

@@ -24,13 +24,16 @@ interface Row {
 	events: NodeEvent[];
 }
 
+/** Ids don't repeat in other databases, as the code of a package may remember them. */
+let latestId = 0;
+
 /** The executions that n8n has saved, each with the data that it had at that moment. */
 export class Executions {
 	private readonly rows = new Map<string, Row>();
 
 	/** @returns the id of the new execution */
 	create(mode: WorkflowExecuteMode, nodes: string[], data?: IRunExecutionData): string {
-		const id = String(this.rows.size + 1);
+		const id = String(++latestId);
 		this.rows.set(id, { mode, nodes, status: 'running', events: [] });
 		if (data) this.save(id, data, 'running');
 		return id;
@@ -44,6 +47,11 @@ export class Executions {
 	/** Adds to the log of an execution. */
 	log(id: string, event: NodeEvent): void {
 		this.row(id).events.push(event);
+	}
+
+	/** @returns the ids of all executions, in the order of their start */
+	ids(): string[] {
+		return [...this.rows.keys()];
 	}
 
 	/** @returns how an execution ended, or `running` */

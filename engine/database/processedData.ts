@@ -44,6 +44,9 @@ export class ProcessedData {
 	/** How long a statement takes to reach the database, and its answer to come back. */
 	latency: () => Promise<unknown> = nextTurn;
 
+	/** The most entries of a row, whatever its node wants: a small number shows what n8n does at a large one. */
+	capacity = Infinity;
+
 	private opened?: Sqlite;
 
 	private failures: Array<{ kind?: Kind; error: Error }> = [];

@@ -29,9 +29,16 @@ export async function originOf(context: IExecuteFunctions): Promise<Origin> {
 	const { establishedAt, source, parentExecutionId } = context.getExecutionContext?.() ?? {};
 	const isRetry = context.getMode() === 'retry';
 	const isLost = isRetry && (establishedAt === undefined || source === 'retry');
-	const id = establishedAt === undefined ? randomUUID() : String(establishedAt);
-	const isCalled = parentExecutionId !== undefined && (isRetry || isSubWorkflow(context));
-	const main = isCalled ? await mainExecution(context, parentExecutionId) : undefined;
+	// Sub-workflows that are called in the same millisecond differ in who calls them.
+	const id =
+		establishedAt === undefined
+			? randomUUID()
+			: [establishedAt, parentExecutionId ?? []].flat().join(' ');
+	const isCalled = isSubWorkflow(context) || (isRetry && parentExecutionId !== undefined);
+	const main =
+		isCalled && parentExecutionId !== undefined
+			? await mainExecution(context, parentExecutionId)
+			: undefined;
 	return {
 		id,
 		isRetry,

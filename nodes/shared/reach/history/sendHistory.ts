@@ -74,7 +74,7 @@ export class SendHistory {
 		private readonly keys: ReadonlyArray<MessageKeys | undefined>,
 		/** The items whose person gets several messages. */
 		private readonly severals: ReadonlySet<number>,
-		/** Execution keys to remove when the execution ends. */
+		/** Settled execution keys, to remove when the execution ends. */
 		private readonly temporary: Set<string>,
 	) {}
 
@@ -153,6 +153,7 @@ export class SendHistory {
 		this.results.end(itemIndex, recipient, delivery);
 		this.claims.get(itemIndex)?.settle(delivery.outcome);
 		this.claims.delete(itemIndex);
+		if (delivery.outcome === 'sent') this.temporary.add(this.keys[itemIndex]!.execution!);
 		if (this.claims.size === 0) void this.store?.flush();
 	}
 
@@ -209,7 +210,6 @@ export class SendHistory {
 		const verdict = decide(known, { repeats, isLost, isOneOfSeveral });
 		if (verdict === 'send' && isComplete) {
 			this.claims.set(itemIndex, claim);
-			this.temporary.add(this.keys[itemIndex]!.execution!);
 			return;
 		}
 		claim.settle('notSent');

@@ -31,7 +31,7 @@ const DAY_MS = 86_400_000;
 /** How many days before an execution are searched for a mark. */
 const DAYS_BACK = 31;
 
-/** How many texts of settled keys each write repeats, so that what another process has overwritten comes back. */
+/** How many of the latest texts that stay each write repeats, so that what another process has overwritten comes back. */
 const REPEATED = 60;
 
 const known = (key: string) => key;
@@ -104,8 +104,8 @@ export class HistoryStore {
 	private readonly removals = new Set<string>();
 	private clears: PromiseWithResolvers[] = [];
 	private flushes: Array<() => void> = [];
-	/** Texts of keys that were settled last. */
-	private settled: string[] = [];
+	/** The latest texts that stay, whatever another process has made of the row. */
+	private recent: string[] = [];
 	private isMarked = false;
 	private markedDay = '';
 	private work: Promise<void> | undefined;
@@ -154,10 +154,10 @@ export class HistoryStore {
 		return await this.isSettled(days.map((count) => day(since - count * DAY_MS)));
 	}
 
-	/** Removes keys for good. Never throws. */
+	/** Removes settled keys. Never throws. */
 	async forget(keys: ReadonlySet<string>): Promise<void> {
-		this.settled = this.settled.filter((text) => !keys.has(text));
-		for (const key of keys) this.removals.add(known(key)).add(open(key));
+		for (const key of keys) this.removals.add(known(key));
+		this.recent = this.recent.filter((text) => !this.removals.has(text));
 		await this.flush();
 	}
 
@@ -207,13 +207,14 @@ export class HistoryStore {
 		outcomes.add(outcome);
 		if (--held.holders > 0) return;
 		this.held.delete(key);
-		if (!outcomes.has('uncertain') && found) {
-			const isSent = outcomes.has('sent');
-			for (const text of found.added) {
-				if (!isSent || text === open(key)) this.removals.add(text);
-			}
-			if (isSent) this.settled = [...this.settled, known(key)].slice(-REPEATED);
-		}
+		const [isUncertain, isSent] = [outcomes.has('uncertain'), outcomes.has('sent')];
+		// A key that was open before is settled too by a message that went out.
+		const gone = isUncertain ? [] : isSent ? [open(key)] : (found?.added ?? []);
+		const staying = isUncertain ? [known(key), open(key)] : isSent ? [known(key)] : [];
+		for (const text of gone) this.removals.add(text);
+		this.recent = [...this.recent.filter((text) => !gone.includes(text)), ...staying].slice(
+			-REPEATED,
+		);
 		held.released.resolve();
 	}
 
@@ -233,16 +234,7 @@ export class HistoryStore {
 	private async run(): Promise<void> {
 		// Whatever comes up in the same moment shares the first write.
 		await Promise.resolve();
-		try {
-			while (this.clears.length + this.flushes.length + this.lookUps.length > 0) await this.step();
-		} catch (error) {
-			this.logger.warn(
-				`Could not update what was sent: ${(error as Error).message}. Messages that were sent or refused may count as uncertain later.`,
-			);
-			for (const { looked } of this.lookUps.splice(0)) looked.reject(error);
-			for (const { reject } of this.clears.splice(0)) reject(error);
-			for (const resolve of this.flushes.splice(0)) resolve();
-		}
+		while (this.clears.length + this.flushes.length + this.lookUps.length > 0) await this.step();
 		this.work = undefined;
 		this.endIfIdle();
 	}
@@ -251,24 +243,35 @@ export class HistoryStore {
 		if (this.users === 0 && !this.work) this.onIdle();
 	}
 
+	/** Removes before it looks up, all of what is due at one moment: a released key can be claimed again. */
 	private async step(): Promise<void> {
+		const clears = this.clears.splice(0);
+		const removals = [...this.removals];
 		const flushes = this.flushes.splice(0);
-		this.flushes.unshift(...flushes);
-		if (this.clears.length > 0) await this.clearNow();
-		if (this.removals.size > 0) await this.remove([...this.removals]);
-		for (const resolve of this.flushes.splice(0, flushes.length)) resolve();
-		if (this.lookUps.length > 0) await this.lookUp();
+		const lookUps = this.lookUps.splice(0);
+		try {
+			if (clears.length > 0) await this.clearRow();
+			for (const { resolve } of clears) resolve();
+			if (removals.length > 0) await this.remove(removals);
+			if (lookUps.length > 0) await this.lookUp(lookUps);
+		} catch (error) {
+			for (const { reject } of clears) reject(error);
+			for (const { looked } of lookUps) looked.reject(error);
+			this.logger.warn(
+				`Could not update what was sent: ${(error as Error).message}. Messages that were sent or refused may count as uncertain later.`,
+			);
+		}
+		for (const resolve of flushes) resolve();
 	}
 
-	private async clearNow(): Promise<void> {
+	private async clearRow(): Promise<void> {
 		await this.helpers.clearAllProcessedItems('node', OPTIONS);
 		this.isMarked = false;
 		this.markedDay = '';
-		this.settled = [];
+		this.recent = [];
 		this.removals.clear();
 		// Writes what is being sent at this moment again.
 		await this.markEmpty();
-		for (const { resolve } of this.clears.splice(0)) resolve();
 	}
 
 	private async remove(texts: string[]): Promise<void> {
@@ -283,23 +286,23 @@ export class HistoryStore {
 		this.isMarked = true;
 	}
 
-	private async lookUp(): Promise<void> {
+	private async lookUp(lookUps: HeldKey[]): Promise<void> {
 		await this.markEmpty();
 		const today = day(Date.now());
 		const marks = this.markedDay === today ? [] : [known(today)];
-		const lookUps = [...this.lookUps];
+		const remembered = new Set(this.recent);
 		const added = await this.record([
 			...marks,
 			...lookUps.flatMap(({ key }) => [known(key), open(key)]),
 		]);
 		this.markedDay = today;
-		this.lookUps.splice(0, lookUps.length);
 		for (const held of lookUps) {
-			const { key } = held;
-			const isNew = { known: added.has(known(key)), open: added.has(open(key)) };
+			const texts = [known(held.key), open(held.key)];
+			const missing = texts.filter((text) => added.has(text) && !remembered.has(text));
+			const [isKnown, isOpen] = texts.map((text) => !missing.includes(text));
 			held.found = {
-				state: !isNew.open ? 'open' : isNew.known ? 'absent' : 'settled',
-				added: [known(key), open(key)].filter((text) => added.has(text)),
+				state: isOpen ? 'open' : isKnown ? 'settled' : 'absent',
+				added: missing,
 			};
 			held.looked.resolve();
 		}
@@ -314,7 +317,7 @@ export class HistoryStore {
 		const current = [...this.held.values()]
 			.filter(({ found }) => found)
 			.flatMap(({ key }) => [known(key), open(key)]);
-		const all = [...new Set([...this.settled, ...current, ...texts])];
+		const all = [...new Set([...this.recent, ...current, ...texts])];
 		const access = async () => await this.helpers.checkProcessedAndRecord(all, 'node', OPTIONS);
 		// Two processes that create the row at the same time collide once.
 		const { new: added, processed } = await access().catch(access);

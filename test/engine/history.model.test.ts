@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { FAULTS, statistics, World, type Change, type Try, type Wave } from './historyModel/world';
+import { scenarios } from './historyModel/scenario';
+import { useSandbox } from './support';
+
+const use = useSandbox();
+
+/** To repeat a failure, run with the seed and the path that it prints. */
+const { HISTORY_SEED, HISTORY_PATH, HISTORY_RUNS } = process.env;
+
+const person = fc.integer({ min: 0, max: 3 });
+
+const changes: fc.Arbitrary<Change> = fc.record({
+	order: fc.constantFrom('same', 'reversed'),
+	dropped: fc.integer({ min: 0, max: 2 }),
+	added: fc.array(person, { maxLength: 2 }),
+	isReworded: fc.boolean(),
+});
+
+const tries: fc.Arbitrary<Try> = fc.oneof(
+	fc.record({
+		people: fc.array(person, { minLength: 1, maxLength: 5 }),
+		hasSharedTexts: fc.boolean(),
+	}),
+	{ weight: 2, arbitrary: fc.record({ retryOf: fc.nat({ max: 5 }), change: changes }) },
+);
+
+/** @param often how much more often than not */
+const maybe = <Value>(often: number, arbitrary: fc.Arbitrary<Value>) =>
+	fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 4 * often, arbitrary });
+
+const waves: fc.Arbitrary<Wave> = fc.record({
+	tries: fc.array(tries, { minLength: 1, maxLength: 4 }),
+	killAt: maybe(1.5, fc.integer({ min: 1, max: 60 })),
+	lostUpdate: maybe(
+		0.5,
+		fc
+			.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 4 }))
+			.map(([after, later]) => ({ after, until: after + later })),
+	),
+	storeFails: maybe(
+		0.25,
+		fc.record({ at: fc.integer({ min: 1, max: 40 }), count: fc.integer({ min: 1, max: 3 }) }),
+	),
+	faults: fc.array(fc.record({ fault: fc.constantFrom(...FAULTS), person }), { maxLength: 2 }),
+});
+
+/** Executions and retries at the same time, until all have ended or n8n is dead. */
+class RunWave implements fc.AsyncCommand<object, World> {
+	constructor(private readonly wave: Wave) {}
+
+	check(): boolean {
+		return true;
+	}
+
+	async run(_model: object, world: World): Promise<void> {
+		world.log.push('At the same time:');
+		await world.run(this.wave);
+		world.judge();
+	}
+
+	toString(): string {
+		return JSON.stringify(this.wave);
+	}
+}
+
+/** A planned restart, while nothing runs. */
+class Restart implements fc.AsyncCommand<object, World> {
+	check(): boolean {
+		return true;
+	}
+
+	async run(_model: object, world: World): Promise<void> {
+		world.log.push('n8n starts again');
+		await world.restart();
+	}
+
+	toString(): string {
+		return 'Restart';
+	}
+}
+
+const commands = fc.commands([waves.map((wave) => new RunWave(wave)), fc.constant(new Restart())], {
+	maxCommands: 6,
+});
+
+describe('whatever crashes, is retried or runs at the same time', () => {
+	it('nobody is messaged twice, and nothing counts as sent that was not', async () => {
+		await fc.assert(
+			fc.asyncProperty(scenarios, commands, async (scenario, steps) => {
+				const world = new World(use.sandbox, scenario);
+				try {
+					await fc.asyncModelRun(() => ({ model: {}, real: world }), steps);
+					await world.settle();
+					world.judge();
+				} finally {
+					world.close();
+				}
+			}),
+			{
+				numRuns: Number(HISTORY_RUNS ?? 100),
+				seed: HISTORY_SEED === undefined ? undefined : Number(HISTORY_SEED),
+				path: HISTORY_PATH,
+			},
+		);
+		console.log(statistics);
+	});
+});

@@ -1,0 +1,131 @@
+import type { IRunExecutionData } from 'n8n-workflow';
+import type { DeliveredMessage } from '../../../sandbox';
+import { personUrl, SEND } from '../support';
+import type { Entry, Scenario } from './scenario';
+
+/** An execution with all its retries: the lists that its tries had. */
+export interface Family {
+	name: string;
+	lists: Entry[][];
+}
+
+/** What is to be judged. */
+export interface Evidence {
+	scenario: Scenario;
+	families: Family[];
+	delivered: readonly DeliveredMessage[];
+	/** The saved data of all executions, by the family that they belong to. */
+	saved: Array<{ family: string; id: string; data: IRunExecutionData }>;
+	/** Whether the store has forgotten something that a new execution would have to know. */
+	isForgetful: boolean;
+}
+
+/** @returns the people who were messaged twice, and the results that say so of nobody; empty if all is well */
+export function violationsIn(evidence: Evidence): string[] {
+	return [...messagedTwice(evidence), ...acrossExecutions(evidence), ...falselySent(evidence)];
+}
+
+/** In one execution with its retries, whatever became of the store. */
+function messagedTwice({ families, delivered }: Evidence): string[] {
+	const byEntry = countBy(delivered, ({ message }) => entryOf(message));
+	const undecidable = families.flatMap(undecidableEntries);
+	const entries = [...byEntry]
+		.filter(([entry, count]) => isOwn(entry) && count > 1 && !undecidable.includes(entry))
+		.map(([entry, count]) => `${entry} was delivered ${count} times`);
+	const byPerson = families.flatMap(({ name, lists }) => {
+		const people = new Set(lists.flat().map(({ person }) => person));
+		return [...people].flatMap((person) => {
+			const asked = Math.max(
+				...lists.map((list) => list.filter((one) => one.person === person).length),
+			);
+			const got = delivered.filter((one) => isOf(one, name) && isTo(one, person)).length;
+			return got > asked
+				? [`person-${person} was messaged ${got} times by ${name}, which asks for ${asked}`]
+				: [];
+		});
+	});
+	return [...entries, ...byPerson];
+}
+
+/**
+ * If a list has several messages to one person, and both its order and its texts change, then nothing says
+ * which message is which. The number of messages to the person still has to be right.
+ */
+function undecidableEntries({ lists }: Family): string[] {
+	const entries = lists.flat();
+	const texts = (name: string) =>
+		new Set(entries.filter((entry) => entry.name === name).map(({ text }) => text));
+	const isOneOfSeveral = ({ person, name }: Entry) =>
+		entries.some((other) => other.person === person && other.name !== name);
+	return entries
+		.filter((entry) => isOneOfSeveral(entry) && texts(entry.name).size > 1)
+		.map(({ name }) => name);
+}
+
+/** Between executions, as far as Repeats promises something and the store has kept everything. */
+function acrossExecutions({ scenario, delivered, isForgetful }: Evidence): string[] {
+	if (isForgetful || scenario.repeats === 'sendAgain') return [];
+	const keyOf = ({ recipientLinkedinUrl, message }: DeliveredMessage) =>
+		scenario.repeats === 'skipSamePerson'
+			? recipientLinkedinUrl
+			: `${recipientLinkedinUrl} ${message}`;
+	return [...countBy(delivered, keyOf)]
+		.filter(([, count]) => count > 1)
+		.map(([key, count]) => `${key} was messaged ${count} times (${scenario.repeats})`);
+}
+
+/** Results that say sent, with fewer deliveries than such results. */
+function falselySent({ scenario, saved, delivered, families }: Evidence): string[] {
+	return saved.flatMap(({ family, id, data }) => {
+		const { lists } = families.find(({ name }) => name === family)!;
+		const texts = new Set(lists.flat().map(({ text }) => text));
+		const results = sentResults(data);
+		return results.flatMap(({ url, message }) => {
+			const others = results.filter((result) => result.url === url).length;
+			const toPerson = delivered.filter((one) => one.recipientLinkedinUrl === url);
+			const isSame = toPerson.some((one) => one.message === message);
+			const byFamily = toPerson.filter((one) => texts.has(one.message)).length;
+			const isKnown = isSame || byFamily >= others;
+			const suffices = scenario.repeats === 'skipSamePerson' ? toPerson.length > 0 : isKnown;
+			return suffices ? [] : [`execution ${id} says that ${url} got "${message}"`];
+		});
+	});
+}
+
+/** @returns the results that say sent, of all runs of the node in an execution */
+export function sentResults({
+	resultData,
+}: IRunExecutionData): Array<{ url: string; message: string }> {
+	return (resultData.runData?.[SEND] ?? []).flatMap(({ data }) =>
+		(data?.main ?? [])
+			.flatMap((output) => output ?? [])
+			.filter(({ json }) => json.success === true)
+			.map(({ json }) => ({
+				url: String(json.recipientLinkedinUrl),
+				message: String(json.message),
+			})),
+	);
+}
+
+/** Texts begin with the entry that they are for, unless they are shared. */
+function entryOf(message: string): string {
+	return message.split(' ', 1)[0];
+}
+
+function isOwn(entry: string): boolean {
+	return entry.includes('.');
+}
+
+function isOf({ message }: DeliveredMessage, family: string): boolean {
+	return message.startsWith(`${family}.`);
+}
+
+function isTo({ recipientLinkedinUrl }: DeliveredMessage, person: number): boolean {
+	return recipientLinkedinUrl === personUrl(person);
+}
+
+function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+	return counts;
+}

@@ -1,0 +1,369 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { PackageDirectoryLoader } from 'n8n-core';
+import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
+import { Database } from '../../../engine/database';
+import { hashOf, rowOfNode } from '../../../engine/deduplicator';
+import { loadPackageAfresh } from '../../../engine/package';
+import { N8nProcess, type Step } from '../../../engine/process';
+import { start, type WorkflowJson } from '../../../engine/run';
+import { ROOT } from '../../../scripts/unpack';
+import type { Sandbox } from '../../../sandbox';
+import {
+	itemOf,
+	pinned,
+	readsListAgain,
+	workflowsOf,
+	type Entry,
+	type Scenario,
+	type Workflows,
+} from './scenario';
+import { violationsIn, type Family } from './truth';
+
+/** How a retry's list differs from the first one. */
+export interface Change {
+	order: 'same' | 'reversed';
+	/** How many entries at the start are gone. */
+	dropped: number;
+	/** The people who have been added at the start. */
+	added: number[];
+	/** Whether the texts are written anew. */
+	isReworded: boolean;
+}
+
+/** A try at sending: a new execution, or the retry of one that has failed or crashed. */
+export type Try =
+	| { people: number[]; hasSharedTexts: boolean }
+	| { retryOf: number; change: Change };
+
+/** What happens while tries run at the same time in one process. */
+export interface Wave {
+	tries: Try[];
+	/** Kill the process at this step of its nodes. */
+	killAt: number | null;
+	/** Another process reads the row after one write, and writes it after a later one. */
+	lostUpdate: { after: number; until: number } | null;
+	/** The store fails from this step on. */
+	storeFails: { at: number; count: number } | null;
+	faults: Array<{ fault: Fault; person: number }>;
+}
+
+export const FAULTS = [
+	'deliveredThen500',
+	'lostThen500',
+	'resetAfterDelivery',
+	'resetBeforeDelivery',
+	'badRequest',
+	'unauthorized',
+	'rateLimited',
+] as const;
+
+type Fault = (typeof FAULTS)[number];
+
+/** What has happened in all scenarios, so that nobody can pass by doing nothing. */
+export const statistics = { waves: 0, kills: 0, retries: 0, sent: 0, sentInRetries: 0, lost: 0 };
+
+interface Execution {
+	id: string;
+	family: Family;
+	workflow: WorkflowJson;
+}
+
+/** Loaded once: a scenario has workflows of its own, so it finds nothing of others in their memory. */
+const packages: PackageDirectoryLoader[] = [];
+
+let scenarioCount = 0;
+
+/** One n8n, over its restarts, with a sandbox that keeps the truth. */
+export class World {
+	/** What happened, in words. */
+	readonly log: string[] = [];
+
+	private readonly database = new Database();
+	private readonly workflows: Workflows;
+	private readonly families: Family[] = [];
+	private readonly executions = new Map<string, Execution>();
+	private restarts = 0;
+	private callsSent = 0;
+	private isForgetful = false;
+	private n8n: N8nProcess | undefined;
+	/** The executions of the current wave. */
+	private readonly current = new Set<string>();
+
+	constructor(
+		private readonly sandbox: Sandbox,
+		readonly scenario: Scenario,
+	) {
+		sandbox.reset();
+		for (const sender of sandbox.seed.senders) sender.dailyMessageLimit = 10_000;
+		this.workflows = workflowsOf(scenario, `scenario ${++scenarioCount}`);
+		this.fillRow();
+	}
+
+	/** Starts n8n again, without warning. */
+	async restart(): Promise<void> {
+		this.n8n?.kill();
+		const index = this.restarts++;
+		packages[index] ??= await loadPackageAfresh(ROOT);
+		this.n8n = new N8nProcess(packages[index], this.database);
+	}
+
+	/** Runs tries until all of them have ended, or the process is dead. */
+	async run(wave: Wave): Promise<void> {
+		statistics.waves++;
+		if (!this.n8n || this.n8n.isKilled) await this.restart();
+		const n8n = this.n8n!;
+		const died = this.arrange(n8n, wave);
+		for (const { fault, person } of wave.faults) this.inject(fault, person);
+		const before = this.sandbox.delivered.length;
+		const results: Array<Promise<unknown> | undefined> = [];
+		this.current.clear();
+		for (const one of wave.tries) {
+			if (n8n.isKilled) break;
+			results.push('people' in one ? this.begin(n8n, one) : this.retry(n8n, one));
+			await nextMillisecond();
+		}
+		await Promise.race([Promise.all(results), died]);
+		n8n.onStep = this.count;
+		statistics.sent += this.sandbox.delivered.length - before;
+		if (n8n.isKilled) this.log.push('  killed');
+		this.adopt();
+	}
+
+	/** Waits for the calls that are on their way. */
+	async settle(): Promise<void> {
+		const isQuiet = () =>
+			this.sandbox.requests.length >= this.callsSent &&
+			this.sandbox.requests.every(({ endedAt }) => endedAt !== undefined);
+		while (!isQuiet()) await nextTurn();
+	}
+
+	/** @throws Error that tells the story if somebody was messaged twice, or a result says so of nobody */
+	judge(): void {
+		const { delivered } = this.sandbox;
+		const saved = [...this.executions.values()].flatMap(({ id, family }) => {
+			const data = this.database.executions.find(id);
+			return data ? [{ id, family: family.name, data }] : [];
+		});
+		const { scenario, families, isForgetful } = this;
+		const violations = violationsIn({ scenario, families, delivered, saved, isForgetful });
+		if (violations.length === 0) return;
+		const deliveries = delivered.map(
+			({ recipientLinkedinUrl, message }) => `  ${recipientLinkedinUrl}: ${message}`,
+		);
+		throw new Error(
+			[...violations, 'What happened:', ...this.log, 'Delivered:', ...deliveries].join('\n'),
+		);
+	}
+
+	close(): void {
+		this.n8n?.kill();
+		this.database.processedData.close();
+	}
+
+	private begin(n8n: N8nProcess, { people, hasSharedTexts }: Extract<Try, { people: unknown }>) {
+		const name = `f${this.families.length + 1}`;
+		const hasOwnTexts = !hasSharedTexts || this.scenario.repeats === 'sendAgain';
+		const list = people.map((person, index): Entry => {
+			const entry = `${name}.${index}`;
+			return { person, name: entry, text: hasOwnTexts ? entry : 'Hello' };
+		});
+		const family = { name, lists: [list] };
+		this.families.push(family);
+		const { main } = this.workflows;
+		return this.start(n8n, main, family, list, undefined, `${name} starts: ${textsOf(list)}`);
+	}
+
+	private retry(n8n: N8nProcess, { retryOf, change }: Extract<Try, { retryOf: unknown }>) {
+		const candidates = [...this.executions.values()].filter(({ id }) => this.canRetry(id));
+		if (candidates.length === 0) return undefined;
+		statistics.retries++;
+		const { id, family, workflow } = candidates[retryOf % candidates.length];
+		const resume = this.database.executions.retryData(id);
+		const list = this.changed(family, change);
+		const stack = resume.executionData!.nodeExecutionStack.map(({ node }) => node.name);
+		const readsAgain = readsListAgain(stack);
+		const { isReworded } = change;
+		if (isReworded && !readsAgain) {
+			const version = family.lists.length;
+			rewordSaved(resume, version);
+			family.lists.push(...family.lists.map((saved) => reworded(saved, version)));
+		}
+		if (readsAgain) {
+			family.lists.push(list);
+			resume.resultData.pinData = pinned(this.scenario.shape, this.itemsOf(list));
+		}
+		const items = readsAgain ? textsOf(list) : isReworded ? 'reworded' : 'as saved';
+		const what = `${family.name} again (execution ${id}, at ${stack.join()}): ${items}`;
+		return this.start(n8n, workflow, family, list, resume, what);
+	}
+
+	private start(
+		n8n: N8nProcess,
+		workflow: WorkflowJson,
+		family: Family,
+		list: Entry[],
+		resume: IRunExecutionData | undefined,
+		what: string,
+	) {
+		const { sub } = this.workflows;
+		const pinData = pinned(this.scenario.shape, this.itemsOf(list));
+		const sendPilotApi = { apiKey: this.sandbox.apiKey, baseUrl: this.sandbox.url };
+		const { executionId, result } = start(
+			n8n.loader,
+			workflow === sub ? workflow : { ...workflow, pinData },
+			{
+				...{ n8n, resume, credentials: { sendPilotApi }, mode: resume ? 'retry' : 'trigger' },
+				workflows: sub ? { [sub.id!]: sub } : {},
+			},
+		);
+		this.executions.set(executionId, { id: executionId, family, workflow });
+		this.current.add(executionId);
+		this.log.push(`  execution ${executionId}: ${what}`);
+		const { length } = this.sandbox.delivered;
+		return result.then(({ status, data }) => {
+			const { message } = data.resultData.error ?? {};
+			this.log.push(`  execution ${executionId} ended: ${message ?? status}`);
+			if (resume) statistics.sentInRetries += this.sandbox.delivered.length - length;
+		});
+	}
+
+	private itemsOf(list: Entry[]): IDataObject[] {
+		return list.map((entry) => itemOf(entry, this.scenario.senders));
+	}
+
+	/** Sub-executions, which n8n has created, belong to the family of the one that called them. */
+	private adopt(): void {
+		const { executions } = this.database;
+		for (const id of executions.ids()) {
+			if (this.executions.has(id)) continue;
+			const parent = executions.find(id)?.parentExecution?.executionId;
+			const family = parent && this.executions.get(parent)?.family;
+			if (family) this.executions.set(id, { id, family, workflow: this.workflows.sub! });
+		}
+	}
+
+	private canRetry(id: string): boolean {
+		const { executions } = this.database;
+		return (
+			['error', 'crashed', 'running'].includes(executions.statusOf(id)) && !this.current.has(id)
+		);
+	}
+
+	private changed(family: Family, { order, dropped, added, isReworded }: Change): Entry[] {
+		const version = family.lists.length;
+		const first = family.lists[0].slice(dropped);
+		const kept = order === 'same' ? first : first.reverse();
+		const grown = added.map((person, index): Entry => {
+			const name = `${family.name}.v${version}-${index}`;
+			return { person, name, text: name };
+		});
+		const list = [...grown, ...kept];
+		return isReworded ? reworded(list, version) : list;
+	}
+
+	private inject(fault: Fault, person: number): void {
+		const recipient = `person-${person}`;
+		if (fault === 'badRequest') {
+			this.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient });
+		} else if (fault === 'unauthorized') {
+			this.sandbox.inject({ fault: 'status', status: 401, message: 'No', recipient });
+		} else if (fault === 'rateLimited') {
+			this.sandbox.inject({ fault, retryAfter: 0, recipient });
+		} else this.sandbox.inject({ fault, recipient });
+		this.log.push(`  ${recipient}: ${fault}`);
+	}
+
+	private readonly count = (step: Step): void => {
+		if (step === 'callSent') this.callsSent++;
+	};
+
+	/** @returns a promise that resolves when the process is killed */
+	private async arrange(n8n: N8nProcess, wave: Wave): Promise<void> {
+		const { killAt, lostUpdate, storeFails } = wave;
+		let steps = 0;
+		let writes = 0;
+		let stale: string[] | undefined;
+		let entryCount = this.entries().length;
+		/** Whether the row lacks what another process has overwritten. */
+		let isDamaged = false;
+		await new Promise<void>((resolve) => {
+			n8n.onStep = (step) => {
+				this.count(step);
+				steps++;
+				if (storeFails?.at === steps) {
+					this.log.push(`  the store fails ${storeFails.count} times`);
+					this.database.processedData.failNext(storeFails.count, new Error('Locked'));
+				}
+				if (step === 'afterWrite') {
+					writes++;
+					// Every claim writes the recent ones again, and so makes the row longer.
+					if (this.entries().length > entryCount) isDamaged = false;
+					if (writes === lostUpdate?.after) stale = this.entries();
+					if (writes === lostUpdate?.until && stale) {
+						this.log.push('  another process overwrites the row');
+						statistics.lost++;
+						this.writeRow([...stale, hashOf('other')]);
+						isDamaged = true;
+						this.isForgetful = true;
+					}
+					entryCount = this.entries().length;
+				}
+				if (killAt !== null && steps >= killAt && !isDamaged) {
+					this.log.push(`  killed at step ${steps}, ${step}`);
+					statistics.kills++;
+					n8n.kill();
+					resolve();
+				}
+			};
+		});
+	}
+
+	private get sendingWorkflowId(): string {
+		return (this.workflows.sub ?? this.workflows.main).id!;
+	}
+
+	private entries(): string[] {
+		const row = this.database.processedData.peek(rowOfNode(this.sendingWorkflowId, 'send'));
+		return (row?.data ?? []) as string[];
+	}
+
+	private writeRow(data: string[]): void {
+		const value = { mode: 'entries', data };
+		this.database.processedData.put(rowOfNode(this.sendingWorkflowId, 'send'), value);
+	}
+
+	private fillRow(): void {
+		const { row } = this.scenario;
+		if (!row) return;
+		this.isForgetful = true;
+		this.database.processedData.capacity = row.capacity;
+		const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+		const foreign = Array.from({ length: Math.min(row.foreign, row.capacity) }, (_, index) =>
+			hashOf(index === 3 ? `day ${yesterday}` : `foreign ${index}`),
+		);
+		if (foreign.length > 0) this.writeRow(foreign);
+	}
+}
+
+function reworded(list: Entry[], version: number): Entry[] {
+	return list.map((entry) => ({ ...entry, text: `${entry.name} v${version}` }));
+}
+
+/** Writes the texts anew that a saved execution goes on with. */
+function rewordSaved({ executionData }: IRunExecutionData, version: number): void {
+	for (const { data } of executionData!.nodeExecutionStack) {
+		for (const { json } of data.main.flatMap((items) => items ?? [])) {
+			if (json.entry !== undefined) json.message = `${String(json.entry)} v${version}`;
+		}
+	}
+}
+
+function textsOf(list: Entry[]): string {
+	return list.map(({ person, text }) => `person-${person} "${text}"`).join(', ');
+}
+
+/** n8n identifies an execution by the millisecond of its start. */
+async function nextMillisecond(): Promise<void> {
+	const now = Date.now();
+	while (Date.now() === now) await nextTurn();
+}
