@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 			await measureCpu(place),
 		);
 		section(
-			`Time, as a multiple of messages × ${LATENCY} ms / senders; medians of ${TIME_ROUNDS} rounds`,
+			`Time, as a multiple of messages × ${LATENCY} ms / senders; the fastest of ${TIME_ROUNDS} rounds`,
 			await measureTime(place),
 		);
 	});
