@@ -10,6 +10,8 @@ import type { InstalledN8n } from './install';
 export interface RunningN8n {
 	/** The address of its editor, without a slash at the end. */
 	url: string;
+	/** The ID of its process. */
+	pid: number;
 	/** Path of the file with its output, appended to that of earlier runs. */
 	logFile: string;
 	/** Its output so far. */
@@ -26,6 +28,8 @@ export interface StartSettings {
 	home: string;
 	/** Default: any free port. */
 	port?: number;
+	/** Environment variables for it, beside those that it gets anyway. */
+	env?: NodeJS.ProcessEnv;
 }
 
 /** How long a start may take, in ms: the first one sets up the database. */
@@ -73,7 +77,7 @@ export async function startN8n(n8n: InstalledN8n, settings: StartSettings): Prom
 		join(n8n.nodeFolder, 'node'),
 		['--import', `data:text/javascript,${END_WITH_US}`, n8n.program, 'start'],
 		{
-			env: environment(n8n, settings.home, port, await freePort()),
+			env: { ...environment(n8n, settings.home, port, await freePort()), ...settings.env },
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		},
 	);
@@ -97,6 +101,7 @@ export async function startN8n(n8n: InstalledN8n, settings: StartSettings): Prom
 	};
 	const running: RunningN8n = {
 		url,
+		pid: child.pid!,
 		logFile,
 		log: () => printed,
 		stop: async () => {

@@ -1,94 +1,44 @@
-import { join } from 'node:path';
 import pc from 'picocolors';
-import { loadPackage } from '../../engine/package';
-import { startSandbox } from '../../sandbox';
-import { ITEMS, measure, type Contestant, type Cost, type Setting } from './measure';
-import { PlainSend } from './plainSend';
-
-/** How often each comparison runs; odd, so there is a median. */
-const ROUNDS = 7;
-
-interface Comparison {
-	name: string;
-	rival: Exclude<Contestant, 'node'>;
-	setting: Setting;
-}
-
-/** How long SendPilot thinks about a message, in ms, where that is what counts. */
-const ANSWERS_AFTER = 20;
-
-const COMPARISONS: Comparison[] = [
-	{
-		name: 'One sender, against one call after another',
-		rival: 'oneByOne',
-		setting: { senders: 1, answersAfter: 0 },
-	},
-	{
-		name: 'Six senders, against one call after another',
-		rival: 'oneByOne',
-		setting: { senders: 6, answersAfter: ANSWERS_AFTER },
-	},
-	{
-		name: 'Six senders, against all calls at once',
-		rival: 'allAtOnce',
-		setting: { senders: 6, answersAfter: ANSWERS_AFTER },
-	},
-];
+import { CURRENT_N8N, installN8n } from '../../editor/install';
+import { MESSAGES, measureCpu, ROUNDS } from './cpuCost';
+import { lineOf, type Figure } from './figures';
+import { FULL } from './history';
+import { withPlace } from './place';
+import { LOG_STATEMENTS, measureStore } from './storeCost';
+import { LATENCY, measureTime, TIME_ROUNDS } from './timeCost';
 
 /** What a reader of the figures has to know. */
 const NOTES = [
-	'A credential costs next to nothing to read here; n8n takes it from its database and decrypts it.',
-	'The node never opens more calls than senders, so people get their messages one by one.',
+	`HTTP Request has a Header Auth credential, the same body from the same expressions, and batches of one message with the shortest pause, 1 ms.`,
+	`CPU is that of n8n and its child processes. What the same workflow needs without sending is subtracted from both sides.`,
+	`An empty history: the first run of a workflow. A full one: ${FULL.toLocaleString('en')} entries about other messages.`,
+	`Every run has new texts, because the node doesn't send the same message again.`,
+	`SendPilot is the sandbox, in a process of its own. Statements are counted in a separate n8n that logs them.`,
 ];
 
-/** Measures the node against a plain one and prints ratios: times differ from machine to machine. */
+/** Measures what sending costs in a real n8n with SQLite. Ratios only: times differ between machines. */
 async function main(): Promise<void> {
-	const loader = await loadPackage(join(__dirname, '../..'));
-	loader.nodeTypes.plainSend = { type: new PlainSend(), sourcePath: '' };
-	const sandbox = await startSandbox({ acceptAnyRecipient: true });
-	try {
-		console.log(
-			`\n${pc.bold('Send LinkedIn Message')} against a plain node that calls as n8n's HTTP Request node does.\n` +
-				`What the node needs, as a multiple of the plain one: medians of ${ROUNDS} rounds of ${ITEMS} items.\n`,
+	const installed = await installN8n(CURRENT_N8N, console.log);
+	const section = (title: string, figures: Figure[]) =>
+		console.log(`\n${title}\n${figures.map(lineOf).join('\n')}`);
+
+	console.log(
+		`\n${pc.bold('Send LinkedIn Message')} in n8n ${installed.version}, ${MESSAGES} messages per run`,
+	);
+	await withPlace(installed, {}, async (place) => {
+		section(
+			`CPU per message, as a multiple of HTTP Request's; medians of ${ROUNDS} rounds`,
+			await measureCpu(place),
 		);
-		console.log(line('', 'time', 'credential reads', 'connections'));
-		for (const { name, rival, setting } of COMPARISONS) {
-			const ratios: Cost[] = [];
-			// The first round only warms up.
-			for (let round = 0; round <= ROUNDS; round++) {
-				// Alternating, so whatever else the machine does affects both.
-				const order: Contestant[] = round % 2 === 0 ? ['node', rival] : [rival, 'node'];
-				const costs = {} as Record<Contestant, Cost>;
-				for (const one of order) costs[one] = await measure(loader, sandbox, one, setting);
-				if (round > 0) ratios.push(ratioOf(costs.node, costs[rival]));
-			}
-			const median = (key: keyof Cost) => times(middle(ratios.map((ratio) => ratio[key])));
-			console.log(line(name, median('time'), median('credentialReads'), median('connections')));
-		}
-		console.log(pc.dim(`\n${NOTES.join('\n')}\n`));
-	} finally {
-		await sandbox.stop();
-	}
-}
-
-function ratioOf(node: Cost, rival: Cost): Cost {
-	return {
-		time: node.time / rival.time,
-		credentialReads: node.credentialReads / rival.credentialReads,
-		connections: node.connections / rival.connections,
-	};
-}
-
-function middle(values: number[]): number {
-	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function times(ratio: number): string {
-	return `${ratio.toFixed(ratio < 0.1 ? 3 : 2)}×`;
-}
-
-function line(name: string, ...columns: string[]): string {
-	return name.padEnd(46) + columns.map((column) => column.padStart(18)).join('');
+		section(
+			`Time, as a multiple of messages × ${LATENCY} ms / senders; the fastest of ${TIME_ROUNDS} rounds`,
+			await measureTime(place),
+		);
+	});
+	await withPlace(installed, LOG_STATEMENTS, async (place) => {
+		section(`Statements for the history, per message`, await measureStore(place));
+	});
+	console.log(pc.dim(`\n${NOTES.join('\n')}\n`));
 }
 
 main().catch((error: unknown) => {

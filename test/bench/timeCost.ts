@@ -1,0 +1,88 @@
+import { MESSAGES } from './cpuCost';
+import type { Figure } from './figures';
+import type { Place } from './place';
+import { run, type Result } from './run';
+import { messages } from './workflows';
+
+/** How long SendPilot thinks about a message, in ms. */
+export const LATENCY = 50;
+
+/** How often each number of senders runs. */
+export const TIME_ROUNDS = 4;
+
+/** Parts of the time of a run, as multiples of the shortest possible time. */
+interface Parts {
+	total: number;
+	/** Until the first call arrives. */
+	before: number;
+	/** While calls are under way at SendPilot. */
+	answers: number;
+	/** From an answer to the sender's next call. */
+	between: number;
+	/** After the last answer. */
+	after: number;
+}
+
+/**
+ * Compares the time that the node takes with the shortest possible one: messages × latency / senders. The
+ * fastest round counts, because whatever else the machine does can only slow one down.
+ */
+export async function measureTime(place: Place): Promise<Figure[]> {
+	const figures: Figure[] = [];
+	for (const senders of [1, 2, 4]) {
+		const rounds: Parts[] = [];
+		for (let round = 0; round < TIME_ROUNDS; round++)
+			rounds.push(await measureParts(place, senders));
+		const fastest = rounds.reduce((one, other) => (other.total < one.total ? other : one));
+		figures.push({
+			name: senders === 1 ? '1 sender' : `${senders} senders`,
+			value: fastest.total,
+			limit: 1.1,
+			remark: remarkOn(fastest),
+		});
+	}
+	return figures;
+}
+
+function remarkOn({ before, answers, between, after }: Parts): string {
+	const parts = {
+		'before the first call': before,
+		calls: answers,
+		'between calls': between,
+		'after the last': after,
+	};
+	return Object.entries(parts)
+		.map(([name, share]) => `${name} ${share.toFixed(2)}`)
+		.join(', ');
+}
+
+async function measureParts(place: Place, senders: number): Promise<Parts> {
+	const result = await run(place, {
+		contestant: 'sendPilot',
+		items: messages(MESSAGES, senders),
+		latency: LATENCY,
+		settings: { options: { parallelSenders: senders }, onError: 'continueErrorOutput' },
+	});
+	return partsOf(result, senders, (MESSAGES * LATENCY) / senders);
+}
+
+/** @param bound the shortest possible time, in ms */
+export function partsOf(
+	{ begin, end, calls }: Omit<Result, 'cpu'>,
+	senders: number,
+	bound: number,
+): Parts {
+	const total = end - begin;
+	const before = Math.min(...calls.map((call) => call.begin)) - begin;
+	const after = end - Math.max(...calls.map((call) => call.end));
+	const answers = calls.reduce((sum, call) => sum + call.end - call.begin, 0) / senders;
+	const between = total - before - answers - after;
+	const share = (ms: number) => ms / bound;
+	return {
+		total: share(total),
+		before: share(before),
+		answers: share(answers),
+		between: share(between),
+		after: share(after),
+	};
+}
