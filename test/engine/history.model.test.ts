@@ -19,8 +19,13 @@ const changes: fc.Arbitrary<Change> = fc.record({
 
 const tries: fc.Arbitrary<Try> = fc.oneof(
 	fc.record({
-		people: fc.array(person, { minLength: 1, maxLength: 5 }),
+		people: fc.oneof(
+			{ weight: 5, arbitrary: fc.array(person, { minLength: 1, maxLength: 5 }) },
+			// More than are claimed at once.
+			fc.constant(Array.from({ length: 15 }, (_, index) => index)),
+		),
 		hasSharedTexts: fc.boolean(),
+		mode: fc.constantFrom('trigger', 'trigger', 'manual'),
 	}),
 	{ weight: 2, arbitrary: fc.record({ retryOf: fc.nat({ max: 5 }), change: changes }) },
 );
@@ -80,8 +85,11 @@ class Restart implements fc.AsyncCommand<object, World> {
 	}
 }
 
-const commands = fc.commands([waves.map((wave) => new RunWave(wave)), fc.constant(new Restart())], {
+const wave = waves.map((one) => new RunWave(one));
+
+const commands = fc.commands([wave, wave, wave, fc.constant(new Restart())], {
 	maxCommands: 6,
+	size: 'max',
 });
 
 describe('whatever crashes, is retried or runs at the same time', () => {
@@ -94,6 +102,7 @@ describe('whatever crashes, is retried or runs at the same time', () => {
 					await world.settle();
 					world.judge();
 				} finally {
+					await world.settle();
 					world.close();
 				}
 			}),

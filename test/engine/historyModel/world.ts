@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PackageDirectoryLoader } from 'n8n-core';
-import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
+import type { IDataObject, IRunExecutionData, WorkflowExecuteMode } from 'n8n-workflow';
 import { Database } from '../../../engine/database';
 import { hashOf, rowOfNode } from '../../../engine/deduplicator';
 import { loadPackageAfresh } from '../../../engine/package';
@@ -31,9 +31,22 @@ export interface Change {
 }
 
 /** A try at sending: a new execution, or the retry of one that has failed or crashed. */
-export type Try =
-	| { people: number[]; hasSharedTexts: boolean }
-	| { retryOf: number; change: Change };
+export type Try = NewExecution | Retry;
+
+/** A new execution, with a list of its own. */
+export interface NewExecution {
+	people: number[];
+	/** Whether its texts are those of other executions. */
+	hasSharedTexts: boolean;
+	/** A manual execution that crashes cannot be retried; one that fails can. */
+	mode: 'trigger' | 'manual';
+}
+
+/** The retry of one of the executions that can be retried. */
+export interface Retry {
+	retryOf: number;
+	change: Change;
+}
 
 /** What happens while tries run at the same time in one process. */
 export interface Wave {
@@ -61,6 +74,16 @@ type Fault = (typeof FAULTS)[number];
 
 /** What has happened in all scenarios, so that nobody can pass by doing nothing. */
 export const statistics = { waves: 0, kills: 0, retries: 0, sent: 0, sentInRetries: 0, lost: 0 };
+
+interface Start {
+	workflow: WorkflowJson;
+	family: Family;
+	list: Entry[];
+	mode: WorkflowExecuteMode;
+	resume?: IRunExecutionData;
+	/** In words. */
+	what: string;
+}
 
 interface Execution {
 	id: string;
@@ -160,7 +183,7 @@ export class World {
 		this.database.processedData.close();
 	}
 
-	private begin(n8n: N8nProcess, { people, hasSharedTexts }: Extract<Try, { people: unknown }>) {
+	private begin(n8n: N8nProcess, { people, hasSharedTexts, mode }: NewExecution) {
 		const name = `f${this.families.length + 1}`;
 		const hasOwnTexts = !hasSharedTexts || this.scenario.repeats === 'sendAgain';
 		const list = people.map((person, index): Entry => {
@@ -170,10 +193,11 @@ export class World {
 		const family = { name, lists: [list] };
 		this.families.push(family);
 		const { main } = this.workflows;
-		return this.start(n8n, main, family, list, undefined, `${name} starts: ${textsOf(list)}`);
+		const what = `${name} starts (${mode}): ${textsOf(list)}`;
+		return this.start(n8n, { workflow: main, family, list, mode, what });
 	}
 
-	private retry(n8n: N8nProcess, { retryOf, change }: Extract<Try, { retryOf: unknown }>) {
+	private retry(n8n: N8nProcess, { retryOf, change }: Retry) {
 		const candidates = [...this.executions.values()].filter(({ id }) => this.canRetry(id));
 		if (candidates.length === 0) return undefined;
 		statistics.retries++;
@@ -194,17 +218,10 @@ export class World {
 		}
 		const items = readsAgain ? textsOf(list) : isReworded ? 'reworded' : 'as saved';
 		const what = `${family.name} again (execution ${id}, at ${stack.join()}): ${items}`;
-		return this.start(n8n, workflow, family, list, resume, what);
+		return this.start(n8n, { workflow, family, list, mode: 'retry', resume, what });
 	}
 
-	private start(
-		n8n: N8nProcess,
-		workflow: WorkflowJson,
-		family: Family,
-		list: Entry[],
-		resume: IRunExecutionData | undefined,
-		what: string,
-	) {
+	private start(n8n: N8nProcess, { workflow, family, list, mode, resume, what }: Start) {
 		const { sub } = this.workflows;
 		const pinData = pinned(this.scenario.shape, this.itemsOf(list));
 		const sendPilotApi = { apiKey: this.sandbox.apiKey, baseUrl: this.sandbox.url };
@@ -212,7 +229,7 @@ export class World {
 			n8n.loader,
 			workflow === sub ? workflow : { ...workflow, pinData },
 			{
-				...{ n8n, resume, credentials: { sendPilotApi }, mode: resume ? 'retry' : 'trigger' },
+				...{ n8n, resume, credentials: { sendPilotApi }, mode },
 				workflows: sub ? { [sub.id!]: sub } : {},
 			},
 		);
@@ -244,9 +261,8 @@ export class World {
 
 	private canRetry(id: string): boolean {
 		const { executions } = this.database;
-		return (
-			['error', 'crashed', 'running'].includes(executions.statusOf(id)) && !this.current.has(id)
-		);
+		if (executions.statusOf(id) === 'success' || this.current.has(id)) return false;
+		return executions.find(id)?.executionData !== undefined;
 	}
 
 	private changed(family: Family, { order, dropped, added, isReworded }: Change): Entry[] {

@@ -60,7 +60,7 @@ interface PromiseWithResolvers {
 	reject: (error: unknown) => void;
 }
 
-/** The rows in use, by workflow and node: all executions of a process share one queue per row. */
+/** The rows, by workflow and node: all executions of a process share one queue and one memory per row. */
 const rows = new Map<string, HistoryStore>();
 
 /**
@@ -77,7 +77,7 @@ export function storeOf(context: IExecuteFunctions): HistoryStore | undefined {
 		return undefined;
 	}
 	const id = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	const store = rows.get(id) ?? new HistoryStore(() => rows.delete(id));
+	const store = rows.get(id) ?? new HistoryStore();
 	rows.set(id, store);
 	store.enter(context);
 	return store;
@@ -96,8 +96,8 @@ export interface Claim {
  * the one before it, and takes along all that has come up meanwhile.
  */
 export class HistoryStore {
-	private helpers!: Helpers;
-	private logger!: IExecuteFunctions['logger'];
+	/** Undefined while nobody uses the store: they hold all the data of an execution. */
+	private context: { helpers: Helpers; logger: IExecuteFunctions['logger'] } | undefined;
 	private users = 0;
 	private readonly held = new Map<string, HeldKey>();
 	private lookUps: HeldKey[] = [];
@@ -110,14 +110,10 @@ export class HistoryStore {
 	private markedDay = '';
 	private work: Promise<void> | undefined;
 
-	/** @param onIdle called when nobody uses the store any more */
-	constructor(private readonly onIdle: () => void) {}
-
 	/** Makes further accesses with the functions of this execution. */
 	enter({ helpers, logger }: IExecuteFunctions): void {
 		this.users++;
-		this.helpers = helpers;
-		this.logger = logger;
+		this.context = { helpers, logger };
 	}
 
 	/** Call this once for each {@link storeOf}. */
@@ -238,7 +234,7 @@ export class HistoryStore {
 		try {
 			while (this.clears.length + this.flushes.length + this.lookUps.length > 0) await this.step();
 		} catch (error) {
-			this.logger.warn(
+			this.context!.logger.warn(
 				`Could not update what was sent: ${(error as Error).message}. Messages that were sent or refused may count as uncertain later.`,
 			);
 			for (const { looked } of this.lookUps.splice(0)) looked.reject(error);
@@ -250,7 +246,7 @@ export class HistoryStore {
 	}
 
 	private endIfIdle(): void {
-		if (this.users === 0 && !this.work) this.onIdle();
+		if (this.users === 0 && !this.work) this.context = undefined;
 	}
 
 	private async step(): Promise<void> {
@@ -263,7 +259,7 @@ export class HistoryStore {
 	}
 
 	private async clearNow(): Promise<void> {
-		await this.helpers.clearAllProcessedItems('node', OPTIONS);
+		await this.context!.helpers.clearAllProcessedItems('node', OPTIONS);
 		this.isMarked = false;
 		this.markedDay = '';
 		this.recent = [];
@@ -274,13 +270,13 @@ export class HistoryStore {
 	}
 
 	private async remove(texts: string[]): Promise<void> {
-		await this.helpers.removeProcessed(texts, 'node', OPTIONS);
+		await this.context!.helpers.removeProcessed(texts, 'node', OPTIONS);
 		for (const text of texts) this.removals.delete(text);
 	}
 
 	private async markEmpty(): Promise<void> {
 		if (this.isMarked) return;
-		const count = await this.helpers.getProcessedDataCount('node', OPTIONS);
+		const count = await this.context!.helpers.getProcessedDataCount('node', OPTIONS);
 		if (count === 0) await this.record([known(EMPTY)]);
 		this.isMarked = true;
 	}
@@ -319,7 +315,8 @@ export class HistoryStore {
 			.filter(({ found }) => found)
 			.flatMap(({ key }) => [known(key), open(key)]);
 		const all = [...new Set([...this.recent, ...current, ...texts])];
-		const access = async () => await this.helpers.checkProcessedAndRecord(all, 'node', OPTIONS);
+		const access = async () =>
+			await this.context!.helpers.checkProcessedAndRecord(all, 'node', OPTIONS);
 		// Two processes that create the row at the same time collide once.
 		const { new: added, processed } = await access().catch(access);
 		if (added.length + processed.length !== all.length) {
