@@ -1,4 +1,12 @@
-import type { IAuthenticateGeneric, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+const HEADER = 'X-API-Key';
 
 /**
  * The API key of a SendPilot workspace, sent with every call in the header `X-API-Key`. The nodes test
@@ -36,10 +44,22 @@ export class SendPilotApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			headers: { 'X-API-Key': '={{ $credentials.apiKey.trim() }}' },
-		},
+	/**
+	 * Adds the key to a call, instead of any header of that name in whatever case. The given options stay as
+	 * they are, because n8n's HTTP Request node shows them afterwards.
+	 *
+	 * A function, because n8n takes over a millisecond per call to evaluate an expression here. And a property
+	 * rather than a method: n8n copies the properties, and its HTTP Request node offers only credentials that
+	 * have this one.
+	 */
+	authenticate = async (
+		{ apiKey }: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const others = Object.entries(options.headers ?? {}).filter(
+			([name]) => name.toLowerCase() !== HEADER.toLowerCase(),
+		);
+		const key = String(apiKey ?? '').trim();
+		return { ...options, headers: { ...Object.fromEntries(others), [HEADER]: key } };
 	};
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
+	ICredentialType,
 	IDataObject,
 	INode,
 	INodeTypeDescription,
@@ -129,6 +130,11 @@ export class N8nClient {
 		return await this.read('/types/nodes.json');
 	}
 
+	/** @returns all credential types, as the editor gets them */
+	async credentialTypes(): Promise<ICredentialType[]> {
+		return await this.read('/types/credentials.json');
+	}
+
 	/** @returns the saved workflow */
 	async createWorkflow(workflow: NewWorkflow): Promise<SavedWorkflow> {
 		return await this.call('POST', '/rest/workflows', { active: false, settings: {}, ...workflow });
@@ -249,6 +255,17 @@ export class N8nClient {
 		);
 	}
 
+	/**
+	 * Makes one call of n8n's REST API.
+	 *
+	 * @returns the answer's `data`
+	 * @throws N8nError if n8n answers with an error
+	 */
+	async call<Data>(method: string, path: string, body?: object): Promise<Data> {
+		const { data } = await this.read<{ data: Data }>(path, method, body);
+		return data;
+	}
+
 	private async publication(workflowId: string): Promise<Publication> {
 		try {
 			return await this.call('GET', `/rest/workflows/${workflowId}/publication-status`);
@@ -264,11 +281,6 @@ export class N8nClient {
 			workflowData: workflow,
 			triggerToStartFrom: { name: triggerName },
 		});
-	}
-
-	private async call<Data>(method: string, path: string, body?: object): Promise<Data> {
-		const { data } = await this.read<{ data: Data }>(path, method, body);
-		return data;
 	}
 
 	private async read<Content>(path: string, method = 'GET', body?: object): Promise<Content> {

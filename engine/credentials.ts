@@ -2,9 +2,7 @@ import {
 	ICredentialsHelper,
 	type ICredentialDataDecryptedObject,
 	type IHttpRequestOptions,
-	type INode,
 	type INodeProperties,
-	type Workflow,
 } from 'n8n-workflow';
 import type { N8nProcess } from './process';
 
@@ -43,24 +41,18 @@ export class Credentials extends ICredentialsHelper {
 		return this.n8n.loader.credentialTypes[type]?.type.properties ?? [];
 	}
 
-	/** Follows n8n's `CredentialsHelper.authenticate`: a function, or headers to resolve. */
+	/** Follows n8n's `CredentialsHelper.authenticate`, for a credential that does it by a function. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
-		type: string,
+		typeName: string,
 		options: IHttpRequestOptions,
-		workflow: Workflow,
-		node: INode,
 	): Promise<IHttpRequestOptions> {
-		const { authenticate } = this.n8n.loader.credentialTypes[type].type;
-		const authenticated =
-			typeof authenticate === 'function'
-				? await authenticate(credentials, options)
-				: withHeaders(options, authenticate?.properties.headers, (value) =>
-						workflow.expression.getSimpleParameterValue(node, value, 'internal', {
-							$credentials: credentials,
-						}),
-					);
-		await this.n8n.hold(Promise.resolve());
+		const { type } = this.n8n.loader.credentialTypes[typeName];
+		if (typeof type.authenticate !== 'function') {
+			throw new Error(`The credential ${typeName} has no function that authenticates`);
+		}
+		const authenticated = await type.authenticate(credentials, options);
+		if (this.n8n.isKilled) return await new Promise<never>(() => undefined);
 		// Nothing can hold the call back from here on.
 		this.n8n.step('callSent');
 		return authenticated;
@@ -81,13 +73,4 @@ export class Credentials extends ICredentialsHelper {
 	async updateCredentials(): Promise<void> {}
 
 	async updateCredentialsOauthTokenData(): Promise<void> {}
-}
-
-function withHeaders(
-	options: IHttpRequestOptions,
-	headers: object = {},
-	resolve: (value: string) => unknown,
-): IHttpRequestOptions {
-	const resolved = Object.entries(headers).map(([name, value]) => [name, resolve(String(value))]);
-	return { ...options, headers: { ...options.headers, ...Object.fromEntries(resolved) } };
 }

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { outputOf } from '../../engine/output';
 import { NO_PLAN_KEY } from '../../sandbox';
+import { newNode, START } from '../support';
 import { keyOf, usePlace } from './support';
 
 const place = usePlace();
@@ -75,5 +77,49 @@ describe('the connection test of the SendPilot credential', () => {
 			expect(message).toContain(`A server answers at ${baseUrl}, but it is not the SendPilot API`);
 			expect(message).toContain('https://api.sendpilot.ai');
 		});
+	});
+});
+
+describe('n8n’s HTTP Request node with the SendPilot credential', () => {
+	const HTTP_REQUEST = 'HTTP Request';
+
+	/** Calls SendPilot with a key of the node's own too, as text of the answer. */
+	async function request() {
+		const { client, sandbox, credentials } = place;
+		const workflow = await client.createWorkflow({
+			name: 'HTTP Request',
+			nodes: [
+				newNode({ id: 'start', name: START, type: 'n8n-nodes-base.manualTrigger' }),
+				{
+					...newNode({ id: 'http', name: HTTP_REQUEST, type: 'n8n-nodes-base.httpRequest' }),
+					typeVersion: 4.2,
+					parameters: {
+						url: `${sandbox.url}/v1/campaigns`,
+						authentication: 'predefinedCredentialType',
+						nodeCredentialType: 'sendPilotApi',
+						sendHeaders: true,
+						headerParameters: { parameters: [{ name: 'x-api-key', value: 'sp_live_wrong' }] },
+					},
+					credentials,
+				},
+			],
+			connections: { [START]: { main: [[{ node: HTTP_REQUEST, type: 'main', index: 0 }]] } },
+		});
+		return await client.finished(await client.run(workflow, START));
+	}
+
+	it('is offered, as every credential that authenticates', async () => {
+		const types = await place.client.credentialTypes();
+		expect(types.find(({ name }) => name === 'sendPilotApi')).toHaveProperty('authenticate');
+	});
+
+	it('calls SendPilot with the key of the credential, and shows it nowhere', async () => {
+		const execution = await request();
+		const { sandbox } = place;
+		expect(sandbox.requests.map(({ path, status }) => [path, status])).toEqual([
+			['/v1/campaigns', 200],
+		]);
+		expect(outputOf(execution, HTTP_REQUEST)[0].json).toHaveProperty('campaigns');
+		expect(JSON.stringify(execution.data)).not.toContain(sandbox.apiKey);
 	});
 });

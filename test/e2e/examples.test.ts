@@ -1,17 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INode, INodeCredentials } from 'n8n-workflow';
+import type { IDataObject, INode, INodeCredentials } from 'n8n-workflow';
 import type { Execution, NewWorkflow, SavedWorkflow } from '../../editor/client';
 import { outputOf } from '../../engine/output';
 import { ROOT } from '../../scripts/unpack';
 import { deliveredTo } from '../support';
 import { SECRET } from '../triggerSupport';
-import { deliver, firstExecution, usePlace } from './support';
+import { addRow, deleteTable, rowsOf } from './dataTable';
+import { deliver, firstExecution, until, usePlace } from './support';
+
+/** The trigger of the examples that people start. */
+const START = 'When clicking ‘Execute workflow’';
 
 const place = usePlace({ acceptAnyRecipient: false, webhookRetrySeconds: [] });
 
-/** Imports a workflow, and selects the credentials of this n8n in its nodes, as people do. */
-async function imported(file: string): Promise<SavedWorkflow> {
+/**
+ * Imports a workflow, and selects the credentials of this n8n in its nodes, as people do.
+ *
+ * @param pinned the people that its pinned nodes give out instead
+ */
+async function imported(file: string, pinned?: IDataObject[]): Promise<SavedWorkflow> {
 	const { client, credentials } = place;
 	const json = readFileSync(join(ROOT, 'examples', file), 'utf8');
 	const { name, nodes, connections, settings, pinData } = JSON.parse(json) as NewWorkflow;
@@ -26,7 +34,15 @@ async function imported(file: string): Promise<SavedWorkflow> {
 		const selected = Object.fromEntries(types.map((type) => [type, all[type]]));
 		return node.credentials ? { ...node, credentials: selected } : node;
 	});
-	return await client.createWorkflow({ name, nodes: connected, connections, settings, pinData });
+	const people = pinned?.map((json) => ({ json }));
+	const replaced = Object.keys(pinData ?? {}).map((node) => [node, people]);
+	return await client.createWorkflow({
+		name,
+		nodes: connected,
+		connections,
+		settings,
+		pinData: people ? Object.fromEntries(replaced) : pinData,
+	});
 }
 
 const itemsOf = (execution: Execution, node: string, output = 0) =>
@@ -34,16 +50,21 @@ const itemsOf = (execution: Execution, node: string, output = 0) =>
 
 const SEND_EXAMPLE = 'send-linkedin-message.json';
 const LOG_EXAMPLE = 'log-sent-messages.json';
+const ONCE_EXAMPLE = 'message-each-person-once.json';
 
 it('there is a test for each example', () => {
-	expect(readdirSync(join(ROOT, 'examples')).sort()).toEqual([LOG_EXAMPLE, SEND_EXAMPLE]);
+	expect(readdirSync(join(ROOT, 'examples')).sort()).toEqual([
+		LOG_EXAMPLE,
+		ONCE_EXAMPLE,
+		SEND_EXAMPLE,
+	]);
 });
 
 describe(`the example ${SEND_EXAMPLE}`, () => {
 	it('outputs each person on one of the two branches', async () => {
 		const { client, sandbox } = place;
 		const workflow = await imported(SEND_EXAMPLE);
-		const id = await client.run(workflow, 'When clicking ‘Execute workflow’');
+		const id = await client.run(workflow, START);
 		const execution = await client.finished(id);
 		expect(execution.status).toBe('success');
 		expect(deliveredTo(sandbox).map(decodeURI)).toEqual([
@@ -82,5 +103,147 @@ describe(`the example ${LOG_EXAMPLE}`, () => {
 				lead: expect.objectContaining({ name: 'Jane Doe' }),
 			}),
 		]);
+	});
+});
+
+describe(`the example ${ONCE_EXAMPLE}`, () => {
+	const TABLE = 'Messaged people';
+
+	beforeEach(async () => await deleteTable(place.client, TABLE));
+
+	const profile = (slug: string) => `https://www.linkedin.com/in/${slug}`;
+	const person = (linkedinUrl: string) => ({ firstName: 'Jane', linkedinUrl });
+
+	async function start(workflow: SavedWorkflow): Promise<Execution> {
+		const { client } = place;
+		return await client.finished(await client.run(workflow, START));
+	}
+
+	/** Runs a workflow to its end. @returns who got a message in the meantime */
+	async function messagedBy(workflow: SavedWorkflow): Promise<string[]> {
+		const before = place.sandbox.delivered.length;
+		expect(await start(workflow)).toMatchObject({ status: 'success' });
+		return deliveredTo(place.sandbox).slice(before).map(decodeURI);
+	}
+
+	const rows = async () => await rowsOf(place.client, TABLE);
+
+	it('messages everyone once, whichever workflow runs how often, and records who may have a message', async () => {
+		const first = await imported(ONCE_EXAMPLE);
+		const second = await imported(ONCE_EXAMPLE);
+		place.sandbox.inject({ fault: 'deliveredThen500', recipient: 'omar-haddad' });
+
+		const everyone = ['jane-doe', '山田-優希', 'omar-haddad'];
+		expect(await messagedBy(first)).toEqual(everyone.map(profile));
+		const recorded = everyone.map((slug) => ({
+			person: slug,
+			workflow: first.id,
+			delivery: slug === 'omar-haddad' ? 'uncertain' : 'sent',
+		}));
+		// Noah is no connection, so he can be messaged once he is one.
+		expect(await rows()).toEqual(recorded);
+
+		expect(await messagedBy(first)).toEqual([]);
+		expect(await messagedBy(second)).toEqual([]);
+		expect(await rows()).toEqual(recorded);
+
+		place.sandbox.seed.leads.find(({ id }) => id === 'lead_noah')!.connected = true;
+		expect(await messagedBy(second)).toEqual([profile('noah-berg')]);
+		expect(await messagedBy(first)).toEqual([]);
+		expect(await rows()).toEqual([
+			...recorded,
+			{ person: 'noah-berg', workflow: second.id, delivery: 'sent' },
+		]);
+	});
+
+	it('messages each person once when several workflows run at once', async () => {
+		const people = ['jane-doe', 'tom-okafor', 'omar-haddad', 'ines-prieto']
+			.map(profile)
+			.map(person);
+		// The first run creates the table.
+		await messagedBy(await imported(ONCE_EXAMPLE, []));
+		const workflows = await Promise.all(
+			[people, [...people].reverse(), people].map(
+				async (list) => await imported(ONCE_EXAMPLE, list),
+			),
+		);
+		const executions = await Promise.all(workflows.map(start));
+		expect(executions.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+		expect(deliveredTo(place.sandbox).sort()).toEqual(
+			people.map(({ linkedinUrl }) => linkedinUrl).sort(),
+		);
+		expect((await rows()).map(({ delivery }) => delivery)).toEqual([
+			'sent',
+			'sent',
+			'sent',
+			'sent',
+		]);
+	});
+
+	it('knows a person by every form of the address', async () => {
+		const forms = [
+			['https://www.linkedin.com/in/jane-doe', profile('山田-優希')],
+			['LinkedIn.com/in/Jane-Doe/?locale=en_US', encodeURI(profile('山田-優希'))],
+			['https://fr.linkedin.com/in/jane-doe#about', 'in/山田-優希'],
+		];
+		const found: string[][] = [];
+		for (const form of forms) {
+			found.push(await messagedBy(await imported(ONCE_EXAMPLE, form.map(person))));
+		}
+		expect(found).toEqual([['jane-doe', '山田-優希'].map(profile), [], []]);
+	});
+
+	it('leaves people without a valid address out of the table', async () => {
+		const links = ['', 'https://www.linkedin.com/sales/lead/ACwAAA1b2C3,NAME_SEARCH,x9Yz'];
+		expect(await messagedBy(await imported(ONCE_EXAMPLE, links.map(person)))).toEqual([]);
+		expect(await rows()).toEqual([]);
+	});
+
+	it('goes on with what it had reserved before it was interrupted, and leaves the rest to others', async () => {
+		const { client } = place;
+		const people = ['jane-doe', 'tom-okafor'].map(profile).map(person);
+		const workflow = await imported(ONCE_EXAMPLE, people);
+		await messagedBy(await imported(ONCE_EXAMPLE, []));
+		await addRow(client, TABLE, { person: 'jane-doe', workflow: workflow.id });
+		await addRow(client, TABLE, { person: 'tom-okafor', workflow: 'another' });
+		expect(await messagedBy(workflow)).toEqual([profile('jane-doe')]);
+		expect(await rows()).toEqual([
+			{ person: 'jane-doe', workflow: workflow.id, delivery: 'sent' },
+			{ person: 'tom-okafor', workflow: 'another', delivery: null },
+		]);
+	});
+
+	it('messages a person once who is in the list several times', async () => {
+		const list = [
+			person(profile('jane-doe')),
+			{ ...person('linkedin.com/in/jane-doe'), firstName: 'Dr Jane' },
+		];
+		const workflow = await imported(ONCE_EXAMPLE, list);
+		expect(await messagedBy(workflow)).toEqual([profile('jane-doe')]);
+		expect(await rows()).toEqual([{ person: 'jane-doe', workflow: workflow.id, delivery: 'sent' }]);
+	});
+
+	it('is finished by the next run after it was stopped, and until then no other workflow steps in', async () => {
+		const { client, sandbox } = place;
+		const people = ['jane-doe', 'omar-haddad', 'tom-okafor'].map(profile).map(person);
+		const [workflow, other] = [
+			await imported(ONCE_EXAMPLE, people),
+			await imported(ONCE_EXAMPLE, people),
+		];
+		sandbox.inject({ fault: 'hang', delivered: true, recipient: 'omar-haddad' });
+		const id = await client.run(workflow, START);
+		await until('the message to Omar', () => sandbox.delivered.length === 2);
+		await client.stopExecution(id);
+		expect((await client.finished(id)).status).toBe('canceled');
+
+		expect(await messagedBy(other)).toEqual([]);
+		expect(await messagedBy(workflow)).toEqual([profile('tom-okafor')]);
+		const { id: ours } = workflow;
+		expect(await rows()).toEqual([
+			{ person: 'jane-doe', workflow: ours, delivery: 'sent' },
+			{ person: 'omar-haddad', workflow: ours, delivery: 'uncertain' },
+			{ person: 'tom-okafor', workflow: ours, delivery: 'sent' },
+		]);
+		expect(await messagedBy(other)).toEqual([]);
 	});
 });

@@ -44,6 +44,18 @@ describe('each example workflow', () => {
 			],
 		],
 		[
+			'message-each-person-once.json',
+			[
+				'n8n-nodes-base.dataTable',
+				'n8n-nodes-base.if',
+				'n8n-nodes-base.manualTrigger',
+				'n8n-nodes-base.noOp',
+				'n8n-nodes-base.set',
+				'n8n-nodes-base.stickyNote',
+				'n8n-nodes-sendpilot.sendLinkedInMessage',
+			],
+		],
+		[
 			'log-sent-messages.json',
 			['n8n-nodes-base.noOp', 'n8n-nodes-base.stickyNote', 'n8n-nodes-sendpilot.sendPilotTrigger'],
 		],

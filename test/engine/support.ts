@@ -39,6 +39,11 @@ export function useSandbox(options?: SandboxOptions) {
 	const use = useSandboxAlone(options);
 	beforeEach(() => databases.delete(use.sandbox));
 	return {
+		/** Starts over within a test. */
+		reset() {
+			use.sandbox.reset();
+			databases.delete(use.sandbox);
+		},
 		get sandbox() {
 			return use.sandbox;
 		},

@@ -27,6 +27,8 @@ export interface Circumstances {
 	isLost: boolean;
 	/** Whether the run has several messages to this person: then their order may have changed. */
 	isOneOfSeveral: boolean;
+	/** Whether it has changed, or their texts have, so that nothing says which of them were sent. */
+	isReordered: boolean;
 }
 
 /**
@@ -34,7 +36,8 @@ export interface Circumstances {
  *
  * @returns `skip` only for a person who has certainly been messaged
  */
-export function decide(known: Known, { repeats, isLost, isOneOfSeveral }: Circumstances): Verdict {
+export function decide(known: Known, circumstances: Circumstances): Verdict {
+	const { repeats, isLost, isOneOfSeveral, isReordered } = circumstances;
 	if (known.execution === 'settled') {
 		return isOneOfSeveral && known.message !== 'settled' ? 'uncertain' : 'skip';
 	}
@@ -45,10 +48,29 @@ export function decide(known: Known, { repeats, isLost, isOneOfSeveral }: Circum
 		sendAgain: [],
 	}[repeats];
 	if (same.includes('settled')) return 'skip';
-	if (same.includes('open')) return 'uncertain';
+	if (same.includes('open') || isReordered) return 'uncertain';
 	// Nothing says whether this is the interrupted message, written anew, or one more to the same person.
 	if (known.attempt === 'open') return 'uncertain';
 	const isFromEarlierAttempt = known.root !== 'absent' && known.attempt === 'absent';
 	if (isFromEarlierAttempt || (isLost && known.person !== 'absent')) return 'uncertain';
 	return 'send';
+}
+
+/**
+ * Whether the messages to one person are not those of earlier tries, or in another order.
+ *
+ * @param messages all that a retry has for this person
+ */
+export function areReordered(messages: readonly Known[], repeats: Repeats): boolean {
+	return messages.some(
+		(known) =>
+			hasOtherText(known) ||
+			// An earlier execution may have sent this text, or this one at another place.
+			(repeats === 'sendAgain' && known.execution === 'absent' && known.message !== 'absent'),
+	);
+}
+
+/** Whether what this execution sent, or may have sent, at the place of a message was another text. */
+export function hasOtherText({ execution, message }: Known): boolean {
+	return execution !== 'absent' && message === 'absent';
 }

@@ -22,6 +22,8 @@ export interface RunData extends LeadShapeRecord {
 	earlier?: Record<string, number>;
 	/** The same, with those of this run. */
 	counts?: Record<string, number>;
+	/** The people whose messages were reordered before this retry, by their keys. */
+	reordered?: Record<string, boolean>;
 	lastSent?: LastSent;
 	/** Whether the history was cleared, as the user wanted. */
 	isCleared?: boolean;

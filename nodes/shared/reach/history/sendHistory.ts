@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../../sendpilot/delivery';
 import { keysOf, knownOf, type MessageKeys, type Recipient } from './keys';
 import { originOf, type Origin } from './origin';
-import { decide, type Repeats } from './rules';
+import { areReordered, decide, hasOtherText, type Repeats } from './rules';
 import { INTERRUPTED, type RunResults } from './runResults';
 import { storeOf, type Claim, type HistoryStore } from './store';
 
@@ -64,6 +64,8 @@ export class SendHistory {
 	private readonly claims = new Map<number, Claim>();
 	/** What was found of messages that must not be sent, by item. */
 	private readonly found = new Map<number, Delivery>();
+	/** The people with several messages whose order is known to be that of earlier tries, or not. */
+	private readonly ordered = new Set<string>();
 
 	private constructor(
 		private readonly store: HistoryStore | undefined,
@@ -74,7 +76,7 @@ export class SendHistory {
 		private readonly keys: ReadonlyArray<MessageKeys | undefined>,
 		/** The items whose person gets several messages. */
 		private readonly severals: ReadonlySet<number>,
-		/** Execution keys to remove when the execution ends. */
+		/** Settled execution keys, to remove when the execution ends. */
 		private readonly temporary: Set<string>,
 	) {}
 
@@ -133,6 +135,8 @@ export class SendHistory {
 		const { itemIndex, recipient } = message;
 		if (!this.claims.has(itemIndex) && !this.found.has(itemIndex)) {
 			const { signal } = this.settings;
+			const problem = await this.checkOrder(itemIndex);
+			if (problem) return problem;
 			// Nothing may be awaited from the last check to the claim, or two could claim at once.
 			for (let busy; (busy = this.store?.busy(this.decisive(message))); ) {
 				if (signal?.aborted) return NOT_STARTED;
@@ -153,6 +157,7 @@ export class SendHistory {
 		this.results.end(itemIndex, recipient, delivery);
 		this.claims.get(itemIndex)?.settle(delivery.outcome);
 		this.claims.delete(itemIndex);
+		if (delivery.outcome === 'sent') this.temporary.add(this.keys[itemIndex]!.execution!);
 		if (this.claims.size === 0) void this.store?.flush();
 	}
 
@@ -162,6 +167,45 @@ export class SendHistory {
 		this.claims.clear();
 		await this.store?.flush();
 		this.store?.leave();
+	}
+
+	/**
+	 * Finds out, before a retry sends one of several messages to one person, whether these are still in the order
+	 * of earlier tries.
+	 *
+	 * @returns why that could not be found out, or undefined
+	 */
+	private async checkOrder(itemIndex: number): Promise<Delivery | undefined> {
+		const { store, settings } = this;
+		if (!store || !this.needsOrder(itemIndex)) return undefined;
+		const person = this.keys[itemIndex]!.person!;
+		const group = this.keys.filter((keys) => keys?.person === person) as MessageKeys[];
+		const decisive = group.flatMap(({ execution, message }) => [execution!, message!]);
+		for (let busy; (busy = store.busy(decisive)); ) {
+			if (settings.signal?.aborted) return NOT_STARTED;
+			await firstOf(busy, settings.signal);
+		}
+		const claim = store.claim(decisive);
+		try {
+			const states = await claim.states;
+			const known = group.map((keys) => knownOf({ ...keys, ...ONLY_ITS_OWN }, states));
+			if (areReordered(known, settings.repeats)) this.noteReordered(person);
+			this.ordered.add(person);
+			return undefined;
+		} catch (error) {
+			return unavailable(error);
+		} finally {
+			claim.settle('notSent');
+		}
+	}
+
+	private needsOrder(itemIndex: number): boolean {
+		const isKnown = this.ordered.has(this.keys[itemIndex]!.person!);
+		return this.origin.isRetry && this.severals.has(itemIndex) && !isKnown;
+	}
+
+	private noteReordered(person: string): void {
+		(this.results.data.reordered ??= {})[person] = true;
 	}
 
 	/**
@@ -176,7 +220,7 @@ export class SendHistory {
 	): Promise<Delivery | undefined> {
 		const window: Array<{ message: Claimable; claim: Claim }> = [];
 		for (const message of messages) {
-			if (store.busy(this.decisive(message))) break;
+			if (this.needsOrder(message.itemIndex) || store.busy(this.decisive(message))) break;
 			const keys = Object.values(this.keys[message.itemIndex]!);
 			window.push({ message, claim: store.claim(keys) });
 		}
@@ -206,10 +250,13 @@ export class SendHistory {
 		const { repeats } = this.settings;
 		const { isLost } = this.origin;
 		const isOneOfSeveral = this.severals.has(itemIndex);
-		const verdict = decide(known, { repeats, isLost, isOneOfSeveral });
+		const person = this.keys[itemIndex]!.person!;
+		const isReordered = this.results.data.reordered?.[person] ?? false;
+		const verdict = decide(known, { repeats, isLost, isOneOfSeveral, isReordered });
+		// In a loop, other messages to the person come later.
+		if (this.origin.isRetry && hasOtherText(known)) this.noteReordered(person);
 		if (verdict === 'send' && isComplete) {
 			this.claims.set(itemIndex, claim);
-			this.temporary.add(this.keys[itemIndex]!.execution!);
 			return;
 		}
 		claim.settle('notSent');
@@ -259,6 +306,9 @@ async function firstOf(promise: Promise<void>, signal: AbortSignal | undefined):
 	await Promise.race([promise, stopped]);
 	signal?.removeEventListener('abort', stop);
 }
+
+/** The keys that say nothing about the order. */
+const ONLY_ITS_OWN: MessageKeys = { person: undefined, root: undefined, attempt: undefined };
 
 const NOT_STARTED: Delivery = {
 	outcome: 'notSent',

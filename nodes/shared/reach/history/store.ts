@@ -150,9 +150,9 @@ export class HistoryStore {
 		return await this.isSettled(days.map((count) => day(since - count * DAY_MS)));
 	}
 
-	/** Removes keys for good. Never throws. */
+	/** Removes settled keys. Never throws. */
 	async forget(keys: ReadonlySet<string>): Promise<void> {
-		for (const key of keys) this.removals.add(known(key)).add(open(key));
+		for (const key of keys) this.removals.add(known(key));
 		this.recent = this.recent.filter((text) => !this.removals.has(text));
 		await this.flush();
 	}
@@ -203,15 +203,14 @@ export class HistoryStore {
 		outcomes.add(outcome);
 		if (--held.holders > 0) return;
 		this.held.delete(key);
-		if (found) {
-			const staying = outcomes.has('uncertain')
-				? [known(key), open(key)]
-				: outcomes.has('sent')
-					? [known(key)]
-					: [];
-			for (const text of found.added) if (!staying.includes(text)) this.removals.add(text);
-			this.recent = [...this.recent, ...staying].slice(-REPEATED);
-		}
+		const [isUncertain, isSent] = [outcomes.has('uncertain'), outcomes.has('sent')];
+		// A key that was open before is settled too by a message that went out.
+		const gone = isUncertain ? [] : isSent ? [open(key)] : (found?.added ?? []);
+		const staying = isUncertain ? [known(key), open(key)] : isSent ? [known(key)] : [];
+		for (const text of gone) this.removals.add(text);
+		this.recent = [...this.recent.filter((text) => !gone.includes(text)), ...staying].slice(
+			-REPEATED,
+		);
 		held.released.resolve();
 	}
 
@@ -231,34 +230,40 @@ export class HistoryStore {
 	private async run(): Promise<void> {
 		// Whatever comes up in the same moment shares the first write.
 		await Promise.resolve();
-		try {
-			while (this.clears.length + this.flushes.length + this.lookUps.length > 0) await this.step();
-		} catch (error) {
-			this.context!.logger.warn(
-				`Could not update what was sent: ${(error as Error).message}. Messages that were sent or refused may count as uncertain later.`,
-			);
-			for (const { looked } of this.lookUps.splice(0)) looked.reject(error);
-			for (const { reject } of this.clears.splice(0)) reject(error);
-			for (const resolve of this.flushes.splice(0)) resolve();
-		}
+		while (this.clears.length + this.flushes.length + this.lookUps.length > 0) await this.step();
 		this.work = undefined;
 		this.endIfIdle();
 	}
 
 	private endIfIdle(): void {
-		if (this.users === 0 && !this.work) this.context = undefined;
+		if (this.users > 0 || this.work) return;
+		this.context = undefined;
+		this.isMarked = false;
+		this.markedDay = '';
 	}
 
+	/** Removes before it looks up, all of what is due at one moment: a released key can be claimed again. */
 	private async step(): Promise<void> {
+		const clears = this.clears.splice(0);
+		const removals = [...this.removals];
 		const flushes = this.flushes.splice(0);
-		this.flushes.unshift(...flushes);
-		if (this.clears.length > 0) await this.clearNow();
-		if (this.removals.size > 0) await this.remove([...this.removals]);
-		for (const resolve of this.flushes.splice(0, flushes.length)) resolve();
-		if (this.lookUps.length > 0) await this.lookUp();
+		const lookUps = this.lookUps.splice(0);
+		try {
+			if (clears.length > 0) await this.clearRow();
+			for (const { resolve } of clears) resolve();
+			if (removals.length > 0) await this.remove(removals);
+			if (lookUps.length > 0) await this.lookUp(lookUps);
+		} catch (error) {
+			for (const { reject } of clears) reject(error);
+			for (const { looked } of lookUps) looked.reject(error);
+			this.context!.logger.warn(
+				`Could not update what was sent: ${(error as Error).message}. Messages that were sent or refused may count as uncertain later.`,
+			);
+		}
+		for (const resolve of flushes) resolve();
 	}
 
-	private async clearNow(): Promise<void> {
+	private async clearRow(): Promise<void> {
 		await this.context!.helpers.clearAllProcessedItems('node', OPTIONS);
 		this.isMarked = false;
 		this.markedDay = '';
@@ -266,7 +271,6 @@ export class HistoryStore {
 		this.removals.clear();
 		// Writes what is being sent at this moment again.
 		await this.markEmpty();
-		for (const { resolve } of this.clears.splice(0)) resolve();
 	}
 
 	private async remove(texts: string[]): Promise<void> {
@@ -277,22 +281,24 @@ export class HistoryStore {
 	private async markEmpty(): Promise<void> {
 		if (this.isMarked) return;
 		const count = await this.context!.helpers.getProcessedDataCount('node', OPTIONS);
-		if (count === 0) await this.record([known(EMPTY)]);
+		if (count === 0) {
+			// What this process remembers was cleared elsewhere, or is of another database.
+			this.recent = [];
+			await this.record([known(EMPTY)]);
+		}
 		this.isMarked = true;
 	}
 
-	private async lookUp(): Promise<void> {
+	private async lookUp(lookUps: HeldKey[]): Promise<void> {
 		await this.markEmpty();
 		const today = day(Date.now());
 		const marks = this.markedDay === today ? [] : [known(today)];
-		const lookUps = [...this.lookUps];
 		const remembered = new Set(this.recent);
 		const added = await this.record([
 			...marks,
 			...lookUps.flatMap(({ key }) => [known(key), open(key)]),
 		]);
 		this.markedDay = today;
-		this.lookUps.splice(0, lookUps.length);
 		for (const held of lookUps) {
 			const texts = [known(held.key), open(held.key)];
 			const missing = texts.filter((text) => added.has(text) && !remembered.has(text));

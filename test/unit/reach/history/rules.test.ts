@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+	areReordered,
 	decide,
 	type Circumstances,
 	type Known,
@@ -18,6 +19,7 @@ const USUAL: Circumstances = {
 	repeats: 'skipSameMessage',
 	isLost: false,
 	isOneOfSeveral: false,
+	isReordered: false,
 };
 
 /** What is left of an earlier message that was sent, or that nobody knows the end of. */
@@ -54,6 +56,8 @@ describe('a message', () => {
 		['that was sent before', sameText('settled'), {}, 'skip'],
 		['that may have been sent before', sameText('open'), {}, 'uncertain'],
 		['with another text than before', otherText('settled'), {}, 'send'],
+		['to a person whose messages were reordered', {}, { isReordered: true }, 'uncertain'],
+		['that was sent before, reordered', sameText('settled'), { isReordered: true }, 'skip'],
 		['with another text than an uncertain one', otherText('open'), {}, 'send'],
 		['that was sent before, again', sameText('settled'), { repeats: 'sendAgain' }, 'send'],
 		['that may have been sent, again', sameText('open'), { repeats: 'sendAgain' }, 'send'],
@@ -116,6 +120,7 @@ describe('whatever is known', () => {
 		repeats: fc.constantFrom('skipSameMessage', 'skipSamePerson', 'sendAgain'),
 		isLost: fc.boolean(),
 		isOneOfSeveral: fc.boolean(),
+		isReordered: fc.boolean(),
 	});
 
 	it('nothing is skipped as sent that no settled fact speaks for', () => {
@@ -147,5 +152,23 @@ describe('whatever is known', () => {
 				expect(decide(forget(known), given)).not.toBe('send');
 			}),
 		);
+	});
+});
+
+describe('several messages to one person', () => {
+	const sent: Known = { ...NOTHING, execution: 'settled', message: 'settled' };
+	const interrupted: Known = { ...NOTHING, execution: 'open', message: 'open' };
+	const reworded: Known = { ...NOTHING, execution: 'settled' };
+	const movedOrOlder: Known = { ...NOTHING, message: 'settled' };
+
+	it.each<[string, Known[], Circumstances['repeats'], boolean]>([
+		['of which nothing is known', [NOTHING, NOTHING], 'skipSameMessage', false],
+		['in their order', [sent, interrupted, NOTHING], 'skipSameMessage', false],
+		['that were reworded', [reworded, NOTHING], 'skipSameMessage', true],
+		['that another one precedes', [reworded, movedOrOlder], 'sendAgain', true],
+		['sent by an earlier execution, perhaps', [sent, movedOrOlder], 'sendAgain', true],
+		['sent by an earlier execution', [sent, movedOrOlder], 'skipSameMessage', false],
+	])('%s', (_, messages, repeats, expected) => {
+		expect(areReordered(messages, repeats)).toBe(expected);
 	});
 });
