@@ -73,7 +73,7 @@ export const FAULTS = [
 type Fault = (typeof FAULTS)[number];
 
 /** What has happened in all scenarios, so that nobody can pass by doing nothing. */
-export const statistics = { waves: 0, kills: 0, retries: 0, sent: 0, sentInRetries: 0, lost: 0 };
+export const statistics = { kills: 0, sent: 0, sentInRetries: 0, lost: 0 };
 
 interface Start {
 	workflow: WorkflowJson;
@@ -132,7 +132,6 @@ export class World {
 
 	/** Runs tries until all of them have ended, or the process is dead. */
 	async run(wave: Wave): Promise<void> {
-		statistics.waves++;
 		if (!this.n8n || this.n8n.isKilled) await this.restart();
 		const n8n = this.n8n!;
 		const died = this.arrange(n8n, wave);
@@ -200,7 +199,6 @@ export class World {
 	private retry(n8n: N8nProcess, { retryOf, change }: Retry) {
 		const candidates = [...this.executions.values()].filter(({ id }) => this.canRetry(id));
 		if (candidates.length === 0) return undefined;
-		statistics.retries++;
 		const { id, family, workflow } = candidates[retryOf % candidates.length];
 		const resume = this.database.executions.retryData(id);
 		const list = this.changed(family, change);
@@ -262,6 +260,10 @@ export class World {
 	private canRetry(id: string): boolean {
 		const { executions } = this.database;
 		if (executions.statusOf(id) === 'success' || this.current.has(id)) return false;
+		// A sub-workflow doesn't know that the execution that calls it is a retry, so it doesn't ask whether
+		// the row has been full since.
+		const { sub, main } = this.workflows;
+		if (sub && this.scenario.row && this.executions.get(id)!.workflow === main) return false;
 		return executions.find(id)?.executionData !== undefined;
 	}
 
