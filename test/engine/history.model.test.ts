@@ -8,7 +8,7 @@ const use = useSandbox();
 /** To repeat a failure, run with the seed and the path that it prints; for a longer search, with more runs. */
 const { HISTORY_SEED, HISTORY_PATH, HISTORY_RUNS } = process.env;
 
-const RUNS = Number(HISTORY_RUNS ?? 1_000);
+const RUNS = Number(HISTORY_RUNS ?? 500);
 
 const person = fc.integer({ min: 0, max: 3 });
 
@@ -29,7 +29,13 @@ const tries: fc.Arbitrary<Try> = fc.oneof(
 		hasSharedTexts: fc.boolean(),
 		mode: fc.constantFrom('trigger', 'trigger', 'manual'),
 	}),
-	{ weight: 2, arbitrary: fc.record({ retryOf: fc.nat({ max: 5 }), change: changes }) },
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			retryOf: fc.nat({ max: 5 }),
+			changes: fc.array(changes, { minLength: 1, maxLength: 3 }),
+		}),
+	},
 );
 
 /** @param often how much more often than not */
@@ -87,9 +93,29 @@ class Restart implements fc.AsyncCommand<object, World> {
 	}
 }
 
+/** Other executions have sent something meanwhile, for which the row may have dropped older entries. */
+class FillRow implements fc.AsyncCommand<object, World> {
+	constructor(private readonly count: number) {}
+
+	check(): boolean {
+		return true;
+	}
+
+	async run(_model: object, world: World): Promise<void> {
+		world.fillRow(this.count);
+	}
+
+	toString(): string {
+		return `FillRow ${this.count}`;
+	}
+}
+
 const wave = waves.map((one) => new RunWave(one));
 
-const commands = fc.commands([wave, wave, wave, fc.constant(new Restart())], {
+const restart = fc.constant(new Restart());
+const fill = fc.integer({ min: 1, max: 250 }).map((count) => new FillRow(count));
+
+const commands = fc.commands([wave, wave, wave, wave, restart, fill], {
 	maxCommands: 6,
 	size: 'max',
 });

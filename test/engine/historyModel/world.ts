@@ -42,10 +42,10 @@ export interface NewExecution {
 	mode: 'trigger' | 'manual';
 }
 
-/** The retry of one of the executions that can be retried. */
+/** Retries of one of the executions that can be retried, at the same time, each with its own changes. */
 export interface Retry {
 	retryOf: number;
-	change: Change;
+	changes: Change[];
 }
 
 /** What happens while tries run at the same time in one process. */
@@ -106,6 +106,7 @@ export class World {
 	private readonly families: Family[] = [];
 	private readonly executions = new Map<string, Execution>();
 	private restarts = 0;
+	private otherCount = 0;
 	private callsSent = 0;
 	private isForgetful = false;
 	private n8n: N8nProcess | undefined;
@@ -119,7 +120,7 @@ export class World {
 		sandbox.reset();
 		for (const sender of sandbox.seed.senders) sender.dailyMessageLimit = 10_000;
 		this.workflows = workflowsOf(scenario, `scenario ${++scenarioCount}`);
-		this.fillRow();
+		this.limitRow();
 	}
 
 	/** Starts n8n again, without warning. */
@@ -137,12 +138,14 @@ export class World {
 		const died = this.arrange(n8n, wave);
 		for (const { fault, person } of wave.faults) this.inject(fault, person);
 		const before = this.sandbox.delivered.length;
-		const results: Array<Promise<unknown> | undefined> = [];
+		const results: Array<Promise<unknown>> = [];
 		this.current.clear();
 		for (const one of wave.tries) {
 			if (n8n.isKilled) break;
-			results.push('people' in one ? this.begin(n8n, one) : this.retry(n8n, one));
-			await nextMillisecond();
+			if ('people' in one) {
+				results.push(this.begin(n8n, one));
+				await nextMillisecond();
+			} else results.push(...this.retry(n8n, one));
 		}
 		await Promise.race([Promise.all(results), died]);
 		n8n.onStep = this.count;
@@ -196,23 +199,26 @@ export class World {
 		return this.start(n8n, { workflow: main, family, list, mode, what });
 	}
 
-	private retry(n8n: N8nProcess, { retryOf, change }: Retry) {
+	private retry(n8n: N8nProcess, { retryOf, changes }: Retry): Array<Promise<void>> {
 		const candidates = [...this.executions.values()].filter(({ id }) => this.canRetry(id));
-		if (candidates.length === 0) return undefined;
-		const { id, family, workflow } = candidates[retryOf % candidates.length];
+		if (candidates.length === 0) return [];
+		const execution = candidates[retryOf % candidates.length];
+		return changes.map((change) => this.retryWith(n8n, execution, change));
+	}
+
+	private retryWith(n8n: N8nProcess, { id, family, workflow }: Execution, change: Change) {
 		const resume = this.database.executions.retryData(id);
-		const list = this.changed(family, change);
 		const stack = resume.executionData!.nodeExecutionStack.map(({ node }) => node.name);
 		const readsAgain = readsListAgain(stack);
 		const { isReworded } = change;
-		if (isReworded && !readsAgain) {
-			const version = family.lists.length;
-			rewordSaved(resume, version);
-			family.lists.push(...family.lists.map((saved) => reworded(saved, version)));
-		}
+		const version = family.lists.length;
+		const list = this.changed(family, change);
 		if (readsAgain) {
 			family.lists.push(list);
 			resume.resultData.pinData = pinned(this.scenario.shape, this.itemsOf(list));
+		} else if (isReworded) {
+			rewordSaved(resume, version);
+			family.lists.push(...family.lists.map((saved) => reworded(saved, version)));
 		}
 		const items = readsAgain ? textsOf(list) : isReworded ? 'reworded' : 'as saved';
 		const what = `${family.name} again (execution ${id}, at ${stack.join()}): ${items}`;
@@ -350,16 +356,23 @@ export class World {
 		this.database.processedData.put(rowOfNode(this.sendingWorkflowId, 'send'), value);
 	}
 
-	private fillRow(): void {
+	/** Adds entries of other executions to a row of limited size. */
+	fillRow(count: number): void {
+		const { row } = this.scenario;
+		if (!row) return;
+		this.log.push(`other executions add ${count} entries`);
+		const others = Array.from({ length: count }, () => hashOf(`other ${++this.otherCount}`));
+		this.writeRow([...this.entries(), ...others].slice(-row.capacity));
+	}
+
+	private limitRow(): void {
 		const { row } = this.scenario;
 		if (!row) return;
 		this.isForgetful = true;
 		this.database.processedData.capacity = row.capacity;
 		const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-		const foreign = Array.from({ length: Math.min(row.foreign, row.capacity) }, (_, index) =>
-			hashOf(index === 3 ? `day ${yesterday}` : `foreign ${index}`),
-		);
-		if (foreign.length > 0) this.writeRow(foreign);
+		if (row.foreign > 0) this.writeRow([hashOf(`day ${yesterday}`)]);
+		this.fillRow(row.foreign);
 	}
 }
 
