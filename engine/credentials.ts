@@ -52,7 +52,7 @@ export class Credentials extends ICredentialsHelper {
 			throw new Error(`The credential ${typeName} has no function that authenticates`);
 		}
 		const authenticated = await type.authenticate(credentials, options);
-		await this.n8n.hold(Promise.resolve());
+		if (this.n8n.isKilled) return await new Promise<never>(() => undefined);
 		// Nothing can hold the call back from here on.
 		this.n8n.step('callSent');
 		return authenticated;

@@ -138,7 +138,9 @@ describe('a message whose end is not known', () => {
 		const first = await run(use.sandbox, people(1), node());
 		for (const repeats of ['skipSameMessage', 'skipSamePerson']) {
 			const again = await run(use.sandbox, people(1), node({ repeats }));
-			expect(errorOf(again)?.message).toMatch(/^Message may have been sent: The outcome of an earlier attempt is unknown/);
+			expect(errorOf(again)?.message).toMatch(
+				/^Message may have been sent: The outcome of an earlier attempt is unknown/,
+			);
 		}
 		expect(sendBodies(use.sandbox)).toHaveLength(1);
 		const error = errorOf(first)!;

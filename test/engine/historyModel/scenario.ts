@@ -16,9 +16,11 @@ export interface Scenario {
 	batchSize: number;
 	/** 2: people with odd numbers have another sender, so that two calls are under way at a time. */
 	senders: 1 | 2;
+	/** Whether messages are claimed one by one, because there is a delay between them. */
+	hasDelay: boolean;
 	/** Whether the nodes are saved in another order than they run, which n8n's recovery depends on. */
 	isReversed: boolean;
-	/** How many entries n8n keeps in a row, and what is in it at the start. */
+	/** How many entries n8n keeps in a row, and how many of others are in it at the start. */
 	row: { capacity: number; foreign: number } | null;
 }
 
@@ -38,6 +40,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
 	retryOnFail: fc.boolean(),
 	batchSize: fc.integer({ min: 1, max: 3 }),
 	senders: fc.constantFrom(1, 2),
+	hasDelay: fc.boolean(),
 	isReversed: fc.boolean(),
 	row: fc.oneof(
 		{ weight: 3, arbitrary: fc.constant(null) },
@@ -132,9 +135,10 @@ function node(name: string, type: string, parameters: INode['parameters'] = {}):
 	return newNode({ id: name, name, type: `n8n-nodes-base.${type}`, parameters });
 }
 
-function sendNode({ repeats, onError, retryOnFail }: Scenario): INode {
+function sendNode({ repeats, onError, retryOnFail, hasDelay }: Scenario): INode {
+	const options = { includeInputFields: true, ...(hasDelay && { maxDelay: 0.001 }) };
 	const { nodes } = workflowWith([], {
-		parameters: toProfile({ options: { includeInputFields: true }, safety: { repeats } }),
+		parameters: toProfile({ options, safety: { repeats } }),
 		...{ onError, retryOnFail, maxTries: 2, waitBetweenTries: 1 },
 	});
 	return nodes.find(({ name }) => name === SEND)!;

@@ -26,9 +26,10 @@ export function violationsIn(evidence: Evidence): string[] {
 }
 
 /** In one execution with its retries, whatever became of the store. */
-function messagedTwice({ families, delivered }: Evidence): string[] {
+function messagedTwice({ scenario, families, delivered }: Evidence): string[] {
 	const byEntry = countBy(delivered, ({ message }) => entryOf(message));
-	const undecidable = families.flatMap(undecidableEntries);
+	const isDecidable = seesWholeList(scenario) && scenario.repeats !== 'sendAgain';
+	const undecidable = isDecidable ? [] : families.flatMap(undecidableEntries);
 	const entries = [...byEntry]
 		.filter(([entry, count]) => isOwn(entry) && count > 1 && !undecidable.includes(entry))
 		.map(([entry, count]) => `${entry} was delivered ${count} times`);
@@ -48,18 +49,23 @@ function messagedTwice({ families, delivered }: Evidence): string[] {
 }
 
 /**
- * If a list has several messages to one person, and both its order and its texts change, then nothing says
- * which message is which. The number of messages to the person still has to be right.
+ * If lists have several messages to one person, and differ in them, then nothing says which message is which
+ * where the node sees a part of a list at a time, or where two retries do so at the same time and the same text
+ * may be sent again. The number of messages to the person still has to be right.
  */
 function undecidableEntries({ lists }: Family): string[] {
-	const entries = lists.flat();
-	const texts = (name: string) =>
-		new Set(entries.filter((entry) => entry.name === name).map(({ text }) => text));
-	const isOneOfSeveral = ({ person, name }: Entry) =>
-		entries.some((other) => other.person === person && other.name !== name);
-	return entries
-		.filter((entry) => isOneOfSeveral(entry) && texts(entry.name).size > 1)
-		.map(({ name }) => name);
+	const toPerson = (list: Entry[], person: number) => list.filter((one) => one.person === person);
+	const differs = (person: number) =>
+		new Set(lists.map((list) => JSON.stringify(toPerson(list, person)))).size > 1;
+	return lists.flatMap((list) =>
+		list
+			.filter(({ person }) => toPerson(list, person).length > 1 && differs(person))
+			.map(({ name }) => name),
+	);
+}
+
+function seesWholeList({ shape }: Scenario): boolean {
+	return shape === 'plain' || shape === 'sub';
 }
 
 /** Between executions, as far as Repeats promises something and the store has kept everything. */
@@ -74,7 +80,10 @@ function acrossExecutions({ scenario, delivered, isForgetful }: Evidence): strin
 		.map(([key, count]) => `${key} was messaged ${count} times (${scenario.repeats})`);
 }
 
-/** Results that say sent, with fewer deliveries than such results. */
+/**
+ * Results that say sent, with fewer deliveries than such results. Where the node sees a part of the list at a
+ * time, a new text to a person who was messaged can be the old one, reworded.
+ */
 function falselySent({ scenario, saved, delivered, families }: Evidence): string[] {
 	return saved.flatMap(({ family, id, data }) => {
 		const { lists } = families.find(({ name }) => name === family)!;
@@ -85,7 +94,7 @@ function falselySent({ scenario, saved, delivered, families }: Evidence): string
 			const toPerson = delivered.filter((one) => one.recipientLinkedinUrl === url);
 			const isSame = toPerson.some((one) => one.message === message);
 			const byFamily = toPerson.filter((one) => texts.has(one.message)).length;
-			const isKnown = isSame || byFamily >= others;
+			const isKnown = isSame || byFamily >= (seesWholeList(scenario) ? others : 1);
 			const suffices = scenario.repeats === 'skipSamePerson' ? toPerson.length > 0 : isKnown;
 			return suffices ? [] : [`execution ${id} says that ${url} got "${message}"`];
 		});

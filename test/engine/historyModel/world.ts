@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PackageDirectoryLoader } from 'n8n-core';
-import type { IDataObject, IRunExecutionData } from 'n8n-workflow';
+import type { IDataObject, IRunExecutionData, WorkflowExecuteMode } from 'n8n-workflow';
 import { Database } from '../../../engine/database';
 import { hashOf, rowOfNode } from '../../../engine/deduplicator';
 import { loadPackageAfresh } from '../../../engine/package';
@@ -31,9 +31,22 @@ export interface Change {
 }
 
 /** A try at sending: a new execution, or the retry of one that has failed or crashed. */
-export type Try =
-	| { people: number[]; hasSharedTexts: boolean }
-	| { retryOf: number; change: Change };
+export type Try = NewExecution | Retry;
+
+/** A new execution, with a list of its own. */
+export interface NewExecution {
+	people: number[];
+	/** Whether its texts are those of other executions. */
+	hasSharedTexts: boolean;
+	/** A manual execution that crashes cannot be retried; one that fails can. */
+	mode: 'trigger' | 'manual';
+}
+
+/** Retries of one of the executions that can be retried, at the same time, each with its own changes. */
+export interface Retry {
+	retryOf: number;
+	changes: Change[];
+}
 
 /** What happens while tries run at the same time in one process. */
 export interface Wave {
@@ -60,7 +73,17 @@ export const FAULTS = [
 type Fault = (typeof FAULTS)[number];
 
 /** What has happened in all scenarios, so that nobody can pass by doing nothing. */
-export const statistics = { waves: 0, kills: 0, retries: 0, sent: 0, sentInRetries: 0, lost: 0 };
+export const statistics = { kills: 0, sent: 0, sentInRetries: 0, lost: 0 };
+
+interface Start {
+	workflow: WorkflowJson;
+	family: Family;
+	list: Entry[];
+	mode: WorkflowExecuteMode;
+	resume?: IRunExecutionData;
+	/** In words. */
+	what: string;
+}
 
 interface Execution {
 	id: string;
@@ -83,6 +106,7 @@ export class World {
 	private readonly families: Family[] = [];
 	private readonly executions = new Map<string, Execution>();
 	private restarts = 0;
+	private otherCount = 0;
 	private callsSent = 0;
 	private isForgetful = false;
 	private n8n: N8nProcess | undefined;
@@ -96,7 +120,7 @@ export class World {
 		sandbox.reset();
 		for (const sender of sandbox.seed.senders) sender.dailyMessageLimit = 10_000;
 		this.workflows = workflowsOf(scenario, `scenario ${++scenarioCount}`);
-		this.fillRow();
+		this.limitRow();
 	}
 
 	/** Starts n8n again, without warning. */
@@ -109,18 +133,19 @@ export class World {
 
 	/** Runs tries until all of them have ended, or the process is dead. */
 	async run(wave: Wave): Promise<void> {
-		statistics.waves++;
 		if (!this.n8n || this.n8n.isKilled) await this.restart();
 		const n8n = this.n8n!;
 		const died = this.arrange(n8n, wave);
 		for (const { fault, person } of wave.faults) this.inject(fault, person);
 		const before = this.sandbox.delivered.length;
-		const results: Array<Promise<unknown> | undefined> = [];
+		const results: Array<Promise<unknown>> = [];
 		this.current.clear();
 		for (const one of wave.tries) {
 			if (n8n.isKilled) break;
-			results.push('people' in one ? this.begin(n8n, one) : this.retry(n8n, one));
-			await nextMillisecond();
+			if ('people' in one) {
+				results.push(this.begin(n8n, one));
+				await nextMillisecond();
+			} else results.push(...this.retry(n8n, one));
 		}
 		await Promise.race([Promise.all(results), died]);
 		n8n.onStep = this.count;
@@ -160,7 +185,7 @@ export class World {
 		this.database.processedData.close();
 	}
 
-	private begin(n8n: N8nProcess, { people, hasSharedTexts }: Extract<Try, { people: unknown }>) {
+	private begin(n8n: N8nProcess, { people, hasSharedTexts, mode }: NewExecution) {
 		const name = `f${this.families.length + 1}`;
 		const hasOwnTexts = !hasSharedTexts || this.scenario.repeats === 'sendAgain';
 		const list = people.map((person, index): Entry => {
@@ -170,41 +195,37 @@ export class World {
 		const family = { name, lists: [list] };
 		this.families.push(family);
 		const { main } = this.workflows;
-		return this.start(n8n, main, family, list, undefined, `${name} starts: ${textsOf(list)}`);
+		const what = `${name} starts (${mode}): ${textsOf(list)}`;
+		return this.start(n8n, { workflow: main, family, list, mode, what });
 	}
 
-	private retry(n8n: N8nProcess, { retryOf, change }: Extract<Try, { retryOf: unknown }>) {
+	private retry(n8n: N8nProcess, { retryOf, changes }: Retry): Array<Promise<void>> {
 		const candidates = [...this.executions.values()].filter(({ id }) => this.canRetry(id));
-		if (candidates.length === 0) return undefined;
-		statistics.retries++;
-		const { id, family, workflow } = candidates[retryOf % candidates.length];
+		if (candidates.length === 0) return [];
+		const execution = candidates[retryOf % candidates.length];
+		return changes.map((change) => this.retryWith(n8n, execution, change));
+	}
+
+	private retryWith(n8n: N8nProcess, { id, family, workflow }: Execution, change: Change) {
 		const resume = this.database.executions.retryData(id);
-		const list = this.changed(family, change);
 		const stack = resume.executionData!.nodeExecutionStack.map(({ node }) => node.name);
 		const readsAgain = readsListAgain(stack);
 		const { isReworded } = change;
-		if (isReworded && !readsAgain) {
-			const version = family.lists.length;
-			rewordSaved(resume, version);
-			family.lists.push(...family.lists.map((saved) => reworded(saved, version)));
-		}
+		const version = family.lists.length;
+		const list = this.changed(family, change);
 		if (readsAgain) {
 			family.lists.push(list);
 			resume.resultData.pinData = pinned(this.scenario.shape, this.itemsOf(list));
+		} else if (isReworded) {
+			rewordSaved(resume, version);
+			family.lists.push(...family.lists.map((saved) => reworded(saved, version)));
 		}
 		const items = readsAgain ? textsOf(list) : isReworded ? 'reworded' : 'as saved';
 		const what = `${family.name} again (execution ${id}, at ${stack.join()}): ${items}`;
-		return this.start(n8n, workflow, family, list, resume, what);
+		return this.start(n8n, { workflow, family, list, mode: 'retry', resume, what });
 	}
 
-	private start(
-		n8n: N8nProcess,
-		workflow: WorkflowJson,
-		family: Family,
-		list: Entry[],
-		resume: IRunExecutionData | undefined,
-		what: string,
-	) {
+	private start(n8n: N8nProcess, { workflow, family, list, mode, resume, what }: Start) {
 		const { sub } = this.workflows;
 		const pinData = pinned(this.scenario.shape, this.itemsOf(list));
 		const sendPilotApi = { apiKey: this.sandbox.apiKey, baseUrl: this.sandbox.url };
@@ -212,7 +233,7 @@ export class World {
 			n8n.loader,
 			workflow === sub ? workflow : { ...workflow, pinData },
 			{
-				...{ n8n, resume, credentials: { sendPilotApi }, mode: resume ? 'retry' : 'trigger' },
+				...{ n8n, resume, credentials: { sendPilotApi }, mode },
 				workflows: sub ? { [sub.id!]: sub } : {},
 			},
 		);
@@ -244,9 +265,12 @@ export class World {
 
 	private canRetry(id: string): boolean {
 		const { executions } = this.database;
-		return (
-			['error', 'crashed', 'running'].includes(executions.statusOf(id)) && !this.current.has(id)
-		);
+		if (executions.statusOf(id) === 'success' || this.current.has(id)) return false;
+		// A sub-workflow doesn't know that the execution that calls it is a retry, so it doesn't ask whether
+		// the row has been full since.
+		const { sub, main } = this.workflows;
+		if (sub && this.scenario.row && this.executions.get(id)!.workflow === main) return false;
+		return executions.find(id)?.executionData !== undefined;
 	}
 
 	private changed(family: Family, { order, dropped, added, isReworded }: Change): Entry[] {
@@ -332,16 +356,23 @@ export class World {
 		this.database.processedData.put(rowOfNode(this.sendingWorkflowId, 'send'), value);
 	}
 
-	private fillRow(): void {
+	/** Adds entries of other executions to a row of limited size. */
+	fillRow(count: number): void {
+		const { row } = this.scenario;
+		if (!row) return;
+		this.log.push(`other executions add ${count} entries`);
+		const others = Array.from({ length: count }, () => hashOf(`other ${++this.otherCount}`));
+		this.writeRow([...this.entries(), ...others].slice(-row.capacity));
+	}
+
+	private limitRow(): void {
 		const { row } = this.scenario;
 		if (!row) return;
 		this.isForgetful = true;
 		this.database.processedData.capacity = row.capacity;
 		const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-		const foreign = Array.from({ length: Math.min(row.foreign, row.capacity) }, (_, index) =>
-			hashOf(index === 3 ? `day ${yesterday}` : `foreign ${index}`),
-		);
-		if (foreign.length > 0) this.writeRow(foreign);
+		if (row.foreign > 0) this.writeRow([hashOf(`day ${yesterday}`)]);
+		this.fillRow(row.foreign);
 	}
 }
 

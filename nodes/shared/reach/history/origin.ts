@@ -71,19 +71,25 @@ async function mainExecution(
 	return await latest.main;
 }
 
+/**
+ * Follows the calls up. Each execution has saved when its caller was established; a test run from the editor has
+ * itself saved nothing until it ends.
+ */
 async function findMainExecution(
 	context: IExecuteFunctions,
 	parentExecutionId: string,
 ): Promise<MainExecution> {
-	let id = parentExecutionId;
+	let id = context.getExecutionId();
+	let caller: string | undefined = parentExecutionId;
 	let establishedAt: number | undefined;
-	for (let depth = 0; depth < MAX_DEPTH; depth++) {
+	for (let depth = 0; caller !== undefined && depth < MAX_DEPTH; depth++) {
+		const called = await context.getExecutionDataById?.(id).catch(() => undefined);
+		id = caller;
 		const data = await context.getExecutionDataById?.(id).catch(() => undefined);
 		const runtimeData = data?.executionData?.runtimeData;
-		const caller = data?.parentExecution?.executionId ?? runtimeData?.parentExecutionId;
-		establishedAt = runtimeData?.establishedAt;
-		if (caller === undefined) break;
-		id = caller;
+		establishedAt =
+			runtimeData?.establishedAt ?? called?.parentExecution?.executionContext?.establishedAt;
+		caller = data?.parentExecution?.executionId ?? runtimeData?.parentExecutionId;
 	}
 	return { id, establishedAt };
 }

@@ -208,6 +208,8 @@ export class HistoryStore {
 		const lookUps = this.lookUp(keys);
 		const states = await statesOf(lookUps);
 		for (const lookUp of lookUps) this.settle(lookUp, 'notSent');
+		// Left behind by a crash, a look-up of a mark would make the row look incomplete for ever.
+		await this.flush();
 		return states.includes('settled');
 	}
 
