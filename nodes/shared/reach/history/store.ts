@@ -43,6 +43,8 @@ interface LookUp {
 	/** Undefined until it was looked up. */
 	found: { state: KeyState; added: string[] } | undefined;
 	looked: PromiseWithResolvers;
+	/** Whether it is only looked up: what that adds is removed with the next step. */
+	isMark: boolean;
 }
 
 interface PromiseWithResolvers {
@@ -128,7 +130,7 @@ export class HistoryStore {
 
 	/** Claims a person who is not {@link busy}: records keys, and finds out what was recorded before. */
 	claim(person: string, keys: readonly string[]): Claim {
-		const lookUps = this.lookUp(keys);
+		const lookUps = this.lookUp(keys, false);
 		const released = withResolvers();
 		this.claims.set(person, { lookUps, released });
 		return {
@@ -184,8 +186,8 @@ export class HistoryStore {
 		});
 	}
 
-	private lookUp(keys: readonly string[]): LookUp[] {
-		const lookUps = keys.map((key) => ({ key, found: undefined, looked: withResolvers() }));
+	private lookUp(keys: readonly string[], isMark: boolean): LookUp[] {
+		const lookUps = keys.map((key) => ({ key, found: undefined, looked: withResolvers(), isMark }));
 		this.lookUps.push(...lookUps);
 		this.start();
 		return lookUps;
@@ -205,9 +207,7 @@ export class HistoryStore {
 	}
 
 	private async isSettled(keys: string[]): Promise<boolean> {
-		const lookUps = this.lookUp(keys);
-		const states = await statesOf(lookUps);
-		for (const lookUp of lookUps) this.settle(lookUp, 'notSent');
+		const states = await statesOf(this.lookUp(keys, true));
 		// Left behind by a crash, a look-up of a mark would make the row look incomplete for ever.
 		await this.flush();
 		return states.includes('settled');
@@ -288,6 +288,7 @@ export class HistoryStore {
 			const [isKnown, isOpen] = texts.map((text) => !missing.includes(text));
 			const state = isOpen ? 'open' : isKnown ? 'settled' : 'absent';
 			lookUp.found = { state, added: missing };
+			if (lookUp.isMark) this.settle(lookUp, 'notSent');
 			lookUp.looked.resolve();
 		}
 	}
