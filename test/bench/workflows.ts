@@ -127,5 +127,5 @@ const FIELDS = {
 	message: '={{ $json.message }}',
 };
 
-/** Without this, HTTP Request begins all calls at once. The shortest pause that n8n offers. */
+/** Without this, HTTP Request begins all calls at once. The shortest delay that n8n offers. */
 const ONE_BY_ONE = { batching: { batch: { batchSize: 1, batchInterval: 1 } } };

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { CLAIMED_AT_ONCE } from '../../nodes/shared/reach/history/sendHistory';
+import { MAX_CLAIMED } from '../../nodes/shared/reach/history/sendHistory';
 import { MAX_ENTRIES } from '../../nodes/shared/reach/history/store';
 import { FAILURE_REASONS, type FailureReason } from '../../nodes/shared/reach/outcome';
 import { safetyField } from '../../nodes/shared/reach/safety';
@@ -91,7 +91,7 @@ describe('docs/reliability.md says what the history does', () => {
 
 	it('about its limits', () => {
 		expect(page).toContain(`up to ${MAX_ENTRIES.toLocaleString('en')} facts`);
-		expect(page).toContain(`the last ${CLAIMED_AT_ONCE} messages of each sender`);
+		expect(page).toContain(`the last ${MAX_CLAIMED} messages of each sender`);
 	});
 
 	it('about each way to treat repeats', () => {

@@ -7,7 +7,7 @@ import { BlockedSenders } from './blockedSenders';
 import { isTool, mayHaveSent, noteSending } from './executionRecord';
 import type { Recipient } from './history/keys';
 import { openResults, type RunResults } from './history/runResults';
-import { CLAIMED_AT_ONCE, SendHistory } from './history/sendHistory';
+import { MAX_CLAIMED, SendHistory } from './history/sendHistory';
 import { lanesOf, runLanes } from './lanes';
 import { notTried, outcomeOf, type Outcome } from './outcome';
 import { Pace } from './pace';
@@ -157,7 +157,7 @@ async function sendPending<Request>(
 		leadShape: new LeadShape(results.data),
 		refusal: (senderId: string | undefined) => blocked.refusal(senderId),
 	};
-	const claimedAhead = settings.maxDelayMs > 0 ? 0 : CLAIMED_AT_ONCE - 1;
+	const claimedAhead = settings.maxDelayMs > 0 ? 0 : MAX_CLAIMED - 1;
 
 	const lanes = lanesOf(pending, ({ senderId }) => senderId);
 	await runLanes(lanes, settings.parallelSenders, async (lane, index) => {

@@ -39,8 +39,11 @@ import { storeOf, type Claim, type HistoryStore, type KeyState } from './store';
  * stay until newer ones push them out (MAX_ENTRIES).
  */
 
-/** How many messages of one sender are claimed in one write; a crash leaves at most so many uncertain. */
-export const CLAIMED_AT_ONCE = 12;
+/** How many messages of one sender are claimed at most; a crash leaves so many uncertain. */
+export const MAX_CLAIMED = 12;
+
+/** With so many left, the next ones are claimed, so that no call waits for the store. */
+const REFILL_AT = 2;
 
 /** A message that may have been sent before. */
 export interface Claimable {
@@ -63,6 +66,8 @@ export interface HistorySettings {
 export class SendHistory {
 	/** Messages that may be sent, by item. */
 	private readonly claims = new Map<number, { keys: MessageKeys; claim: Claim }>();
+	/** Claims that are under way for upcoming messages, by item. */
+	private readonly upcoming = new Map<number, Promise<unknown>>();
 	/** What was found of messages that must not be sent, by item. */
 	private readonly found = new Map<number, Delivery>();
 
@@ -107,13 +112,14 @@ export class SendHistory {
 	/**
 	 * Claims a message right before the call that sends it. Waits while the person is being messaged elsewhere.
 	 *
-	 * @param upcoming the next messages, if they follow without a delay; they are claimed in the same write
+	 * @param upcoming the next messages, if they follow without a delay; several are claimed in one write
 	 * @returns undefined if the message may be sent now, and then {@link settle} must follow; otherwise what is
 	 * known of it
 	 */
 	async claim(message: Claimable, upcoming: readonly Claimable[]): Promise<Delivery | undefined> {
 		const { itemIndex, recipient } = message;
-		if (!this.claims.has(itemIndex) && !this.found.has(itemIndex)) {
+		await this.upcoming.get(itemIndex);
+		if (!this.isLookedUp(message)) {
 			const { signal } = this.settings;
 			const name = nameOf(recipient.person);
 			// Nothing may be awaited from the last check to the claim, or two could claim at once.
@@ -126,6 +132,7 @@ export class SendHistory {
 			const failure = this.store && (await this.claimAll(this.store, [message, ...upcoming]));
 			if (failure) return failure;
 		}
+		this.refill(upcoming);
 		const found = this.found.get(itemIndex);
 		if (!found) this.results.begin(itemIndex, recipient);
 		return found;
@@ -148,10 +155,28 @@ export class SendHistory {
 
 	/** Call this at the end of the run, and wait for it. */
 	async close(): Promise<void> {
+		await Promise.all(this.upcoming.values());
 		for (const { claim } of this.claims.values()) claim.settle('notSent');
 		this.claims.clear();
 		await this.store?.flush();
 		this.store?.leave();
+	}
+
+	private isLookedUp({ itemIndex }: Claimable): boolean {
+		return this.claims.has(itemIndex) || this.found.has(itemIndex);
+	}
+
+	/** Claims the next messages, while the calls of the last claimed ones are under way. */
+	private refill(upcoming: readonly Claimable[]): void {
+		const next = upcoming.findIndex(
+			(one) => !this.isLookedUp(one) && !this.upcoming.has(one.itemIndex),
+		);
+		if (!this.store || next < 0 || next > REFILL_AT || this.settings.signal?.aborted) return;
+		const messages = upcoming.slice(next);
+		const work = this.claimAll(this.store, messages).finally(() => {
+			for (const { itemIndex } of messages) this.upcoming.delete(itemIndex);
+		});
+		for (const { itemIndex } of messages) this.upcoming.set(itemIndex, work);
 	}
 
 	/**
