@@ -19,6 +19,7 @@ const NOTES = [
 
 /** Measures what sending costs in a real n8n with SQLite. Ratios only: times differ between machines. */
 async function main(): Promise<void> {
+	if (process.platform !== 'linux') throw new Error('The benchmark needs Linux: it reads /proc');
 	const installed = await installN8n(CURRENT_N8N, console.log);
 	const section = (title: string, figures: Figure[]) =>
 		console.log(`\n${title}\n${figures.map(lineOf).join('\n')}`);
