@@ -9,15 +9,17 @@ import { LATENCY, measureTime, TIME_ROUNDS } from './timeCost';
 
 /** What a reader of the figures has to know. */
 const NOTES = [
-	`HTTP Request has a Header Auth credential, the same body from the same expressions, and batches of one message with the shortest delay, 1 ms.`,
+	`HTTP Request has a Header Auth credential, the same body from the same expressions, and batches of one message, 1 ms apart.`,
 	`CPU is that of n8n and its child processes. What the same workflow needs without sending is subtracted from both sides.`,
 	`An empty history: the first run of a workflow. A full one: ${FULL.toLocaleString('en')} entries about other messages.`,
+	`Time is that of the node alone, with On Error set to continue. The parts of it, as shares of the same bound, say where it goes.`,
 	`Every run has new texts, because the node doesn't send the same message again.`,
 	`SendPilot is the sandbox, in a process of its own. Statements are counted in a separate n8n that logs them.`,
 ];
 
 /** Measures what sending costs in a real n8n with SQLite. Ratios only: times differ between machines. */
 async function main(): Promise<void> {
+	if (process.platform !== 'linux') throw new Error('The benchmark needs Linux: it reads /proc');
 	const installed = await installN8n(CURRENT_N8N, console.log);
 	const section = (title: string, figures: Figure[]) =>
 		console.log(`\n${title}\n${figures.map(lineOf).join('\n')}`);

@@ -127,5 +127,5 @@ const FIELDS = {
 	message: '={{ $json.message }}',
 };
 
-/** Without this, HTTP Request begins all calls at once. The shortest delay that n8n offers. */
+/** Without this, HTTP Request begins all calls at once. Its interval has to be above 0 to count. */
 const ONE_BY_ONE = { batching: { batch: { batchSize: 1, batchInterval: 1 } } };
