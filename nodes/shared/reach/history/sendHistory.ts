@@ -95,6 +95,11 @@ export class SendHistory {
 		settings: HistorySettings,
 	): Promise<SendHistory> {
 		const origin = await originOf(context);
+		if (origin.isLost) {
+			context.logger.warn(
+				`n8n does not say which execution ${context.getNode().name} retries, so a person whom it has messaged before gets no other text now.`,
+			);
+		}
 		const temporary = cleanUpAtEnd(context, results, origin);
 		const store = storeOf(context);
 		const isFirst = !origin.isRetry && !origin.isCalled && !results.data.isCleared;
