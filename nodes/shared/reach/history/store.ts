@@ -59,6 +59,9 @@ const rows = new Map<string, HistoryStore>();
 /** The latest texts of rows that nobody uses now, as between two runs of a loop. */
 const memories = new Map<string, string[]>();
 
+/** Of how many rows the latest texts are kept. */
+const MAX_MEMORIES = 500;
+
 /**
  * The store of one node. Call {@link HistoryStore.leave} when done with it.
  *
@@ -75,7 +78,9 @@ export function storeOf(context: IExecuteFunctions): HistoryStore | undefined {
 	const id = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 	const leave = (recent: string[]) => {
 		rows.delete(id);
+		memories.delete(id);
 		memories.set(id, recent);
+		if (memories.size > MAX_MEMORIES) memories.delete(memories.keys().next().value!);
 	};
 	const store = rows.get(id) ?? new HistoryStore(memories.get(id) ?? [], leave);
 	rows.set(id, store);
