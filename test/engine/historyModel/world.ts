@@ -160,7 +160,9 @@ export class World {
 		const isQuiet = () =>
 			this.sandbox.requests.length >= this.callsSent &&
 			this.sandbox.requests.every(({ endedAt }) => endedAt !== undefined);
-		while (!isQuiet()) await nextTurn();
+		// A call that was cancelled on its way never arrives.
+		const end = Date.now() + 500;
+		while (!isQuiet() && Date.now() < end) await nextTurn();
 	}
 
 	/** @throws Error that tells the story if somebody was messaged twice, or a result says so of nobody */
