@@ -167,6 +167,7 @@ async function sendPending<Request>(
 		if (!refusal) await pause(pace.delayBefore(senderId, api.now()));
 		if (stop.signal.aborted) return;
 		if (refusal) {
+			await history.release(one);
 			outcomes[itemIndex] = outcomeOf({ outcome: 'notSent', problem: refusal });
 			return;
 		}

@@ -26,20 +26,24 @@ export type MessageKeys = Partial<Record<keyof Known, string>> & { person: strin
  * a retry.
  *
  * @param kind `message` or `invitation`
- * @param place how many messages of this execution to the person came before; undefined for a tool
+ * @param order how many messages of this execution to the person came before: sent (`place`), and at all
+ * (`position`); undefined for a tool
  */
 export function keysOf(
 	kind: string,
 	{ id, root }: Origin,
 	{ person, text }: Recipient,
-	place: number | undefined,
+	order: { place: number; position: number } | undefined,
 ): MessageKeys {
 	const key = (...parts: Array<string | number>) =>
 		JSON.stringify([...parts, kind, nameOf(person)]);
 	const textDigest = digest(text);
 	return {
 		inExecution: key('inExecution', id, textDigest),
-		...(place !== undefined && { place: key('place', id, place) }),
+		...(order && {
+			place: key('place', id, order.place),
+			position: key('position', id, order.position),
+		}),
 		message: key('message', textDigest),
 		person: key('person'),
 		...(root && {
@@ -47,6 +51,11 @@ export function keysOf(
 			attempt: key('attempt', root.id, root.attempt),
 		}),
 	};
+}
+
+/** The keys that are about the execution alone. */
+export function aboutExecution({ inExecution, place, position }: MessageKeys): string[] {
+	return [inExecution, place, position].filter((key) => key !== undefined);
 }
 
 /**

@@ -9,6 +9,8 @@ export interface Known {
 	inExecution: KeyState;
 	/** This execution has sent this person so many messages that this one is not the next. */
 	place: KeyState;
+	/** This execution has sent this person a message that was the same one in its list. */
+	position: KeyState;
 	/** This person was sent this text. */
 	message: KeyState;
 	/** This person was sent something. */
@@ -39,12 +41,13 @@ export type Verdict = 'send' | 'skip' | 'skipReworded' | 'check';
 
 /** Decides whether a message may be sent. */
 export function decide(
-	{ inExecution, place, message, person, root, attempt }: Known,
+	{ inExecution, place, position, message, person, root, attempt }: Known,
 	{ repeats, isLost, isAmbiguous }: Circumstances,
 ): Verdict {
 	if (inExecution !== 'absent') return inExecution === 'settled' ? 'skip' : 'check';
-	if (place === 'settled' && !isAmbiguous) return 'skipReworded';
-	if (place !== 'absent') return 'check';
+	const isReworded = place === 'settled' && position === 'settled';
+	if (isReworded && !isAmbiguous) return 'skipReworded';
+	if (place !== 'absent' || position !== 'absent') return 'check';
 
 	if (repeats !== 'sendAgain') {
 		if (message === 'settled') return 'skip';

@@ -22,6 +22,10 @@ export interface RunData extends LeadShapeRecord {
 	earlier?: Record<string, number>;
 	/** The same, with those of this run. */
 	counts?: Record<string, number>;
+	/** How many items for each person earlier runs had, by name. */
+	seenBefore?: Record<string, number>;
+	/** The same, with those of this run. */
+	seen?: Record<string, number>;
 	/** People who may have been sent other texts by this execution than a retry finds, by name. */
 	ambiguous?: Record<string, true>;
 	lastSent?: LastSent;
@@ -62,6 +66,7 @@ export class RunResults {
 			data.run = run;
 			data.results = {};
 			data.earlier = data.counts ?? {};
+			data.seenBefore = data.seen ?? {};
 		}
 		data.counts = { ...data.earlier };
 		this.results = data.results ??= {};
@@ -70,6 +75,19 @@ export class RunResults {
 	/** Whether each message is a run of its own, as for an AI agent. */
 	get isTool(): boolean {
 		return this.run === TOOL_RUN;
+	}
+
+	/** @returns for each recipient, how many items for the same person come before it in this execution */
+	positionsOf(recipients: ReadonlyArray<Recipient | undefined>): number[] {
+		const seen = { ...this.data.seenBefore };
+		this.data.seen = seen;
+		return recipients.map((recipient) => {
+			if (!recipient) return 0;
+			const name = nameOf(recipient.person);
+			const position = seen[name] ?? 0;
+			seen[name] = position + 1;
+			return position;
+		});
 	}
 
 	/** @returns how many messages of this execution the person has, as far as this run has come */

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../../sendpilot/delivery';
-import { keysOf, nameOf, type MessageKeys, type Recipient } from './keys';
+import { ExplainedError } from '../../explanation';
+import { aboutExecution, keysOf, nameOf, type MessageKeys, type Recipient } from './keys';
 import { originOf, type Origin } from './origin';
 import { decide, type Known, type Repeats } from './rules';
 import { INTERRUPTED, type RunResults } from './runResults';
@@ -42,8 +43,8 @@ import { storeOf, type Claim, type HistoryStore, type KeyState } from './store';
 /** How many messages of one sender are claimed at most; a crash leaves so many uncertain. */
 export const MAX_CLAIMED = 12;
 
-/** With so many left, the next ones are claimed, so that no call waits for the store. */
-const REFILL_AT = 2;
+/** With so many left at most, the next ones are claimed, so that no call waits for the store. */
+const REFILL_AT = 1;
 
 /** A message that may have been sent before. */
 export interface Claimable {
@@ -76,17 +77,18 @@ export class SendHistory {
 		private readonly results: RunResults,
 		private readonly origin: Origin,
 		private readonly settings: HistorySettings,
+		/** By item, how many messages to the person come before it in this execution, sent or not. */
+		private readonly positions: readonly number[],
 		/** Names of people who get several messages in this run. */
 		private readonly repeated: ReadonlySet<string>,
-		/** Settled keys about the execution, to remove when it ends. */
-		private readonly temporary: Set<string>,
+		private readonly own: OwnKeys,
 	) {}
 
 	/**
 	 * Opens the history of a node for one run. {@link close} must follow.
 	 *
 	 * @param recipients of all items of the run; undefined where one cannot be read
-	 * @throws Error if the history cannot be cleared
+	 * @throws ExplainedError if the history cannot be cleared
 	 */
 	static async open(
 		context: IExecuteFunctions,
@@ -100,18 +102,23 @@ export class SendHistory {
 				`n8n does not say which execution ${context.getNode().name} retries, so a person whom it has messaged before gets no other text now.`,
 			);
 		}
-		const temporary = cleanUpAtEnd(context, results, origin);
+		const own = ownKeysOf(context, results, origin);
 		const store = storeOf(context);
 		const isFirst = !origin.isRetry && !origin.isCalled && !results.data.isCleared;
 		if (store && settings.forget && isFirst) {
 			const failure = await store.clear();
 			if (failure) {
 				store.leave();
-				throw failure;
+				throw new ExplainedError(
+					`the history could not be cleared in n8n: ${failure.message}`,
+					"Check n8n's database. Part of the history may be gone.",
+				);
 			}
 			results.data.isCleared = true;
 		}
-		return new SendHistory(store, results, origin, settings, repeatedIn(recipients), temporary);
+		const positions = results.positionsOf(recipients);
+		const repeated = repeatedIn(recipients);
+		return new SendHistory(store, results, origin, settings, positions, repeated, own);
 	}
 
 	/**
@@ -152,10 +159,16 @@ export class SendHistory {
 		if (!claimed) return;
 		this.claims.delete(itemIndex);
 		claimed.claim.settle(outcome);
-		const { inExecution, place } = claimed.keys;
-		if (outcome === 'sent')
-			for (const key of [inExecution, place]) if (key) this.temporary.add(key);
-		if (this.claims.size === 0) void this.store?.flush();
+		if (outcome !== 'notSent') this.own.add(claimed.keys, outcome);
+		this.flushIfIdle();
+	}
+
+	/** Call this for a message that is not tried after all: others may wait for the person. */
+	async release({ itemIndex }: Claimable): Promise<void> {
+		await this.upcoming.get(itemIndex);
+		this.claims.get(itemIndex)?.claim.settle('notSent');
+		this.claims.delete(itemIndex);
+		this.flushIfIdle();
 	}
 
 	/** Call this at the end of the run, and wait for it. */
@@ -165,6 +178,11 @@ export class SendHistory {
 		this.claims.clear();
 		await this.store?.flush();
 		this.store?.leave();
+	}
+
+	/** Otherwise the next look-up writes along what is due. */
+	private flushIfIdle(): void {
+		if (this.claims.size === 0 && this.upcoming.size === 0) void this.store?.flush();
 	}
 
 	private isLookedUp({ itemIndex }: Claimable): boolean {
@@ -198,8 +216,10 @@ export class SendHistory {
 		for (const message of messages) {
 			const { person } = message.recipient;
 			if (store.busy(nameOf(person))) break;
-			const place = this.results.isTool ? undefined : this.results.countOf(person);
-			const keys = keysOf(this.settings.kind, this.origin, message.recipient, place);
+			const order = this.results.isTool
+				? undefined
+				: { place: this.results.countOf(person), position: this.positions[message.itemIndex] };
+			const keys = keysOf(this.settings.kind, this.origin, message.recipient, order);
 			const claim = store.claim(nameOf(person), Object.values(keys));
 			claimed.push({ message, keys, claim });
 		}
@@ -210,7 +230,7 @@ export class SendHistory {
 				...claimed.map(async ({ claim }) => await claim.states),
 			]);
 			claimed.forEach(({ message, keys, claim }, index) => {
-				const found = this.judge(message, knownOf(keys, states[index]), isComplete);
+				const found = this.judge(message, this.knownOf(keys, states[index]), isComplete);
 				if (found) {
 					claim.settle('notSent');
 					this.found.set(message.itemIndex, found);
@@ -221,6 +241,16 @@ export class SendHistory {
 			for (const { claim } of claimed) claim.settle('notSent');
 			return unavailable(error);
 		}
+	}
+
+	/** What is known of a message, by what this execution did itself and what was found in the store. */
+	private knownOf(keys: MessageKeys, states: readonly KeyState[]): Known {
+		const known = Object.entries(keys).map(([name, key], index) => {
+			// Two executions can begin in the same millisecond. Only a retry finds what others have left.
+			const isOthers = !this.origin.isRetry && aboutExecution(keys).includes(key);
+			return [name, this.own.states.get(key) ?? (isOthers ? 'absent' : states[index])];
+		});
+		return { ...NOTHING_KNOWN, ...Object.fromEntries(known) } as Known;
 	}
 
 	/** @returns what is known of a message that must not be sent; undefined if it may */
@@ -242,14 +272,10 @@ export class SendHistory {
 	}
 }
 
-function knownOf(keys: MessageKeys, states: readonly KeyState[]): Known {
-	const found = Object.keys(keys).map((key, index) => [key, states[index]]);
-	return { ...NOTHING_KNOWN, ...Object.fromEntries(found) } as Known;
-}
-
 const NOTHING_KNOWN: Known = {
 	inExecution: 'absent',
 	place: 'absent',
+	position: 'absent',
 	message: 'absent',
 	person: 'absent',
 	root: 'absent',
@@ -293,31 +319,41 @@ function unavailable(error: unknown): Delivery {
 	return { outcome: 'notSent', problem: { reason: 'historyUnavailable', step: 'send', said } };
 }
 
-/** The keys to remove at the end, by the data of their execution. */
-const temporaries = new WeakMap<object, Set<string>>();
+/** What an execution has settled itself, in this process. */
+class OwnKeys {
+	/** Also of what the row has dropped since. */
+	readonly states = new Map<string, KeyState>();
+	/** Settled keys about the execution alone. */
+	readonly temporary = new Set<string>();
+
+	add(keys: MessageKeys, outcome: 'sent' | 'uncertain'): void {
+		const state = outcome === 'sent' ? 'settled' : 'open';
+		for (const key of Object.values(keys)) this.states.set(key, state);
+		if (outcome === 'sent') for (const key of aboutExecution(keys)) this.temporary.add(key);
+	}
+}
+
+/** By the data of their executions. */
+const ownKeys = new WeakMap<object, OwnKeys>();
 
 /**
- * Removes the execution keys once n8n has saved an execution. Those of a retry stay, because the execution that it
- * retries can be retried again; those of sub-workflows and tools too, because the main execution can.
- *
- * @returns where to put the keys
+ * Opens what an execution has settled itself. Keys that are about it alone are removed once n8n has saved it. Those
+ * of a retry stay, because the execution that it retries can be retried again; those of sub-workflows and tools
+ * too, because the main execution can.
  */
-function cleanUpAtEnd(
-	context: IExecuteFunctions,
-	results: RunResults,
-	origin: Origin,
-): Set<string> {
-	const keys = temporaries.get(results.data) ?? new Set<string>();
-	if (temporaries.has(results.data)) return keys;
-	temporaries.set(results.data, keys);
-	if (origin.isRetry || origin.root) return keys;
+function ownKeysOf(context: IExecuteFunctions, { data }: RunResults, origin: Origin): OwnKeys {
+	const before = ownKeys.get(data);
+	if (before) return before;
+	const own = new OwnKeys();
+	ownKeys.set(data, own);
+	if (origin.isRetry || origin.root) return own;
 	context.onExecutionFinish?.(async () => {
 		// n8n saves a cancelled execution before the node is done.
-		if (context.getExecutionCancelSignal()?.aborted || keys.size === 0) return;
+		if (context.getExecutionCancelSignal()?.aborted || own.temporary.size === 0) return;
 		const store = storeOf(context);
-		await store?.forget(keys);
+		await store?.forget(own.temporary);
 		store?.leave();
-		keys.clear();
+		own.temporary.clear();
 	});
-	return keys;
+	return own;
 }

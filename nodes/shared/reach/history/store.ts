@@ -268,12 +268,13 @@ export class HistoryStore {
 
 	private async clearRow(): Promise<void> {
 		await this.helpers.clearAllProcessedItems('node', OPTIONS);
-		this.isMarked = false;
-		this.markedDay = '';
 		this.recent = [];
 		this.removals.clear();
-		// Writes what is being sent at this moment again.
-		await this.markEmpty();
+		// Not marked as empty: executions that are retried may have sent what is gone now. Writes what is being
+		// sent at this moment again.
+		this.isMarked = true;
+		this.markedDay = day(Date.now());
+		await this.record([known(this.markedDay)]);
 	}
 
 	private async remove(texts: string[]): Promise<void> {
@@ -281,26 +282,26 @@ export class HistoryStore {
 		for (const text of texts) this.removals.delete(text);
 	}
 
-	private async markEmpty(): Promise<void> {
-		if (this.isMarked) return;
+	private async isEmpty(): Promise<boolean> {
+		if (this.isMarked) return false;
 		const count = await this.helpers.getProcessedDataCount('node', OPTIONS);
-		if (count === 0) {
-			// What this process remembers was cleared elsewhere, or is of another database.
-			this.recent = [];
-			await this.record([known(EMPTY)]);
-		}
 		this.isMarked = true;
+		return count === 0;
 	}
 
 	private async lookUpNow(lookUps: LookUp[]): Promise<void> {
-		await this.markEmpty();
 		const today = day(Date.now());
-		const marks = this.markedDay === today ? [] : [known(today)];
-		const remembered = new Set(this.recent);
-		const added = await this.record([
-			...marks,
-			...lookUps.flatMap(({ key }) => [known(key), open(key)]),
-		]);
+		const isEmpty = await this.isEmpty();
+		// What this process remembers was cleared elsewhere, or is of another database.
+		if (isEmpty) this.recent = [];
+		const marks = [...(isEmpty ? [EMPTY] : []), ...(this.markedDay === today ? [] : [today])];
+		const remembered = new Set([...this.recent, ...(isEmpty ? [known(EMPTY)] : [])]);
+		const texts = [...marks.map(known), ...lookUps.flatMap(({ key }) => [known(key), open(key)])];
+		// Two processes that create the row at the same time collide once.
+		const added = await this.record(texts).catch(async (error: unknown) => {
+			if (isEmpty) return await this.record(texts);
+			throw error;
+		});
 		this.markedDay = today;
 		for (const lookUp of lookUps) {
 			const texts = [known(lookUp.key), open(lookUp.key)];
@@ -323,9 +324,11 @@ export class HistoryStore {
 			.flatMap(({ lookUps }) => lookUps.filter(({ found }) => found))
 			.flatMap(({ key }) => [known(key), open(key)]);
 		const all = [...new Set([...this.recent, ...current, ...texts])];
-		const access = async () => await this.helpers.checkProcessedAndRecord(all, 'node', OPTIONS);
-		// Two processes that create the row at the same time collide once.
-		const { new: added, processed } = await access().catch(access);
+		const { new: added, processed } = await this.helpers.checkProcessedAndRecord(
+			all,
+			'node',
+			OPTIONS,
+		);
 		if (added.length + processed.length !== all.length) {
 			throw new Error("n8n's record of processed data cannot be used");
 		}

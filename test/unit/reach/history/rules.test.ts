@@ -10,6 +10,7 @@ import type { KeyState } from '../../../../nodes/shared/reach/history/store';
 const NOTHING: Known = {
 	inExecution: 'absent',
 	place: 'absent',
+	position: 'absent',
 	message: 'absent',
 	person: 'absent',
 	root: 'absent',
@@ -24,10 +25,12 @@ const USUAL: Circumstances = {
 /** What is left of an earlier message that was sent, or that nobody knows the end of. */
 const sameText = (state: KeyState): Partial<Known> => ({ message: state, person: state });
 const inExecution = (state: KeyState): Partial<Known> => ({
-	...{ inExecution: state, place: state },
+	...{ inExecution: state, place: state, position: state },
 	...sameText(state),
 });
-const otherWords = (state: KeyState): Partial<Known> => ({ place: state, person: state });
+const otherWords = (state: KeyState): Partial<Known> => ({
+	...{ place: state, position: state, person: state },
+});
 const otherText = (state: KeyState): Partial<Known> => ({ person: state });
 
 describe('a message', () => {
@@ -53,6 +56,7 @@ describe('a message', () => {
 		],
 		['that is one of several, and was sent', inExecution('settled'), { isAmbiguous: true }, 'skip'],
 
+		['in place of another that was not sent', { place: 'settled', person: 'settled' }, {}, 'check'],
 		['that was sent before', sameText('settled'), {}, 'skip'],
 		['that may have been sent before', sameText('open'), {}, 'check'],
 		['with another text than before', otherText('settled'), {}, 'send'],
@@ -110,6 +114,7 @@ describe('whatever is known', () => {
 	const anything = fc.record({
 		inExecution: state,
 		place: state,
+		position: state,
 		message: state,
 		person: state,
 		root: state,

@@ -139,6 +139,7 @@ describe('another run of the node, as in a loop', () => {
 			results: {},
 			earlier: {},
 			counts: {},
+			seenBefore: {},
 			leadShape: 'refused',
 			lastSent: { sender_alex: 1 },
 		});
