@@ -67,7 +67,7 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 		next: 'Choose a Sender in the node instead of Automatic.',
 	},
 	interrupted: {
-		what: 'The outcome of an earlier attempt is unknown',
+		what: 'An earlier message to this person may have been sent, perhaps with another text',
 		next: NOTHING_TO_FIX,
 	},
 	forgotten: {

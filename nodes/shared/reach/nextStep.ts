@@ -42,7 +42,7 @@ export function nextStep({ delivery, reason, fix }: Failure, situation: Situatio
 	return `${fix || WAIT} ${then[situation]}`;
 }
 
-const SEND_ALONE = `${CHECK_CONVERSATION} Only if the message is not there, send it to this person alone: in a new execution without other items, with Safety → Repeats set to Send Again. Set that back afterwards.`;
+const SEND_ALONE = `${CHECK_CONVERSATION} If it is there, leave this person out. Only if the message is not there, not even with another text, send it to this person alone: in a new execution without other items, with Safety → Repeats set to Send Again. Set that back afterwards.`;
 
 const UNCERTAIN: Record<Situation, string> = {
 	tool: "Do not send it again, not even reworded. Tell the user to check the conversation with this person, on LinkedIn or in SendPilot's inbox.",
@@ -54,7 +54,7 @@ const UNCERTAIN: Record<Situation, string> = {
 
 const NOT_SENT: Record<Situation, string> = {
 	tool: 'This message was not sent, so it is safe to call this tool again once that is fixed. Do not guess who the recipient is: if you are not sure, ask the user.',
-	item: 'Then run the workflow again with only the items whose details.delivery is notSent: the others were sent, or may have been.',
+	item: 'Then run the workflow again with only the items whose error starts with "Message not sent": the others were sent, or may have been.',
 	runAfterSending: `Then open this execution under Executions and ${RETRY_HOW} ${NEVER_RERUN}`,
 	runWithoutSending:
 		'This node has sent nothing in this execution, so it is safe to run the workflow again, unless another part of it, such as a sub-workflow, sends messages too.',

@@ -79,14 +79,14 @@ export function addHints(
 	const skipped = outcomes.filter((outcome) => 'sent' in outcome && outcome.alreadySent).length;
 	if (skipped > 0) {
 		hint(
-			`${skipped} of ${outcomes.length} not sent again: this node has already messaged ${skipped === 1 ? 'this person' : 'these people'}. Test runs count too. To send again on purpose, set Safety → Repeats to Send Again.`,
+			`${skipped} of ${outcomes.length} not sent again: this node has already messaged ${skipped === 1 ? 'this person' : 'these people'}. Test runs count too. To message them again on purpose, run only these people with Safety → Repeats set to Send Again, and set it back afterwards.`,
 		);
 	}
 	if (forget) hint(FORGETS);
 }
 
 const FORGETS =
-	'Forget History is on: each new execution messages everyone again. Turn it off under Safety.';
+	'Forget History is on: from now on everybody counts as new, also people who are not in this list. Turn it off under Safety.';
 
 function failureJson(failure: Failure, itemIndex: number, situation: Situation) {
 	const { delivery, reason, httpStatus } = failure;

@@ -18,17 +18,19 @@ const REPEATS = {
 		{
 			name: 'Skip Same Message',
 			value: 'skipSameMessage',
-			description: 'Send a person the same text only once',
+			description: 'Send a person (the same profile URL or lead) the same text only once',
 		},
 		{
 			name: 'Skip Same Person',
 			value: 'skipSamePerson',
-			description: 'Message each person only once, whatever the text',
+			description:
+				'Message each person (the same profile URL or lead) only once, whatever the text',
 		},
 		{
 			name: 'Send Again',
 			value: 'sendAgain',
-			description: 'Send it again in every new execution. A retry still sends it only once.',
+			description:
+				'Send it again in every new execution, also to people whose last message is uncertain. A retry still sends it only once.',
 		},
 	] satisfies Array<{ name: string; value: Repeats; description: string }>,
 	default: 'skipSameMessage',
@@ -43,7 +45,7 @@ const FORGET_HISTORY = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether to forget, at the start of each new execution, whom this node has messaged. Everyone can be messaged again then, so turn it off afterwards. Retries and sub-workflows ignore it.',
+		'Whether to forget, at the start of each new execution, everybody this node has messaged, also people who are not in the list or are uncertain. From then on everybody counts as new, so turn it off afterwards. To message one person again, use Send Again instead. Retries and sub-workflows ignore it.',
 } satisfies INodeProperties;
 
 /** Always shown: a test run that keeps the real one from sending would surprise people otherwise. */
@@ -72,16 +74,10 @@ export const safetyField: INodeProperties = {
  * decide for all
  */
 export function readSafety(context: IExecuteFunctions): SafetySettings {
-	const given = ({ name, displayName, default: usual }: typeof REPEATS | typeof FORGET_HISTORY) => {
-		const options = { rawExpressions: true };
-		const value: unknown = context.getNodeParameter(`safety.${name}`, 0, usual, options);
-		if (typeof value !== 'string' || !value.startsWith('=')) return value;
-		throw new ExplainedError(
-			`the setting ${displayName} is an expression`,
-			'It holds for all items, so choose a fixed value under Safety.',
-		);
-	};
+	const given = ({ name, default: usual }: typeof REPEATS | typeof FORGET_HISTORY): unknown =>
+		context.getNodeParameter(`safety.${name}`, 0, usual, { rawExpressions: true });
 	const repeats = given(REPEATS);
+	const forget = given(FORGET_HISTORY);
 	const option = REPEATS.options.find(({ value }) => value === repeats);
 	if (!option) {
 		const values = REPEATS.options.map(({ name, value }) => `${name} (${value})`).join(', ');
@@ -90,5 +86,11 @@ export function readSafety(context: IExecuteFunctions): SafetySettings {
 			`Choose one of these under Safety: ${values}.`,
 		);
 	}
-	return { repeats: option.value, forget: given(FORGET_HISTORY) === true };
+	if (typeof forget !== 'boolean') {
+		throw new ExplainedError(
+			`the setting ${FORGET_HISTORY.displayName} is neither on nor off`,
+			'It holds for all items, so an expression cannot be used. Turn it on or off under Safety.',
+		);
+	}
+	return { repeats: option.value, forget };
 }

@@ -75,7 +75,7 @@ describe('running a workflow again', () => {
 		});
 		const { hints } = again.data.resultData.runData.Send[0];
 		expect(hints?.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/^2 of 2 not sent again: .*Repeats to Send Again\.$/),
+			expect.stringMatching(/^2 of 2 not sent again: .*Repeats set to Send Again, and set it back/),
 		]);
 	});
 
@@ -140,7 +140,7 @@ describe('a message whose end is not known', () => {
 		for (const repeats of ['skipSameMessage', 'skipSamePerson']) {
 			const again = await run(use.sandbox, people(1), node({ repeats }));
 			expect(errorOf(again)?.message).toMatch(
-				/^Message may have been sent: The outcome of an earlier attempt is unknown/,
+				/^Message may have been sent: An earlier message to this person/,
 			);
 		}
 		expect(sendBodies(use.sandbox)).toHaveLength(1);

@@ -25,7 +25,7 @@ const RULES: Record<`${Failure['delivery']} ${Situation}`, { says: RegExp[]; nev
 		never: [/safe/],
 	},
 	'notSent item': {
-		says: [/^Fix the field\./, /only the items whose details.delivery is notSent/],
+		says: [/^Fix the field\./, /only the items whose error starts with "Message not sent"/],
 		never: [/safe/, /Retry/],
 	},
 	'notSent tool': {

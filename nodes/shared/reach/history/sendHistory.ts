@@ -31,8 +31,8 @@ import { storeOf, type Claim, type HistoryStore, type KeyState } from './store';
  * - A full row drops its oldest texts. Of a key, `known` is older than `open`, so half a key reads the same way.
  * - n8n writes rows without a lock. All executions in a process share one queue per row, and a person is
  *   messaged by one of them at a time.
- * - If nothing is found, that proves something only while nothing was dropped. Marks in the row tell. A retry
- *   that finds no mark does not send what it cannot find.
+ * - If nothing is found, that proves something only while nothing was dropped. Marks in the row tell. What may
+ *   be a retry and finds no mark does not send what it cannot find.
  * - A retry may find other texts, because an AI wrote them, and a changed list. Whoever it may have messaged in
  *   other words is uncertain. So is, in sub-workflows, whoever an earlier attempt has messaged (`origin.ts`).
  *
@@ -223,10 +223,10 @@ export class SendHistory {
 			const claim = store.claim(nameOf(person), Object.values(keys));
 			claimed.push({ message, keys, claim });
 		}
-		const { isRetry, since } = this.origin;
+		const { isRetry, isCalled, since } = this.origin;
 		try {
 			const [isComplete, ...states] = await Promise.all([
-				isRetry ? store.isCompleteSince(since) : true,
+				isRetry || isCalled ? store.isCompleteSince(since) : true,
 				...claimed.map(async ({ claim }) => await claim.states),
 			]);
 			claimed.forEach(({ message, keys, claim }, index) => {

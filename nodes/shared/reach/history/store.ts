@@ -2,8 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../../sendpilot/delivery';
 
 /**
- * How many texts n8n keeps per node, with the oldest dropped: two for each person and text that stay, and four
- * for each message of an execution that runs, has crashed or is a retry, or six in a sub-workflow.
+ * How many texts n8n keeps per node, with the oldest dropped: two for each person and text that stay, and five
+ * for each message of an execution that runs, has crashed or is a retry, or seven in a sub-workflow.
  */
 export const MAX_ENTRIES = 10_000;
 
