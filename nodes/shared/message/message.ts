@@ -15,7 +15,8 @@ export const message: Reach<SendRequest> = {
 			...(request.body.leadId ? { leadId: request.body.leadId } : {}),
 		},
 		text: request.body.message,
-		asSent: sentMessage({}, request),
+		// The message that was sent may have come from another sender.
+		asSent: { ...sentMessage({}, request), senderId: null, campaignId: null },
 	}),
 	send: sendMessage,
 };

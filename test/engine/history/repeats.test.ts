@@ -69,7 +69,7 @@ describe('running a workflow again', () => {
 			sentAt: null,
 			recipientLinkedinUrl: personUrl(0),
 			leadId: null,
-			senderId: 'sender_alex',
+			senderId: null,
 			campaignId: null,
 			conversationId: null,
 		});

@@ -45,12 +45,12 @@ export function decide(
 	{ repeats, isLost, isAmbiguous }: Circumstances,
 ): Verdict {
 	if (inExecution !== 'absent') return inExecution === 'settled' ? 'skip' : 'check';
+	if (repeats !== 'sendAgain' && message === 'settled') return 'skip';
 	const isReworded = place === 'settled' && position === 'settled';
 	if (isReworded && !isAmbiguous) return 'skipReworded';
 	if (place !== 'absent' || position !== 'absent') return 'check';
 
 	if (repeats !== 'sendAgain') {
-		if (message === 'settled') return 'skip';
 		if (repeats === 'skipSamePerson' && person === 'settled') return 'skip';
 		if (message === 'open' || person === 'open') return 'check';
 	}

@@ -72,6 +72,8 @@ export class SendHistory {
 	/** What was found of messages that must not be sent, by item. */
 	private readonly found = new Map<number, Delivery>();
 
+	private isProven = false;
+
 	private constructor(
 		private readonly store: HistoryStore | undefined,
 		private readonly results: RunResults,
@@ -223,10 +225,9 @@ export class SendHistory {
 			const claim = store.claim(nameOf(person), Object.values(keys));
 			claimed.push({ message, keys, claim });
 		}
-		const { isRetry, isCalled, since } = this.origin;
 		try {
 			const [isComplete, ...states] = await Promise.all([
-				isRetry || isCalled ? store.isCompleteSince(since) : true,
+				this.isComplete(store),
 				...claimed.map(async ({ claim }) => await claim.states),
 			]);
 			claimed.forEach(({ message, keys, claim }, index) => {
@@ -241,6 +242,16 @@ export class SendHistory {
 			for (const { claim } of claimed) claim.settle('notSent');
 			return unavailable(error);
 		}
+	}
+
+	/** Whether what is not found in the store was never there. */
+	private async isComplete(store: HistoryStore): Promise<boolean> {
+		const { isRetry, isCalled, since } = this.origin;
+		if (this.isProven || (!isRetry && !isCalled)) return true;
+		const isComplete = await store.isCompleteSince(since);
+		// Then nothing can be dropped during this run either, so it need not be asked again.
+		this.isProven = isComplete && (await store.hasRoomFor(this.positions.length));
+		return isComplete;
 	}
 
 	/** What is known of a message, by what this execution did itself and what was found in the store. */
@@ -264,7 +275,7 @@ export class SendHistory {
 			isAmbiguous: this.repeated.has(name) || name in ambiguous,
 		});
 		if (known.inExecution !== 'absent') this.results.count(person);
-		else if (known.place !== 'absent') ambiguous[name] = true;
+		else if (known.place !== 'absent' && verdict !== 'skip') ambiguous[name] = true;
 		if (verdict === 'send') return isComplete ? undefined : FORGOTTEN;
 		if (verdict === 'check') return INTERRUPTED;
 		if (verdict === 'skipReworded') this.results.count(person);

@@ -7,6 +7,9 @@ import type { Delivery } from '../../../../sendpilot/delivery';
  */
 export const MAX_ENTRIES = 10_000;
 
+/** How many texts a message has at most, while it is being sent. */
+const TEXTS_PER_MESSAGE = 14;
+
 const OPTIONS = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
 
 /** What the store knows under a key; see `sendHistory.ts`. */
@@ -170,6 +173,12 @@ export class HistoryStore {
 		if (since === undefined) return false;
 		const days = Array.from({ length: DAYS_BACK }, (_, index) => index + 1);
 		return await this.isSettled(days.map((count) => day(since - count * DAY_MS)));
+	}
+
+	/** Whether so many messages, and as much of others, can be recorded before the oldest texts are dropped. */
+	async hasRoomFor(messages: number): Promise<boolean> {
+		const count = await this.helpers.getProcessedDataCount('node', OPTIONS);
+		return count + messages * TEXTS_PER_MESSAGE < MAX_ENTRIES / 2;
 	}
 
 	/** Removes settled keys. Never throws. */
