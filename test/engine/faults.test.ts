@@ -139,7 +139,7 @@ describe.each([
 		rows: NOT_SENT,
 		text: NOT_SENT_TEXT,
 		nextOfItem:
-			/run the workflow again with only the items whose details.delivery is notSent|leave this person out here/,
+			/run the workflow again with only the items whose error starts with "Message not sent"|leave this person out here/,
 		nextOfRun: /it is safe to run the workflow again/,
 	},
 	{
