@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { IRunExecutionData } from 'n8n-workflow';
 import { Database } from '../../engine/database';
 import { loadPackage, loadPackageAfresh } from '../../engine/package';
-import { N8nProcess } from '../../engine/process';
+import { N8nProcess, type Step } from '../../engine/process';
 import {
 	start,
 	type FinishedRun,
@@ -68,6 +68,24 @@ export function crashed({
 }: Pick<Running, 'n8n' | 'executionId'>): IRunExecutionData {
 	if (!n8n.isKilled) throw new Error('The process has not been killed');
 	return n8n.database.executions.retryData(executionId);
+}
+
+/**
+ * Has n8n killed at a step.
+ *
+ * @returns a promise that resolves then
+ */
+export async function killedWhen(
+	n8n: N8nProcess,
+	isMoment: (step: Step) => boolean,
+): Promise<true> {
+	return await new Promise((resolve) => {
+		n8n.onStep = (step) => {
+			if (!isMoment(step)) return;
+			n8n.kill();
+			resolve(true);
+		};
+	});
 }
 
 /** Begins to run the node under test against a sandbox, with the sandbox's own key. */

@@ -4,7 +4,7 @@ import { LeadShape } from '../../../sendpilot/leadShape';
 import { connect, type Connection } from '../connection';
 import { explanationIn } from '../explanation';
 import { BlockedSenders } from './blockedSenders';
-import { isTool, mayHaveSent, noteSending } from './executionRecord';
+import { mayHaveSent, noteSending } from './executionRecord';
 import type { Recipient } from './history/keys';
 import { openResults, type RunResults } from './history/runResults';
 import { MAX_CLAIMED, SendHistory } from './history/sendHistory';
@@ -48,7 +48,7 @@ export async function reachPeople<Request>(
 		const request = 'request' in reading ? reading.request : undefined;
 		const recipient = request && reach.recipientOf(request);
 		// A tool's earlier call may still be under way, which `claim` waits for.
-		const earlier = isTool(context) ? undefined : results.recall(itemIndex, recipient);
+		const earlier = results.isTool ? undefined : results.recall(itemIndex, recipient);
 		if (earlier) {
 			outcomes[itemIndex] = outcomeOf(earlier);
 			if (recipient) results.count(recipient.person);
@@ -90,10 +90,13 @@ export async function reachPeople<Request>(
 		}
 	}
 	stopIfFailed();
-	addHints(context, outcomes as Outcome[], 'settings' in setup && setup.settings.forget);
-	const includeInputFields = 'settings' in setup && setup.settings.includeInputFields;
+	const { forget, includeInputFields } = 'settings' in setup ? setup.settings : NO_SETTINGS;
+	addHints(context, outcomes as Outcome[], forget && results.data.isCleared === true);
 	return [toItems(context, outcomes as Outcome[], includeInputFields)];
 }
+
+/** What counts where the settings cannot be read. */
+const NO_SETTINGS = { forget: false, includeInputFields: false };
 
 interface Setup {
 	settings: ReachSettings;

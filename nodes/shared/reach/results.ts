@@ -67,13 +67,14 @@ function withInput(sent: IDataObject, input: IDataObject): IDataObject {
 }
 
 /**
- * Says at the output what cannot be seen in it: how many items were skipped, and that the next execution will
- * message everyone again.
+ * Says at the output what cannot be seen in it.
+ *
+ * @param isCleared whether Forget History has cleared the history in this execution
  */
 export function addHints(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
-	forget: boolean,
+	isCleared: boolean,
 ): void {
 	const hint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
 	const skipped = outcomes.filter((outcome) => 'sent' in outcome && outcome.alreadySent).length;
@@ -82,7 +83,7 @@ export function addHints(
 			`${skipped} of ${outcomes.length} not sent again: this node has already messaged ${skipped === 1 ? 'this person' : 'these people'}. Test runs count too. To message them again on purpose, run only these people with Safety → Repeats set to Send Again, and set it back afterwards.`,
 		);
 	}
-	if (forget) hint(FORGETS);
+	if (isCleared) hint(FORGETS);
 }
 
 const FORGETS =

@@ -5,6 +5,7 @@ import {
 	deliveredTo,
 	errorOf,
 	jsonOf,
+	killedWhen,
 	people,
 	run,
 	startN8n,
@@ -24,13 +25,7 @@ const NODE: NodeSettings = { onError: 'continueRegularOutput', parameters: toPro
 async function killedAt(items: IDataObject[], at: number) {
 	const n8n = await startN8n(use.database);
 	let steps = 0;
-	const killed = new Promise<true>((resolve) => {
-		n8n.onStep = () => {
-			if (steps++ !== at) return;
-			n8n.kill();
-			resolve(true);
-		};
-	});
+	const killed = killedWhen(n8n, () => steps++ === at);
 	const running = await begin(use.sandbox, items, NODE, { n8n, mode: 'trigger' });
 	const wasKilled = await Promise.race([killed, running.result.then(() => false)]);
 	return wasKilled ? running : undefined;

@@ -4,6 +4,7 @@ import {
 	deliveredTo,
 	errorOf,
 	jsonOf,
+	killedWhen,
 	people,
 	personUrl,
 	run,
@@ -41,13 +42,7 @@ describe('Forget History', () => {
 	it('has the retry of an execution that it made forget send nothing', async () => {
 		const n8n = await startN8n(use.database);
 		let calls = 0;
-		const killed = new Promise<void>((resolve) => {
-			n8n.onStep = (step) => {
-				if (step !== 'callSent' || ++calls < 20) return;
-				n8n.kill();
-				resolve();
-			};
-		});
+		const killed = killedWhen(n8n, (step) => step === 'callSent' && ++calls === 20);
 		const running = await begin(use.sandbox, people(30), CONTINUE, { n8n, mode: 'trigger' });
 		await killed;
 		const forgetting = { ...CONTINUE, parameters: toProfile({ safety: { forgetHistory: true } }) };

@@ -8,6 +8,7 @@ import { ROOT } from '../../../scripts/unpack';
 import {
 	crashed,
 	deliveredTo,
+	killedWhen,
 	people,
 	personUrl,
 	begin,
@@ -49,13 +50,7 @@ async function until(isTrue: () => boolean): Promise<void> {
 /** Runs until the process is killed at the given step. */
 async function killedAt(step: Step, behaviour: Behaviour, json: WorkflowJson = WORKFLOW) {
 	const n8n = n8nWith(behaviour);
-	const died = new Promise<void>((resolve) => {
-		n8n.onStep = (reached) => {
-			if (reached !== step) return;
-			n8n.kill();
-			resolve();
-		};
-	});
+	const died = killedWhen(n8n, (reached) => reached === step);
 	const running = run(n8n, json);
 	await died;
 	expect(await isPending(running.result)).toBe(true);

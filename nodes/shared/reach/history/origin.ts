@@ -53,6 +53,8 @@ export async function originOf(context: IExecuteFunctions): Promise<Origin> {
 	};
 }
 
+const NOT_ESTABLISHED = { establishedAt: undefined };
+
 interface MainExecution {
 	id: string;
 	establishedAt: number | undefined;
@@ -79,17 +81,20 @@ async function findMainExecution(
 	context: IExecuteFunctions,
 	parentExecutionId: string,
 ): Promise<MainExecution> {
-	let id = context.getExecutionId();
-	let caller: string | undefined = parentExecutionId;
-	let establishedAt: number | undefined;
-	for (let depth = 0; caller !== undefined && depth < MAX_DEPTH; depth++) {
-		const called = await context.getExecutionDataById?.(id).catch(() => undefined);
-		id = caller;
-		const data = await context.getExecutionDataById?.(id).catch(() => undefined);
+	const read = async (id: string) =>
+		await context.getExecutionDataById?.(id).catch(() => undefined);
+	let called = await read(context.getExecutionId());
+	let id = parentExecutionId;
+	for (let depth = 1; ; depth++) {
+		const data = await read(id);
 		const runtimeData = data?.executionData?.runtimeData;
-		establishedAt =
-			runtimeData?.establishedAt ?? called?.parentExecution?.executionContext?.establishedAt;
-		caller = data?.parentExecution?.executionId ?? runtimeData?.parentExecutionId;
+		const caller = data?.parentExecution?.executionId ?? runtimeData?.parentExecutionId;
+		if (caller === undefined || depth === MAX_DEPTH) {
+			const { establishedAt } =
+				runtimeData ?? called?.parentExecution?.executionContext ?? NOT_ESTABLISHED;
+			return { id, establishedAt };
+		}
+		called = data;
+		id = caller;
 	}
-	return { id, establishedAt };
 }

@@ -7,9 +7,9 @@ export type Repeats = 'skipSameMessage' | 'skipSamePerson' | 'sendAgain';
 export interface Known {
 	/** This execution, with its retries, has sent this person this text. */
 	inExecution: KeyState;
-	/** This execution has sent this person so many messages that this one is not the next. */
+	/** Among the messages that this execution has sent this person, this one's place is taken. */
 	place: KeyState;
-	/** This execution has sent this person a message that was the same one in its list. */
+	/** This execution has sent what was at this position among its items for this person. */
 	position: KeyState;
 	/** This person was sent this text. */
 	message: KeyState;
@@ -20,6 +20,17 @@ export interface Known {
 	/** For the same: the current attempt at the main execution has. */
 	attempt: KeyState;
 }
+
+/** Of a message that the history has never met. */
+export const NOTHING_KNOWN: Known = {
+	inExecution: 'absent',
+	place: 'absent',
+	position: 'absent',
+	message: 'absent',
+	person: 'absent',
+	root: 'absent',
+	attempt: 'absent',
+};
 
 /** What decides, beside what is known. */
 export interface Circumstances {
@@ -44,16 +55,15 @@ export function decide(
 	{ inExecution, place, position, message, person, root, attempt }: Known,
 	{ repeats, isLost, isAmbiguous }: Circumstances,
 ): Verdict {
+	const isSkipping = repeats !== 'sendAgain';
 	if (inExecution !== 'absent') return inExecution === 'settled' ? 'skip' : 'check';
-	if (repeats !== 'sendAgain' && message === 'settled') return 'skip';
+	if (isSkipping && message === 'settled') return 'skip';
 	const isReworded = place === 'settled' && position === 'settled';
 	if (isReworded && !isAmbiguous) return 'skipReworded';
 	if (place !== 'absent' || position !== 'absent') return 'check';
 
-	if (repeats !== 'sendAgain') {
-		if (repeats === 'skipSamePerson' && person === 'settled') return 'skip';
-		if (message === 'open' || person === 'open') return 'check';
-	}
+	if (repeats === 'skipSamePerson' && person === 'settled') return 'skip';
+	if (isSkipping && (message === 'open' || person === 'open')) return 'check';
 
 	// The run may be a repetition, and the message one that was sent in other words.
 	if (attempt === 'open') return 'check';

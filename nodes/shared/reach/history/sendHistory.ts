@@ -3,7 +3,7 @@ import type { Delivery } from '../../../../sendpilot/delivery';
 import { ExplainedError } from '../../explanation';
 import { aboutExecution, keysOf, nameOf, type MessageKeys, type Recipient } from './keys';
 import { originOf, type Origin } from './origin';
-import { decide, type Known, type Repeats } from './rules';
+import { decide, NOTHING_KNOWN, type Known, type Repeats } from './rules';
 import { INTERRUPTED, type RunResults } from './runResults';
 import { storeOf, type Claim, type HistoryStore, type KeyState } from './store';
 
@@ -157,33 +157,30 @@ export class SendHistory {
 		const { outcome } = delivery;
 		this.results.end(itemIndex, recipient, delivery);
 		if (outcome !== 'notSent') this.results.count(recipient.person);
-		const claimed = this.claims.get(itemIndex);
-		if (!claimed) return;
-		this.claims.delete(itemIndex);
-		claimed.claim.settle(outcome);
-		if (outcome !== 'notSent') this.own.add(claimed.keys, outcome);
-		this.flushIfIdle();
+		this.settleClaim(itemIndex, outcome);
 	}
 
 	/** Call this for a message that is not tried after all: others may wait for the person. */
 	async release({ itemIndex }: Claimable): Promise<void> {
 		await this.upcoming.get(itemIndex);
-		this.claims.get(itemIndex)?.claim.settle('notSent');
-		this.claims.delete(itemIndex);
-		this.flushIfIdle();
+		this.settleClaim(itemIndex, 'notSent');
 	}
 
 	/** Call this at the end of the run, and wait for it. */
 	async close(): Promise<void> {
 		await Promise.all(this.upcoming.values());
-		for (const { claim } of this.claims.values()) claim.settle('notSent');
-		this.claims.clear();
+		for (const itemIndex of this.claims.keys()) this.settleClaim(itemIndex, 'notSent');
 		await this.store?.flush();
 		this.store?.leave();
 	}
 
-	/** Otherwise the next look-up writes along what is due. */
-	private flushIfIdle(): void {
+	private settleClaim(itemIndex: number, outcome: Delivery['outcome']): void {
+		const claimed = this.claims.get(itemIndex);
+		if (!claimed) return;
+		this.claims.delete(itemIndex);
+		claimed.claim.settle(outcome);
+		if (outcome !== 'notSent') this.own.add(claimed.keys, outcome);
+		// Otherwise the next look-up writes along what is due.
 		if (this.claims.size === 0 && this.upcoming.size === 0) void this.store?.flush();
 	}
 
@@ -282,16 +279,6 @@ export class SendHistory {
 		return { outcome: 'sent', message: asSent, alreadySent: true };
 	}
 }
-
-const NOTHING_KNOWN: Known = {
-	inExecution: 'absent',
-	place: 'absent',
-	position: 'absent',
-	message: 'absent',
-	person: 'absent',
-	root: 'absent',
-	attempt: 'absent',
-};
 
 /** @returns the names of people who occur more than once */
 function repeatedIn(recipients: ReadonlyArray<Recipient | undefined>): Set<string> {

@@ -116,6 +116,7 @@ export class HistoryStore {
 	private readonly removals = new Set<string>();
 	private clears: PromiseWithResolvers[] = [];
 	private flushes: Array<() => void> = [];
+	/** Whether the row has been marked as empty, or was not empty. */
 	private isMarked = false;
 	private markedDay = '';
 	private work: Promise<void> | undefined;
@@ -177,8 +178,7 @@ export class HistoryStore {
 
 	/** Whether so many messages, and as much of others, can be recorded before the oldest texts are dropped. */
 	async hasRoomFor(messages: number): Promise<boolean> {
-		const count = await this.helpers.getProcessedDataCount('node', OPTIONS);
-		return count + messages * TEXTS_PER_MESSAGE < MAX_ENTRIES / 2;
+		return (await this.count()) + messages * TEXTS_PER_MESSAGE < MAX_ENTRIES / 2;
 	}
 
 	/** Removes settled keys. Never throws. */
@@ -286,21 +286,18 @@ export class HistoryStore {
 		await this.record([known(this.markedDay)]);
 	}
 
+	private async count(): Promise<number> {
+		return await this.helpers.getProcessedDataCount('node', OPTIONS);
+	}
+
 	private async remove(texts: string[]): Promise<void> {
 		await this.helpers.removeProcessed(texts, 'node', OPTIONS);
 		for (const text of texts) this.removals.delete(text);
 	}
 
-	private async isEmpty(): Promise<boolean> {
-		if (this.isMarked) return false;
-		const count = await this.helpers.getProcessedDataCount('node', OPTIONS);
-		this.isMarked = true;
-		return count === 0;
-	}
-
 	private async lookUpNow(lookUps: LookUp[]): Promise<void> {
 		const today = day(Date.now());
-		const isEmpty = await this.isEmpty();
+		const isEmpty = !this.isMarked && (await this.count()) === 0;
 		// What this process remembers was cleared elsewhere, or is of another database.
 		if (isEmpty) this.recent = [];
 		const marks = [...(isEmpty ? [EMPTY] : []), ...(this.markedDay === today ? [] : [today])];
@@ -311,6 +308,7 @@ export class HistoryStore {
 			if (isEmpty) return await this.record(texts);
 			throw error;
 		});
+		this.isMarked = true;
 		this.markedDay = today;
 		for (const lookUp of lookUps) {
 			const texts = [known(lookUp.key), open(lookUp.key)];

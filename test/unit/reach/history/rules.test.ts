@@ -1,21 +1,13 @@
 import fc from 'fast-check';
 import {
 	decide,
+	NOTHING_KNOWN,
 	type Circumstances,
 	type Known,
 	type Verdict,
 } from '../../../../nodes/shared/reach/history/rules';
 import type { KeyState } from '../../../../nodes/shared/reach/history/store';
 
-const NOTHING: Known = {
-	inExecution: 'absent',
-	place: 'absent',
-	position: 'absent',
-	message: 'absent',
-	person: 'absent',
-	root: 'absent',
-	attempt: 'absent',
-};
 const USUAL: Circumstances = {
 	repeats: 'skipSameMessage',
 	isLost: false,
@@ -105,7 +97,7 @@ describe('a message', () => {
 			'check',
 		],
 	])('%s', (_name, known, circumstances, verdict) => {
-		expect(decide({ ...NOTHING, ...known }, { ...USUAL, ...circumstances })).toBe(verdict);
+		expect(decide({ ...NOTHING_KNOWN, ...known }, { ...USUAL, ...circumstances })).toBe(verdict);
 	});
 });
 
