@@ -221,7 +221,9 @@ export class World {
 			resume.resultData.pinData = pinned(this.scenario.shape, this.itemsOf(list));
 		} else if (isReworded) {
 			rewordSaved(resume, version);
-			family.lists.push(...family.lists.map((saved) => reworded(saved, version)));
+			// Any of them may be the one that was saved; each once, or they would double with every retry.
+			const distinct = new Map(family.lists.map((saved) => [namesOf(saved), saved]));
+			family.lists.push(...[...distinct.values()].map((saved) => reworded(saved, version)));
 		}
 		const items = readsAgain ? textsOf(list) : isReworded ? 'reworded' : 'as saved';
 		const what = `${family.name} again (execution ${id}, at ${stack.join()}): ${items}`;
@@ -400,4 +402,9 @@ function textsOf(list: Entry[]): string {
 async function nextMillisecond(): Promise<void> {
 	const now = Date.now();
 	while (Date.now() === now) await nextTurn();
+}
+
+/** What a list is told apart by from others that have only been reworded. */
+function namesOf(list: Entry[]): string {
+	return list.map(({ name }) => name).join();
 }
