@@ -67,9 +67,12 @@ const deduplicator: IDataDeduplicator = {
 		await n8n.database.processedData.delete(n8n, keyOf(scope, contextData));
 	},
 
-	async getProcessedDataCount(scope, contextData, { mode }) {
+	async getProcessedDataCount(scope, contextData, { mode, maxEntries = 0 }) {
 		const { value } = await open(scope, contextData);
-		return mode === 'entries' && Array.isArray(value?.data) ? value.data.length : 0;
+		const count = mode === 'entries' && Array.isArray(value?.data) ? value.data.length : 0;
+		const { capacity } = ownerOf(contextData).database.processedData;
+		// A smaller row counts as one that is as close to its limit.
+		return count === 0 ? 0 : count + Math.max(0, maxEntries - capacity);
 	},
 };
 
