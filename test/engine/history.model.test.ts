@@ -113,7 +113,7 @@ class FillRow implements fc.AsyncCommand<object, World> {
 const wave = waves.map((one) => new RunWave(one));
 
 const restart = fc.constant(new Restart());
-const fill = fc.integer({ min: 1, max: 250 }).map((count) => new FillRow(count));
+const fill = fc.integer({ min: 1, max: 1_500 }).map((count) => new FillRow(count));
 
 const commands = fc.commands([wave, wave, wave, wave, restart, fill], {
 	maxCommands: 6,

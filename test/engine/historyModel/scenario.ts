@@ -45,8 +45,9 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
 	row: fc.oneof(
 		{ weight: 3, arbitrary: fc.constant(null) },
 		fc.record({
-			capacity: fc.integer({ min: 150, max: 250 }),
-			foreign: fc.integer({ min: 0, max: 250 }),
+			// As in n8n, a row holds more than the executions of one moment write.
+			capacity: fc.integer({ min: 1_000, max: 1_500 }),
+			foreign: fc.integer({ min: 0, max: 1_500 }),
 		}),
 	),
 });
