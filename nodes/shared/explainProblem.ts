@@ -75,7 +75,7 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 		next: NOTHING_TO_FIX,
 	},
 	historyUnavailable: {
-		what: 'It could not be recorded in n8n first',
+		what: 'The message could not be recorded in n8n first',
 		next: "Check that the workflow is saved and that n8n's database works.",
 	},
 	unreachable: {

@@ -42,7 +42,7 @@ export function nextStep({ delivery, reason, fix }: Failure, situation: Situatio
 	return `${fix || WAIT} ${then[situation]}`;
 }
 
-const SEND_ALONE = `${CHECK_CONVERSATION} If it is there, leave this person out. Only if the message is not there, not even with another text, send it to this person alone: in a new execution without other items, with Safety → Repeats set to Send Again. Set that back afterwards.`;
+const SEND_ALONE = `${CHECK_CONVERSATION} If the message is there, leave this person out. Only if the message is not there, not even with another text, send it to this person alone: in a new execution without other items, with Safety → Repeats set to Send Again. Set that back afterwards.`;
 
 const UNCERTAIN: Record<Situation, string> = {
 	tool: "Do not send it again, not even reworded. Tell the user to check the conversation with this person, on LinkedIn or in SendPilot's inbox.",

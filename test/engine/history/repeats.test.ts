@@ -231,7 +231,7 @@ describe('the store', () => {
 		use.database.processedData.failNext(100, new Error('disk full'));
 		const finished = await run(use.sandbox, people(2), node());
 		expect(errorOf(finished)?.message).toBe(
-			'Message not sent: It could not be recorded in n8n first: disk full. 0 of 2 sent.',
+			'Message not sent: The message could not be recorded in n8n first: disk full. 0 of 2 sent.',
 		);
 		expect(sendBodies(use.sandbox)).toEqual([]);
 	});
