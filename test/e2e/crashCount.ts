@@ -68,8 +68,10 @@ export function itemsOf({ data }: Execution, node: string): IDataObject[] {
 	);
 }
 
-function fateOf({ success, details }: IDataObject): unknown {
-	return success === true ? 'sent' : (details as IDataObject | undefined)?.delivery;
+/** By the error's text, because n8n 1.x leaves nothing else on the error output. */
+function fateOf({ success, error }: IDataObject): 'sent' | 'uncertain' | undefined {
+	if (success === true) return 'sent';
+	return String(error).startsWith('Message may have been sent') ? 'uncertain' : undefined;
 }
 
 function messageIn(item: IDataObject, node: string): Message {

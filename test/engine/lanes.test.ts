@@ -1,3 +1,4 @@
+import type { OnError } from 'n8n-workflow';
 import {
 	begin,
 	deliveredTo,
@@ -62,7 +63,7 @@ describe('messages of different senders', () => {
 		expect(use.sandbox.peakSends()).toBe(2);
 	});
 
-	it('share one lane if SendPilot chooses any of the senders', async () => {
+	it('come one after another if SendPilot chooses any of the senders', async () => {
 		const leads = ['lead_jane', 'lead_yuki', 'lead_tom', 'lead_omar'];
 		await run(
 			use.sandbox,
@@ -71,6 +72,47 @@ describe('messages of different senders', () => {
 		);
 		expect(use.sandbox.peakSends()).toBe(1);
 		expect(use.sandbox.delivered.map(({ leadId }) => leadId)).toEqual(leads);
+	});
+});
+
+describe('a long list', () => {
+	/** Sends texts that say when their item was read, and gives that of the last one and when the first call came. */
+	const times = async (onError: OnError) => {
+		const message = '={{ $json.message + " " + Date.now() }}';
+		await run(use.sandbox, threeSenders(40), { onError, parameters: toProfile({ message }) });
+		expect(new Set(deliveredTo(use.sandbox)).size).toBe(40);
+		const last = use.sandbox.delivered.find(
+			({ recipientLinkedinUrl }) => recipientLinkedinUrl === personUrl(39),
+		);
+		return {
+			firstCall: use.sandbox.requests[0].startedAt,
+			lastRead: Number(last?.message.split(' ').at(-1)),
+		};
+	};
+
+	it('is checked as a whole before the first call, if the node stops on errors', async () => {
+		const { firstCall, lastRead } = await times('stopWorkflow');
+		expect(lastRead).toBeLessThanOrEqual(firstCall);
+	});
+
+	it.each<OnError>(['continueRegularOutput', 'continueErrorOutput'])(
+		'is read while messages are being sent, with %s',
+		async (onError) => {
+			const { firstCall, lastRead } = await times(onError);
+			expect(lastRead).toBeGreaterThan(firstCall);
+		},
+	);
+
+	it('has an outcome for each item, in order, also where some cannot be sent', async () => {
+		const items = threeSenders(40).map((item, index) =>
+			index % 4 === 3 ? { ...item, message: '' } : item,
+		);
+		const node = { onError: 'continueRegularOutput' as const, parameters: toProfile() };
+		const results = jsonOf(await run(use.sandbox, items, node));
+		expect(results.map(({ success = false }) => success)).toEqual(
+			items.map((_, index) => index % 4 !== 3),
+		);
+		expect(deliveredTo(use.sandbox)).toHaveLength(30);
 	});
 });
 

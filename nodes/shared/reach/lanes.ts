@@ -1,45 +1,82 @@
-/** The lane for messages that must keep their order because a sender is not known yet. */
-const ONE_LANE = 'one lane';
-
 /**
- * Sorts items into lanes: one lane per sender, in the order of the items. If SendPilot chooses the sender of
- * any item, all items share one lane, because any two may turn out to have the same sender.
+ * Items in lanes: one lane per sender, in the order of the items. From the first item whose sender SendPilot
+ * chooses, all share one lane, which begins when the others are done, because any two of them may turn out to
+ * have the same sender.
  *
- * @param senderOf undefined if SendPilot chooses the sender
+ * Items may be added while others are worked on; {@link Lanes.end} must follow.
  */
-export function lanesOf<Item>(
-	items: readonly Item[],
-	senderOf: (item: Item) => string | undefined,
-): Item[][] {
-	const senders = items.map(senderOf);
-	const isShared = senders.includes(undefined);
-	const lanes = new Map<string | undefined, Item[]>();
-	items.forEach((item, index) => {
-		const name = isShared ? ONE_LANE : senders[index];
-		const lane = lanes.get(name);
-		if (lane) lane.push(item);
-		else lanes.set(name, [item]);
-	});
-	return [...lanes.values()];
+export class Lanes<Item> {
+	private readonly lanes = new Map<string, Item[]>();
+	/** Those that nobody works on yet. */
+	private readonly waiting: Item[][] = [];
+	private readonly shared: Item[] = [];
+	private hasEnded = false;
+	private change = nextChange();
+
+	/** @param senderOf undefined if SendPilot chooses the sender */
+	constructor(private readonly senderOf: (item: Item) => string | undefined) {}
+
+	add(item: Item): void {
+		this.laneOf(item).push(item);
+		this.announce();
+	}
+
+	/** Call this when all items have been added. */
+	end(): void {
+		this.hasEnded = true;
+		this.announce();
+	}
+
+	/**
+	 * Works through the lanes in parallel, and through the items of a lane one after another, until the end.
+	 *
+	 * @param width how many lanes run at the same time, 1 or more
+	 * @param work does one item of a lane
+	 */
+	async run(
+		width: number,
+		work: (lane: readonly Item[], index: number) => Promise<void>,
+	): Promise<void> {
+		const areComplete = () => this.hasEnded || this.shared.length > 0;
+		const runLane = async (lane: readonly Item[], isComplete: () => boolean) => {
+			for (let index = 0; ; index++) {
+				while (index === lane.length && !isComplete()) await this.change.happens;
+				if (index === lane.length) return;
+				await work(lane, index);
+			}
+		};
+		const worker = async () => {
+			for (;;) {
+				const lane = this.waiting.shift();
+				if (lane) await runLane(lane, areComplete);
+				else if (areComplete()) return;
+				else await this.change.happens;
+			}
+		};
+		await Promise.all(Array.from({ length: width }, worker));
+		await runLane(this.shared, () => this.hasEnded);
+	}
+
+	private laneOf(item: Item): Item[] {
+		const sender = this.shared.length > 0 ? undefined : this.senderOf(item);
+		if (sender === undefined) return this.shared;
+		const lane = this.lanes.get(sender) ?? [];
+		if (!this.lanes.has(sender)) {
+			this.lanes.set(sender, lane);
+			this.waiting.push(lane);
+		}
+		return lane;
+	}
+
+	private announce(): void {
+		const { announce } = this.change;
+		this.change = nextChange();
+		announce();
+	}
 }
 
-/**
- * Works through the lanes in parallel, and through the items of a lane one after another.
- *
- * @param width how many lanes run at the same time, 1 or more
- * @param work does one item of a lane
- */
-export async function runLanes<Item>(
-	lanes: ReadonlyArray<readonly Item[]>,
-	width: number,
-	work: (lane: readonly Item[], index: number) => Promise<void>,
-): Promise<void> {
-	const waiting = lanes.values();
-	const worker = async () => {
-		// All workers share one iterator, so each lane runs once.
-		for (const lane of waiting) {
-			for (let index = 0; index < lane.length; index++) await work(lane, index);
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(width, lanes.length) }, worker));
+function nextChange() {
+	let announce = () => undefined as void;
+	const happens = new Promise<void>((resolve) => (announce = resolve));
+	return { happens, announce };
 }

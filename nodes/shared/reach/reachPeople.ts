@@ -5,23 +5,15 @@ import { connect, type Connection } from '../connection';
 import { explanationIn } from '../explanation';
 import { BlockedSenders } from './blockedSenders';
 import { mayHaveSent, noteSending } from './executionRecord';
-import type { Recipient } from './history/keys';
 import { openResults, type RunResults } from './history/runResults';
 import { MAX_CLAIMED, SendHistory } from './history/sendHistory';
-import { lanesOf, runLanes } from './lanes';
+import { ItemReader, type Pending } from './itemReader';
+import { Lanes } from './lanes';
 import { notTried, outcomeOf, type Outcome } from './outcome';
 import { Pace } from './pace';
 import type { Reach } from './reach';
 import { addHints, runError, toItems } from './results';
 import { readSettings, type ReachSettings } from './settings';
-
-/** A message that has yet to be sent. */
-interface Pending<Request> {
-	itemIndex: number;
-	request: Request;
-	recipient: Recipient;
-	senderId: string | undefined;
-}
 
 /**
  * Reaches one person for each input item. It is the only place in the package that does.
@@ -40,43 +32,31 @@ export async function reachPeople<Request>(
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
 
-	const results = openResults(context);
-	const outcomes: Array<Outcome | undefined> = items.map(() => undefined);
-	const pending: Array<Pending<Request>> = [];
-	const recipients = items.map((_, itemIndex) => {
-		const reading = reach.read(context, itemIndex);
-		const request = 'request' in reading ? reading.request : undefined;
-		const recipient = request && reach.recipientOf(request);
-		// A tool's earlier call may still be under way, which `claim` waits for.
-		const earlier = results.isTool ? undefined : results.recall(itemIndex, recipient);
-		if (earlier) {
-			outcomes[itemIndex] = outcomeOf(earlier);
-			if (recipient) results.count(recipient.person);
-		} else if ('failure' in reading) outcomes[itemIndex] = reading;
-		else {
-			const senderId = reach.senderOf(reading.request);
-			pending.push({ itemIndex, request: reading.request, recipient: recipient!, senderId });
-		}
-		return recipient;
-	});
-
 	const stopsOnError = !context.continueOnFail();
 	const hasSentBefore = mayHaveSent(context);
+	const results = openResults(context);
+	const outcomes: Array<Outcome | undefined> = items.map(() => undefined);
 	const stopIfFailed = () => {
 		if (stopsOnError && outcomes.some(hasFailed)) throw runError(context, outcomes, hasSentBefore);
 	};
+
+	const reader = new ItemReader(context, reach, results, outcomes);
+	// A repetition has to know the whole list, because somebody who is in it twice is harder to recognise.
+	// Otherwise the rest can be read while messages are being sent.
+	const isRepetition = context.getMode() === 'retry' || results.isRepetition;
+	const pending = reader.readUntil(stopsOnError || isRepetition ? Infinity : MAX_CLAIMED);
 	stopIfFailed();
 
 	const setup = readSetup(context);
 	if (pending.length > 0) {
 		const stop = new AbortController();
-		const opened =
-			'failure' in setup ? setup : await open(context, reach, setup, results, recipients, stop);
+		const opened = 'failure' in setup ? setup : await open(context, reach, setup, results, stop);
 		if ('failure' in opened) {
+			pending.push(...reader.readUntil(Infinity));
 			for (const { itemIndex } of pending) outcomes[itemIndex] = opened;
 		} else {
 			try {
-				await sendPending(pending, outcomes, {
+				await sendPending(pending, reader, outcomes, {
 					...opened,
 					context,
 					reach,
@@ -122,13 +102,12 @@ async function open<Request>(
 	{ kind }: Reach<Request>,
 	{ settings }: Setup,
 	results: RunResults,
-	recipients: ReadonlyArray<Recipient | undefined>,
 	{ signal }: AbortController,
 ): Promise<Opened | SetupFailure> {
 	try {
 		const connection = await connect(context, settings, signal);
 		const { repeats, forget } = settings;
-		const history = await SendHistory.open(context, results, recipients, {
+		const history = await SendHistory.open(context, results, {
 			...{ kind, repeats, forget },
 			signal: connection.signal,
 		});
@@ -147,9 +126,13 @@ interface Run<Request> extends Opened {
 	stop: AbortController;
 }
 
-/** Sends what is pending and fills in the outcomes; items that a stopped run did not try stay undefined. */
+/**
+ * Sends what is pending, reads the other items meanwhile and sends those too. Fills in the outcomes; items that a
+ * stopped run did not try stay undefined.
+ */
 async function sendPending<Request>(
 	pending: ReadonlyArray<Pending<Request>>,
+	reader: ItemReader<Request>,
 	outcomes: Array<Outcome | undefined>,
 	{ context, reach, connection, settings, history, results, stopsOnError, stop }: Run<Request>,
 ): Promise<void> {
@@ -162,8 +145,18 @@ async function sendPending<Request>(
 	};
 	const claimedAhead = settings.maxDelayMs > 0 ? 0 : MAX_CLAIMED - 1;
 
-	const lanes = lanesOf(pending, ({ senderId }) => senderId);
-	await runLanes(lanes, settings.parallelSenders, async (lane, index) => {
+	const lanes = new Lanes<Pending<Request>>(({ senderId }) => senderId);
+	for (const one of pending) lanes.add(one);
+	const readOn = async () => {
+		while (!reader.isDone) {
+			// Evaluating expressions takes time, and what has been answered must not wait for it.
+			await pause(1);
+			const one = reader.read();
+			if (one) lanes.add(one);
+		}
+		lanes.end();
+	};
+	const sending = lanes.run(settings.parallelSenders, async (lane, index) => {
 		const one = lane[index];
 		const { itemIndex, request, senderId } = one;
 		const refusal = blocked.refusal(senderId);
@@ -191,6 +184,7 @@ async function sendPending<Request>(
 		if (stop.signal.aborted && isNotStarted(delivery)) return;
 		outcomes[itemIndex] = outcomeOf(delivery);
 	});
+	await Promise.all([sending, readOn()]);
 }
 
 function isNotStarted(delivery: Delivery): boolean {

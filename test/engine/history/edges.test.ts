@@ -1,5 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+import { pinned, workflowsOf, type Scenario, type Shape } from '../historyModel/scenario';
 import {
 	begin,
+	beginWorkflow,
 	crashed,
 	deliveredTo,
 	errorOf,
@@ -8,6 +11,8 @@ import {
 	people,
 	personUrl,
 	run,
+	runWorkflow,
+	SEND,
 	startN8n,
 	toProfile,
 	useSandbox,
@@ -17,6 +22,58 @@ import {
 const use = useSandbox();
 const CONTINUE: NodeSettings = { onError: 'continueRegularOutput', parameters: toProfile() };
 const to = (index: number, sender: string) => ({ url: personUrl(index), sender });
+
+const SCENARIO: Omit<Scenario, 'shape'> = {
+	...{ repeats: 'skipSameMessage', onError: 'continueRegularOutput', batchSize: 1, senders: 1 },
+	...{ saveExecutionProgress: false, retryOnFail: false, hasDelay: false, isReversed: false },
+	row: null,
+};
+
+/** A workflow of some shape that sends a list, and the workflows that it calls. */
+function listWorkflow(shape: Shape, items: IDataObject[]) {
+	const { main, sub } = workflowsOf({ ...SCENARIO, shape }, `edges ${shape}`);
+	return {
+		workflow: { ...main, pinData: pinned(shape, items) },
+		workflows: sub ? { [sub.id!]: sub } : {},
+	};
+}
+
+/** Sends a list, kills n8n at a call, and retries with the list as it is then. */
+async function crashAndRetry(
+	shape: Shape,
+	{ list, atCall }: { list: (version: string) => IDataObject[]; atCall: number },
+	duringRetry = () => undefined as void,
+) {
+	const n8n = await startN8n(use.database);
+	let calls = 0;
+	const killed = killedWhen(n8n, (step) => step === 'beforeCall' && ++calls === atCall);
+	const first = listWorkflow(shape, list('first'));
+	const more = { n8n, mode: 'trigger' as const, workflows: first.workflows };
+	const running = await beginWorkflow(use.sandbox, first.workflow, more);
+	await killed;
+	const resume = crashed(running);
+	const again = listWorkflow(shape, list('reworded'));
+	resume.resultData.pinData = again.workflow.pinData;
+	duringRetry();
+	return await runWorkflow(use.sandbox, again.workflow, {
+		n8n: await startN8n(use.database),
+		mode: 'retry',
+		resume,
+		workflows: again.workflows,
+	});
+}
+
+/** What the retry of a loop says of each item. */
+const saidInLoop = ({ data }: Awaited<ReturnType<typeof run>>) =>
+	data.resultData.runData[SEND].flatMap(({ data }) =>
+		(data?.main[0] ?? [])
+			// n8n adds such an item for a node that had begun when it crashed.
+			.filter(({ json }) => json.isArtificialRecoveredEventItem !== true)
+			.map(({ json: { success, alreadySent, details } }) => {
+				if (success === true) return alreadySent === true ? 'skipped' : 'sent';
+				return Object(details).delivery as string;
+			}),
+	);
 
 describe('a person whom a blocked sender has claimed', () => {
 	it.each([1, 2])('is free for another sender (%i in parallel)', async (parallelSenders) => {
@@ -95,5 +152,77 @@ describe('a person who is in a very long list twice', () => {
 		const parameters = toProfile({ safety: { repeats: 'skipSamePerson' } });
 		await run(use.sandbox, list, { parameters });
 		expect(deliveredTo(use.sandbox)).toHaveLength(2_100);
+	});
+});
+
+describe('two messages to one person in a loop that crashes and is retried', () => {
+	const [jane, omar] = [personUrl(1), personUrl(2)];
+	const toJane = (first: string, second: string) => [
+		{ url: jane, message: first, sender: 'sender_alex' },
+		{ url: jane, message: second, sender: 'sender_alex' },
+		{ url: omar, message: 'Hi Omar', sender: 'sender_alex' },
+	];
+	const textsToJane = () =>
+		use.sandbox.delivered
+			.filter(({ recipientLinkedinUrl }) => recipientLinkedinUrl === jane)
+			.map(({ message }) => message);
+
+	it('does not repeat the second in other words where the first was skipped', async () => {
+		const { workflow } = listWorkflow('loop', [
+			{ url: jane, message: 'Hi', sender: 'sender_alex' },
+		]);
+		await runWorkflow(use.sandbox, workflow, { mode: 'trigger' });
+		const list = (version: string) => toJane('Hi', `Shall we talk? (${version})`);
+		const retried = await crashAndRetry('loop', { list, atCall: 2 });
+		expect(textsToJane()).toEqual(['Hi', 'Shall we talk? (first)']);
+		expect(saidInLoop(retried)).toEqual(['skipped', 'skipped', 'uncertain']);
+	});
+
+	it.each([
+		['the first stays as it is', (version: string) => toJane('Hi', `Shall we talk? (${version})`)],
+		['both are reworded', (version: string) => toJane(`Hi (${version})`, `Talk? (${version})`)],
+	])('never says that a refused first one was sent: %s', async (_name, list) => {
+		use.sandbox.inject({ fault: 'rateLimited', retryAfter: 1_000, recipient: 'person-1' });
+		const retried = await crashAndRetry('loop', { list, atCall: 3 });
+		const delivered = textsToJane();
+		expect(delivered).toContain(list('first')[1].message);
+		// The refused one may be sent now, or be uncertain; nothing else may reach Jane.
+		const [first, second] = saidInLoop(retried);
+		const isFirstSent = delivered.includes(list('reworded')[0].message);
+		expect(first).toBe(isFirstSent ? 'sent' : 'uncertain');
+		expect(second).not.toBe('sent');
+		expect(delivered).toHaveLength(isFirstSent ? 2 : 1);
+	});
+});
+
+describe('a sub-workflow of an execution that n8n cannot read', () => {
+	const list = (version: string) =>
+		people(6, (index) => ({ message: `Hi ${index} (${version})`, sender: 'sender_alex' }));
+	const unreadable = () =>
+		jest.spyOn(use.database.executions, 'find').mockImplementationOnce(() => {
+			throw new Error('database is locked');
+		});
+	afterEach(() => jest.restoreAllMocks());
+
+	it('sends nothing and says why, and then works again', async () => {
+		unreadable();
+		const { workflow, workflows } = listWorkflow('sub', list('first'));
+		const send = async () =>
+			jsonOf(await runWorkflow(use.sandbox, workflow, { workflows, mode: 'trigger' }));
+		for (const { error } of await send()) {
+			expect(error).toMatch(
+				/^Message not sent: n8n could not read the execution that calls .*: database is locked$/,
+			);
+		}
+		expect(deliveredTo(use.sandbox)).toEqual([]);
+		await send();
+		expect(deliveredTo(use.sandbox)).toHaveLength(6);
+	});
+
+	it('messages nobody twice when the main execution is retried with other texts', async () => {
+		await crashAndRetry('sub', { list, atCall: 4 }, unreadable);
+		const delivered = deliveredTo(use.sandbox);
+		expect(delivered.length).toBeGreaterThanOrEqual(3);
+		expect(new Set(delivered).size).toBe(delivered.length);
 	});
 });

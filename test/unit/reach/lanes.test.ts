@@ -1,80 +1,90 @@
 import fc from 'fast-check';
-import { lanesOf, runLanes } from '../../../nodes/shared/reach/lanes';
+import { Lanes } from '../../../nodes/shared/reach/lanes';
 
-const senderOf = ({ sender }: { sender?: string }) => sender;
-const items = fc
-	.array(fc.constantFrom('a', 'b', 'c', 'd'))
-	.map((senders) => senders.map((sender, index) => ({ sender, index })));
-
-describe('items', () => {
-	it('are sorted into one lane per sender, in order, each once', () => {
-		fc.assert(
-			fc.property(items, (all) => {
-				const lanes = lanesOf(all, senderOf);
-				const senders = [...new Set(all.map(senderOf))];
-				expect(lanes).toEqual(senders.map((one) => all.filter(({ sender }) => sender === one)));
-			}),
-		);
-	});
-
-	it('share one lane, in order, if the sender of any is not known', () => {
-		fc.assert(
-			fc.property(items, fc.nat(), (all, at) => {
-				const withUnknown: Array<{ sender?: string }> = [...all];
-				withUnknown.splice(at % (all.length + 1), 0, {});
-				expect(lanesOf(withUnknown, senderOf)).toEqual([withUnknown]);
-			}),
-		);
-	});
-
-	it('may be none', () => {
-		expect(lanesOf([], senderOf)).toEqual([]);
-	});
-});
-
-/** What was under way when each item began. */
-async function work(lanes: string[][], width: number) {
-	const began: string[] = [];
-	const ended: string[] = [];
-	let peak = 0;
-	await runLanes(lanes, width, async (lane, index) => {
-		const item = lane[index];
-		began.push(item);
-		peak = Math.max(peak, began.length - ended.length);
-		// Items take different numbers of turns, so lanes overtake each other.
-		for (let turns = item.charCodeAt(0) % 5; turns >= 0; turns--) await Promise.resolve();
-		ended.push(item);
-	});
-	return { began, ended, peak };
+interface Item {
+	/** Undefined if SendPilot chooses. */
+	sender?: string;
+	index: number;
 }
 
-const lanesOfItems = fc
-	.array(fc.array(fc.string({ minLength: 1 })), { maxLength: 8 })
-	.map((lanes) =>
-		// Each item is told by its lane and place.
-		lanes.map((lane, at) => lane.map((name, place) => `${name}/${at}/${place}`)),
-	);
+/** How many turns of the event loop an item takes, so that lanes overtake each other. */
+const turnsOf = ({ index }: Item) => (index * 7) % 5;
+const turns = async (count: number) => {
+	for (let turn = 0; turn < count; turn++) await Promise.resolve();
+};
 
-describe('lanes', () => {
-	it('run completely, each item once, those of a lane in order', async () => {
+/**
+ * Works through items.
+ *
+ * @param addedFirst how many are added before the work begins; the others are added meanwhile
+ * @returns the items under way when each item began, and in which order items began
+ */
+async function work(items: readonly Item[], width: number, addedFirst = items.length) {
+	const lanes = new Lanes<Item>(({ sender }) => sender);
+	const began: Item[] = [];
+	const underWay = new Set<Item>();
+	const moments: Item[][] = [];
+	for (const item of items.slice(0, addedFirst)) lanes.add(item);
+	const running = lanes.run(width, async (lane, index) => {
+		const item = lane[index];
+		began.push(item);
+		underWay.add(item);
+		moments.push([...underWay]);
+		await turns(turnsOf(item));
+		underWay.delete(item);
+	});
+	for (const item of items.slice(addedFirst)) {
+		await turns((item.index * 3) % 4);
+		lanes.add(item);
+	}
+	lanes.end();
+	await running;
+	return { began, moments, peak: Math.max(0, ...moments.map(({ length }) => length)) };
+}
+
+const listOf = (senders: Array<string | undefined>): Item[] =>
+	senders.map((sender, index) => ({ sender, index }));
+const named = fc.array(fc.constantFrom('a', 'b', 'c', 'd')).map(listOf);
+const any = fc.array(fc.constantFrom('a', 'b', 'c', undefined)).map(listOf);
+const width = fc.integer({ min: 1, max: 10 });
+const addedFirst = fc.nat(10);
+
+describe('items in lanes', () => {
+	it('are all worked on once, those of a sender one after another and in order', async () => {
 		await fc.assert(
-			fc.asyncProperty(lanesOfItems, fc.integer({ min: 1, max: 10 }), async (lanes, width) => {
-				const { began, ended } = await work(lanes, width);
-				expect([...ended].sort()).toEqual(lanes.flat().sort());
-				for (const lane of lanes) {
-					expect(began.filter((item) => lane.includes(item))).toEqual(lane);
+			fc.asyncProperty(any, width, addedFirst, async (items, width, addedFirst) => {
+				const { began, moments } = await work(items, width, addedFirst);
+				expect(began.map(({ index }) => index).sort((a, b) => a - b)).toEqual([...items.keys()]);
+				for (const sender of ['a', 'b', 'c', undefined]) {
+					const isOwn = (item: Item) => item.sender === sender;
+					expect(began.filter(isOwn)).toEqual(items.filter(isOwn));
+					for (const underWay of moments) {
+						expect(underWay.filter(isOwn).length).toBeLessThanOrEqual(1);
+					}
 				}
 			}),
 		);
 	});
 
-	it('run in parallel, as many as allowed and no more', async () => {
+	it('are worked on in parallel, as many senders as allowed and no more', async () => {
 		await fc.assert(
-			fc.asyncProperty(lanesOfItems, fc.integer({ min: 1, max: 10 }), async (lanes, width) => {
-				const { peak } = await work(lanes, width);
-				const busy = lanes.filter((lane) => lane.length > 0).length;
-				expect(peak).toBeLessThanOrEqual(Math.min(width, busy));
-				expect(peak).toBeGreaterThanOrEqual(Math.min(1, busy));
+			fc.asyncProperty(named, width, addedFirst, async (items, width, addedFirst) => {
+				const { peak } = await work(items, width, addedFirst);
+				const senders = new Set(items.map(({ sender }) => sender)).size;
+				expect(peak).toBeLessThanOrEqual(Math.min(width, senders));
+				expect(peak).toBeGreaterThanOrEqual(Math.min(1, senders));
+			}),
+		);
+	});
+
+	it('wait for all others, in order, from the first whose sender is not known', async () => {
+		await fc.assert(
+			fc.asyncProperty(any, width, addedFirst, async (items, width, addedFirst) => {
+				const { began, moments } = await work(items, width, addedFirst);
+				const first = items.findIndex(({ sender }) => sender === undefined);
+				if (first < 0) return;
+				expect(began.slice(first)).toEqual(items.slice(first));
+				for (const underWay of moments.slice(first)) expect(underWay).toHaveLength(1);
 			}),
 		);
 	});
@@ -84,8 +94,29 @@ describe('lanes', () => {
 		[2, 2],
 		[3, 3],
 		[9, 3],
-	])('of a width of %i keep %i of three lanes under way', async (width, peak) => {
-		const lane = ['aaa', 'aaa', 'aaa'];
-		expect(await work([lane, lane, lane], width)).toMatchObject({ peak });
+	])('of three senders, with a width of %i: %i are under way', async (width, peak) => {
+		const items = listOf(['a', 'b', 'c', 'a', 'b', 'c', 'a', 'b', 'c']);
+		expect(await work(items, width)).toMatchObject({ peak });
+	});
+
+	it('may be none', async () => {
+		expect(await work([], 3)).toMatchObject({ began: [] });
+	});
+
+	it('are worked on while later ones are still to come', async () => {
+		const lanes = new Lanes<Item>(({ sender }) => sender);
+		const [first, second] = listOf(['a', 'a']);
+		const began: Item[] = [];
+		lanes.add(first);
+		const running = lanes.run(1, async (lane, index) => {
+			began.push(lane[index]);
+			await Promise.resolve();
+		});
+		await turns(20);
+		expect(began).toEqual([first]);
+		lanes.add(second);
+		lanes.end();
+		await running;
+		expect(began).toEqual([first, second]);
 	});
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { ExplainedError } from '../../explanation';
 import { isSubWorkflow, isTool } from '../executionRecord';
 
 /** Which execution sends, over all its retries. */
@@ -24,6 +25,8 @@ const MAX_DEPTH = 20;
  * Identifies the execution. n8n keeps the time at which an execution was established in its retries, except for a
  * sub-workflow that crashed (and in n8n 1.x for everything that crashed): then it is new, and its source is
  * `retry`. Follows `establishExecutionContext` of n8n-core.
+ *
+ * @throws ExplainedError where n8n cannot read the executions that call this one
  */
 export async function originOf(context: IExecuteFunctions): Promise<Origin> {
 	const { establishedAt, source, parentExecutionId } = context.getExecutionContext?.() ?? {};
@@ -70,7 +73,15 @@ async function mainExecution(
 	if (latest?.parentExecutionId !== parentExecutionId) {
 		latest = { parentExecutionId, main: findMainExecution(context, parentExecutionId) };
 	}
-	return await latest.main;
+	try {
+		return await latest.main;
+	} catch (error) {
+		latest = undefined;
+		throw new ExplainedError(
+			`n8n could not read the execution that calls this workflow: ${(error as Error).message}`,
+			"Check n8n's database, then run this again.",
+		);
+	}
 }
 
 /**
@@ -81,8 +92,7 @@ async function findMainExecution(
 	context: IExecuteFunctions,
 	parentExecutionId: string,
 ): Promise<MainExecution> {
-	const read = async (id: string) =>
-		await context.getExecutionDataById?.(id).catch(() => undefined);
+	const read = async (id: string) => await context.getExecutionDataById?.(id);
 	let called = await read(context.getExecutionId());
 	let id = parentExecutionId;
 	for (let depth = 1; ; depth++) {

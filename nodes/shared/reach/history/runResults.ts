@@ -52,7 +52,11 @@ const DATA = 'sendPilotHistory';
  * an execution.
  */
 export class RunResults {
+	/** Whether an earlier try of the run has begun to send. */
+	readonly isRepetition: boolean;
 	private readonly results: Record<string, Result[]>;
+	/** Names of people for whom the run has several items. */
+	private readonly repeated = new Set<string>();
 
 	/**
 	 * @param data what earlier tries left, empty at the first one; changed in place
@@ -69,7 +73,9 @@ export class RunResults {
 			data.seenBefore = data.seen ?? {};
 		}
 		data.counts = { ...data.earlier };
+		data.seen = { ...data.seenBefore };
 		this.results = data.results ??= {};
+		this.isRepetition = Object.keys(this.results).length > 0;
 	}
 
 	/** Whether each message is a run of its own, as for an AI agent. */
@@ -77,17 +83,23 @@ export class RunResults {
 		return this.run === TOOL_RUN;
 	}
 
-	/** @returns for each recipient, how many items for the same person come before it in this execution */
-	positionsOf(recipients: ReadonlyArray<Recipient | undefined>): number[] {
-		const seen = { ...this.data.seenBefore };
-		this.data.seen = seen;
-		return recipients.map((recipient) => {
-			if (!recipient) return 0;
-			const name = nameOf(recipient.person);
-			const position = seen[name] ?? 0;
-			seen[name] = position + 1;
-			return position;
-		});
+	/**
+	 * Call this for each item, in their order, with whom it is for.
+	 *
+	 * @returns how many items for the same person come before it in this execution
+	 */
+	meet(person: Person): number {
+		const name = nameOf(person);
+		const { seen, seenBefore } = this.data;
+		const position = seen![name] ?? 0;
+		seen![name] = position + 1;
+		if (position > (seenBefore![name] ?? 0)) this.repeated.add(name);
+		return position;
+	}
+
+	/** Whether several of the items so far are for this person. */
+	isRepeated(person: Person): boolean {
+		return this.repeated.has(nameOf(person));
 	}
 
 	/** @returns how many messages of this execution the person has, as far as this run has come */

@@ -43,12 +43,11 @@ import { storeOf, type Claim, type HistoryStore, type KeyState } from './store';
 /** How many messages of one sender are claimed at most; a crash leaves so many uncertain. */
 export const MAX_CLAIMED = 12;
 
-/** With so many left at most, the next ones are claimed, so that no call waits for the store. */
-const REFILL_AT = 1;
-
 /** A message that may have been sent before. */
 export interface Claimable {
 	itemIndex: number;
+	/** How many messages to the person come before it in this execution, sent or not. */
+	position: number;
 	recipient: Recipient;
 }
 
@@ -79,23 +78,19 @@ export class SendHistory {
 		private readonly results: RunResults,
 		private readonly origin: Origin,
 		private readonly settings: HistorySettings,
-		/** By item, how many messages to the person come before it in this execution, sent or not. */
-		private readonly positions: readonly number[],
-		/** Names of people who get several messages in this run. */
-		private readonly repeated: ReadonlySet<string>,
+		/** How many items the run has. */
+		private readonly itemCount: number,
 		private readonly own: OwnKeys,
 	) {}
 
 	/**
 	 * Opens the history of a node for one run. {@link close} must follow.
 	 *
-	 * @param recipients of all items of the run; undefined where one cannot be read
 	 * @throws ExplainedError if the history cannot be cleared
 	 */
 	static async open(
 		context: IExecuteFunctions,
 		results: RunResults,
-		recipients: ReadonlyArray<Recipient | undefined>,
 		settings: HistorySettings,
 	): Promise<SendHistory> {
 		const origin = await originOf(context);
@@ -118,9 +113,8 @@ export class SendHistory {
 			}
 			results.data.isCleared = true;
 		}
-		const positions = results.positionsOf(recipients);
-		const repeated = repeatedIn(recipients);
-		return new SendHistory(store, results, origin, settings, positions, repeated, own);
+		const itemCount = context.getInputData().length;
+		return new SendHistory(store, results, origin, settings, itemCount, own);
 	}
 
 	/**
@@ -188,13 +182,11 @@ export class SendHistory {
 		return this.claims.has(itemIndex) || this.found.has(itemIndex);
 	}
 
-	/** Claims the next messages, while the calls of the last claimed ones are under way. */
-	private refill(upcoming: readonly Claimable[]): void {
-		const next = upcoming.findIndex(
-			(one) => !this.isLookedUp(one) && !this.upcoming.has(one.itemIndex),
-		);
-		if (!this.store || next < 0 || next > REFILL_AT || this.settings.signal?.aborted) return;
-		const messages = upcoming.slice(next);
+	/** Claims the next messages while the call of the last claimed one is under way, so that none waits for the store. */
+	private refill(messages: readonly Claimable[]): void {
+		const [next] = messages;
+		const isDue = next && !this.isLookedUp(next) && !this.upcoming.has(next.itemIndex);
+		if (!this.store || !isDue || this.settings.signal?.aborted) return;
 		const work = this.claimAll(this.store, messages).finally(() => {
 			for (const { itemIndex } of messages) this.upcoming.delete(itemIndex);
 		});
@@ -217,7 +209,7 @@ export class SendHistory {
 			if (store.busy(nameOf(person))) break;
 			const order = this.results.isTool
 				? undefined
-				: { place: this.results.countOf(person), position: this.positions[message.itemIndex] };
+				: { place: this.results.countOf(person), position: message.position };
 			const keys = keysOf(this.settings.kind, this.origin, message.recipient, order);
 			const claim = store.claim(nameOf(person), Object.values(keys));
 			claimed.push({ message, keys, claim });
@@ -247,7 +239,7 @@ export class SendHistory {
 		if (this.isProven || (!isRetry && !isCalled)) return true;
 		const isComplete = await store.isCompleteSince(since);
 		// Then nothing can be dropped during this run either, so it need not be asked again.
-		this.isProven = isComplete && (await store.hasRoomFor(this.positions.length));
+		this.isProven = isComplete && (await store.hasRoomFor(this.itemCount));
 		return isComplete;
 	}
 
@@ -269,7 +261,7 @@ export class SendHistory {
 		const verdict = decide(known, {
 			repeats: this.settings.repeats,
 			isLost: this.origin.isLost,
-			isAmbiguous: this.repeated.has(name) || name in ambiguous,
+			isAmbiguous: this.results.isRepeated(person) || name in ambiguous,
 		});
 		if (known.inExecution !== 'absent') this.results.count(person);
 		else if (known.place !== 'absent' && verdict !== 'skip') ambiguous[name] = true;
@@ -278,19 +270,6 @@ export class SendHistory {
 		if (verdict === 'skipReworded') this.results.count(person);
 		return { outcome: 'sent', message: asSent, alreadySent: true };
 	}
-}
-
-/** @returns the names of people who occur more than once */
-function repeatedIn(recipients: ReadonlyArray<Recipient | undefined>): Set<string> {
-	const seen = new Set<string>();
-	const repeated = new Set<string>();
-	for (const recipient of recipients) {
-		if (!recipient) continue;
-		const name = nameOf(recipient.person);
-		if (seen.has(name)) repeated.add(name);
-		seen.add(name);
-	}
-	return repeated;
 }
 
 /** Waits for a promise, at most until the signal. */

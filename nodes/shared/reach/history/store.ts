@@ -39,15 +39,25 @@ const REPEATED = 60;
 
 const known = (key: string) => key;
 const open = (key: string) => `open ${key}`;
+/** The older one first: a full row must not drop `open` and keep `known`, which would read as sent. */
+const textsOf = (key: string) => [known(key), open(key)];
 
 /** A key that is looked up. */
 interface LookUp {
 	key: string;
 	/** Undefined until it was looked up. */
-	found: { state: KeyState; added: string[] } | undefined;
+	found: Found | undefined;
 	looked: PromiseWithResolvers;
 	/** Whether it is only looked up: what that adds is removed with the next step. */
 	isMark: boolean;
+}
+
+interface Found {
+	state: KeyState;
+	/** The texts that were not there before. */
+	added: string[];
+	/** How many texts had been added to the row by then. */
+	at: number;
 }
 
 interface PromiseWithResolvers {
@@ -119,6 +129,8 @@ export class HistoryStore {
 	/** Whether the row has been marked as empty, or was not empty. */
 	private isMarked = false;
 	private markedDay = '';
+	/** How many texts this process has added to the row. */
+	private addedCount = 0;
 	private work: Promise<void> | undefined;
 
 	/**
@@ -279,6 +291,9 @@ export class HistoryStore {
 		await this.helpers.clearAllProcessedItems('node', OPTIONS);
 		this.recent = [];
 		this.removals.clear();
+		for (const lookUp of this.claimedLookUps()) {
+			lookUp.found = { ...lookUp.found!, added: textsOf(lookUp.key), at: this.addedCount };
+		}
 		// Not marked as empty: executions that are retried may have sent what is gone now. Writes what is being
 		// sent at this moment again.
 		this.isMarked = true;
@@ -302,7 +317,7 @@ export class HistoryStore {
 		if (isEmpty) this.recent = [];
 		const marks = [...(isEmpty ? [EMPTY] : []), ...(this.markedDay === today ? [] : [today])];
 		const remembered = new Set([...this.recent, ...(isEmpty ? [known(EMPTY)] : [])]);
-		const texts = [...marks.map(known), ...lookUps.flatMap(({ key }) => [known(key), open(key)])];
+		const texts = [...marks.map(known), ...lookUps.flatMap(({ key }) => textsOf(key))];
 		// Two processes that create the row at the same time collide once.
 		const added = await this.record(texts).catch(async (error: unknown) => {
 			if (isEmpty) return await this.record(texts);
@@ -311,14 +326,18 @@ export class HistoryStore {
 		this.isMarked = true;
 		this.markedDay = today;
 		for (const lookUp of lookUps) {
-			const texts = [known(lookUp.key), open(lookUp.key)];
+			const texts = textsOf(lookUp.key);
 			const missing = texts.filter((text) => added.has(text) && !remembered.has(text));
 			const [isKnown, isOpen] = texts.map((text) => !missing.includes(text));
 			const state = isOpen ? 'open' : isKnown ? 'settled' : 'absent';
-			lookUp.found = { state, added: missing };
+			lookUp.found = { state, added: missing, at: this.addedCount };
 			if (lookUp.isMark) this.settle(lookUp, 'notSent');
 			lookUp.looked.resolve();
 		}
+	}
+
+	private claimedLookUps(): LookUp[] {
+		return [...this.claims.values()].flatMap(({ lookUps }) => lookUps.filter(({ found }) => found));
 	}
 
 	/**
@@ -327,9 +346,10 @@ export class HistoryStore {
 	 * @returns the texts that were not recorded before
 	 */
 	private async record(texts: readonly string[]): Promise<Set<string>> {
-		const current = [...this.claims.values()]
-			.flatMap(({ lookUps }) => lookUps.filter(({ found }) => found))
-			.flatMap(({ key }) => [known(key), open(key)]);
+		const current = this.claimedLookUps()
+			// The row may already have dropped a part of an older one, which would come back in the wrong order.
+			.filter(({ found }) => this.addedCount - found!.at < MAX_ENTRIES / 2)
+			.flatMap(({ key }) => textsOf(key));
 		const all = [...new Set([...this.recent, ...current, ...texts])];
 		const { new: added, processed } = await this.helpers.checkProcessedAndRecord(
 			all,
@@ -339,6 +359,7 @@ export class HistoryStore {
 		if (added.length + processed.length !== all.length) {
 			throw new Error("n8n's record of processed data cannot be used");
 		}
+		this.addedCount += added.length;
 		return new Set(added.map(String));
 	}
 }

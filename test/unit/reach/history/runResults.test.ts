@@ -139,10 +139,55 @@ describe('another run of the node, as in a loop', () => {
 			results: {},
 			earlier: {},
 			counts: {},
+			seen: {},
 			seenBefore: {},
 			leadShape: 'refused',
 			lastSent: { sender_alex: 1 },
 		});
+	});
+});
+
+describe('the items of an execution', () => {
+	const jane = { profileUrl: JANE };
+	const omar = { profileUrl: OMAR };
+
+	it('have a position among those for the same person, over all runs of the node', () => {
+		const state: RunData = {};
+		const first = new RunResults(state, '0');
+		expect([jane, omar, jane].map((person) => first.meet(person))).toEqual([0, 0, 1]);
+		const second = new RunResults(state, '1');
+		expect([omar, jane].map((person) => second.meet(person))).toEqual([1, 2]);
+	});
+
+	it('have the same positions in a later try of the run', () => {
+		const state: RunData = {};
+		new RunResults(state, '0').meet(jane);
+		for (let tries = 0; tries < 2; tries++) {
+			const results = new RunResults(state, '1');
+			expect([jane, jane].map((person) => results.meet(person))).toEqual([1, 2]);
+		}
+	});
+
+	it('are for a repeated person if the run has several for them, whatever earlier runs had', () => {
+		const state: RunData = {};
+		new RunResults(state, '0').meet(jane);
+		const results = new RunResults(state, '1');
+		for (const person of [jane, omar, omar]) results.meet(person);
+		expect([jane, omar].map((person) => results.isRepeated(person))).toEqual([false, true]);
+	});
+});
+
+describe('a run', () => {
+	const isRepetition = (state: RunData, run: string) => new RunResults(state, run).isRepetition;
+
+	it('is a repetition once an earlier try of it has begun to send, whatever came of that', () => {
+		for (const end of [sent, uncertain, notSent, () => undefined]) {
+			const state: RunData = {};
+			expect(isRepetition(state, '0')).toBe(false);
+			write(state, toProfile(JANE), end(toProfile(JANE)));
+			expect(isRepetition(state, '0')).toBe(true);
+			expect(isRepetition(state, '1')).toBe(false);
+		}
 	});
 });
 

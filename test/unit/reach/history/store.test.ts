@@ -1,0 +1,86 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { MAX_ENTRIES, storeOf } from '../../../../nodes/shared/reach/history/store';
+
+/** A row of n8n's store, which keeps the latest texts and is read and written as a whole. */
+class Row {
+	texts: string[] = [];
+
+	readonly helpers = {
+		checkProcessedAndRecord: async (items: string[]) => {
+			const before = [...this.texts];
+			await Promise.resolve();
+			const added = items.filter((item) => !before.includes(item));
+			this.texts = [...before, ...added].slice(-MAX_ENTRIES);
+			return { new: added, processed: items.filter((item) => before.includes(item)) };
+		},
+		removeProcessed: async (items: string[]) => {
+			const before = [...this.texts];
+			await Promise.resolve();
+			this.texts = before.filter((text) => !items.includes(text));
+		},
+		clearAllProcessedItems: async () => {
+			await Promise.resolve();
+			this.texts = [];
+		},
+		getProcessedDataCount: async () => await Promise.resolve(this.texts.length),
+	};
+
+	/** Opens the store of a node that nothing else uses. */
+	open(nodeId: string) {
+		const context = {
+			helpers: this.helpers,
+			getNode: () => ({ id: nodeId, name: 'Send' }),
+			getWorkflow: () => ({ id: 'workflow' }),
+			logger: { warn: () => undefined },
+		};
+		return storeOf(context as unknown as IExecuteFunctions)!;
+	}
+}
+
+/** How much a message under way sees pass by: more than the row holds. */
+const OTHERS = { claims: 120, keysPerClaim: 50 };
+
+describe('a key whose message is under way while the row overflows', () => {
+	// So that the row, which overflows by whole claims, drops its oldest texts at different places.
+	it.each([96, 97, 98, 99, 100])('never reads as sent (%i foreign texts)', async (foreign) => {
+		const row = new Row();
+		const store = row.open(`overflow ${foreign}`);
+		const claim = store.claim('Jane', ['jane']);
+		expect(await claim.states).toEqual(['absent']);
+		row.texts.push(...Array.from({ length: foreign }, (_, index) => `foreign ${index}`));
+		for (let other = 0; other < OTHERS.claims; other++) {
+			const keys = Array.from({ length: OTHERS.keysPerClaim }, (_, index) => `${other} ${index}`);
+			const { states, settle } = store.claim(`person ${other}`, keys);
+			await states;
+			settle('uncertain');
+			const parts = row.texts.filter((text) => ['jane', 'open jane'].includes(text));
+			expect(parts).not.toEqual(['jane']);
+			expect(parts).not.toEqual(['open jane', 'jane']);
+		}
+		expect(row.texts).toHaveLength(MAX_ENTRIES);
+		claim.settle('sent');
+		await store.flush();
+		expect(row.texts).not.toContain('open jane');
+		store.leave();
+	});
+});
+
+describe('a history that is cleared while a message is under way', () => {
+	it.each([
+		['sent', ['jane']],
+		['uncertain', ['jane', 'open jane']],
+		['notSent', []],
+	] as const)('keeps what becomes of that message: %s', async (outcome, expected) => {
+		const row = new Row();
+		const store = row.open(`cleared ${outcome}`);
+		store.claim('Jane', ['jane']).settle('uncertain');
+		const claim = store.claim('Jane', ['jane']);
+		await claim.states;
+		expect(await store.clear()).toBeUndefined();
+		expect(row.texts).toEqual(['jane', 'open jane', expect.stringMatching(/^day /)]);
+		claim.settle(outcome);
+		await store.flush();
+		expect(row.texts.filter((text) => !text.startsWith('day '))).toEqual(expected);
+		store.leave();
+	});
+});
