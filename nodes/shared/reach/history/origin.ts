@@ -77,11 +77,15 @@ async function mainExecution(
 		return await latest.main;
 	} catch (error) {
 		latest = undefined;
-		throw new ExplainedError(
-			`n8n could not read the execution that calls this workflow: ${(error as Error).message}`,
-			"Check n8n's database, then run this again.",
-		);
+		throw unreadable(error);
 	}
+}
+
+function unreadable(error: unknown): ExplainedError {
+	return new ExplainedError(
+		`n8n could not read the execution that calls this workflow: ${(error as Error).message}`,
+		"Check n8n's database.",
+	);
 }
 
 /**
