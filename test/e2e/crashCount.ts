@@ -77,7 +77,8 @@ function fateOf({ success, error }: IDataObject): 'sent' | 'uncertain' | undefin
 function messageIn(item: IDataObject, node: string): Message {
 	const profile = String(item.recipientLinkedinUrl ?? item.url);
 	if (node === SEND_SECOND) return messageTo(profile, SECOND);
-	return messageTo(profile, typeof item.message === 'string' ? beginOf(item.message) : undefined);
+	// Not the text itself, in whose place n8n 1.x puts the error's description.
+	return messageTo(profile, item.begin as string | undefined);
 }
 
 function beginOf(text: string): string {

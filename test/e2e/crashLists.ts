@@ -67,10 +67,11 @@ export class Lists {
 		const { senders = 1, reworded, sameList } = scenario;
 		const wording = reworded ? `wording ${++this.readings}` : 'as always';
 		const items = (person: number) =>
-			texts.map((text) => ({
+			texts.map((begin) => ({
 				url: profileOf(id, sameList ? 0 : part, person),
 				sender: senderOf(id, person % senders),
-				message: `${text}, ${wording}`,
+				begin,
+				message: `${begin}, ${wording}`,
 			}));
 		const list = peopleOf(scenario, this.hasChanged).flatMap(items);
 		// A person's messages change places, too.

@@ -43,7 +43,8 @@ export class CrashRun {
 		this.trials = scenarios.map(
 			(scenario, index) => new Trial(this.place, scenario, `trial-${index}`, index % 2 === 0),
 		);
-		await Promise.all(this.trials.map(async (trial) => await trial.create(this.lists)));
+		// The SQLite of n8n 1.x fails if several workflows are saved at the same time.
+		for (const trial of this.trials) await trial.create(this.lists);
 		await Promise.all(this.trials.map(async (trial) => await trial.start()));
 		await this.killWhenPartway(this.trials);
 		this.lists.change();
@@ -76,6 +77,11 @@ export class CrashRun {
 		const counts: Count[] = [];
 		for (const trial of this.trials) counts.push(await trial.count());
 		return counts;
+	}
+
+	/** What n8n has printed since it was last started. */
+	log(): string {
+		return this.n8n.log();
 	}
 
 	async stop(): Promise<void> {

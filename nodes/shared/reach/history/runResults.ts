@@ -52,7 +52,7 @@ const DATA = 'sendPilotHistory';
  * an execution.
  */
 export class RunResults {
-	/** Whether an earlier try of the run has begun to send. */
+	/** Whether an earlier try of the run has started sending. */
 	readonly isRepetition: boolean;
 	private readonly results: Record<string, Result[]>;
 	/** Names of people for whom the run has several items. */

@@ -42,18 +42,18 @@ const open = (key: string) => `open ${key}`;
 /** The older one first: a full row must not drop `open` and keep `known`, which would read as sent. */
 const textsOf = (key: string) => [known(key), open(key)];
 
-/** A key that is looked up. */
+/** Keys that are looked up together. */
 interface LookUp {
-	key: string;
-	/** Undefined until it was looked up. */
+	keys: readonly string[];
+	/** Undefined until they were looked up. */
 	found: Found | undefined;
 	looked: PromiseWithResolvers;
-	/** Whether it is only looked up: what that adds is removed with the next step. */
-	isMark: boolean;
+	/** Whether they are only looked up: what that adds is removed with the next step. */
+	areMarks: boolean;
 }
 
 interface Found {
-	state: KeyState;
+	states: KeyState[];
 	/** The texts that were not there before. */
 	added: string[];
 	/** How many texts had been added to the row by then. */
@@ -118,10 +118,7 @@ export class HistoryStore {
 	private logger!: IExecuteFunctions['logger'];
 	private users = 0;
 	/** By person: two messages to one person are never claimed at the same time. */
-	private readonly claims = new Map<
-		string,
-		{ lookUps: LookUp[]; released: PromiseWithResolvers }
-	>();
+	private readonly claims = new Map<string, { lookUp: LookUp; released: PromiseWithResolvers }>();
 	private lookUps: LookUp[] = [];
 	private readonly removals = new Set<string>();
 	private clears: PromiseWithResolvers[] = [];
@@ -162,14 +159,14 @@ export class HistoryStore {
 
 	/** Claims a person who is not {@link busy}: records keys, and finds out what was recorded before. */
 	claim(person: string, keys: readonly string[]): Claim {
-		const lookUps = this.lookUp(keys, false);
+		const lookUp = this.lookUp(keys, false);
 		const released = withResolvers();
-		this.claims.set(person, { lookUps, released });
+		this.claims.set(person, { lookUp, released });
 		return {
-			states: statesOf(lookUps),
+			states: statesIn(lookUp),
 			settle: (outcome) => {
 				this.claims.delete(person);
-				for (const lookUp of lookUps) this.settle(lookUp, outcome);
+				this.settle(lookUp, outcome);
 				released.resolve();
 			},
 		};
@@ -223,18 +220,18 @@ export class HistoryStore {
 		});
 	}
 
-	private lookUp(keys: readonly string[], isMark: boolean): LookUp[] {
-		const lookUps = keys.map((key) => ({ key, found: undefined, looked: withResolvers(), isMark }));
-		this.lookUps.push(...lookUps);
+	private lookUp(keys: readonly string[], areMarks: boolean): LookUp {
+		const lookUp = { keys, found: undefined, looked: withResolvers(), areMarks };
+		this.lookUps.push(lookUp);
 		this.start();
-		return lookUps;
+		return lookUp;
 	}
 
-	private settle({ key, found }: LookUp, outcome: Outcome): void {
+	private settle({ keys, found }: LookUp, outcome: Outcome): void {
 		// Whatever was open before is settled too by a message that went out.
 		const parts: Record<Outcome, { gone: string[]; stays: string[] }> = {
-			sent: { gone: [open(key)], stays: [known(key)] },
-			uncertain: { gone: [], stays: [known(key), open(key)] },
+			sent: { gone: keys.map(open), stays: keys.map(known) },
+			uncertain: { gone: [], stays: keys.flatMap(textsOf) },
 			notSent: { gone: found?.added ?? [], stays: [] },
 		};
 		const { gone, stays } = parts[outcome];
@@ -244,7 +241,7 @@ export class HistoryStore {
 	}
 
 	private async isSettled(keys: string[]): Promise<boolean> {
-		const states = await statesOf(this.lookUp(keys, true));
+		const states = await statesIn(this.lookUp(keys, true));
 		// Left behind by a crash, a look-up of a mark would make the row look incomplete for ever.
 		await this.flush();
 		return states.includes('settled');
@@ -292,7 +289,7 @@ export class HistoryStore {
 		this.recent = [];
 		this.removals.clear();
 		for (const lookUp of this.claimedLookUps()) {
-			lookUp.found = { ...lookUp.found!, added: textsOf(lookUp.key), at: this.addedCount };
+			lookUp.found = { ...lookUp.found!, added: lookUp.keys.flatMap(textsOf), at: this.addedCount };
 		}
 		// Not marked as empty: executions that are retried may have sent what is gone now. Writes what is being
 		// sent at this moment again.
@@ -317,7 +314,7 @@ export class HistoryStore {
 		if (isEmpty) this.recent = [];
 		const marks = [...(isEmpty ? [EMPTY] : []), ...(this.markedDay === today ? [] : [today])];
 		const remembered = new Set([...this.recent, ...(isEmpty ? [known(EMPTY)] : [])]);
-		const texts = [...marks.map(known), ...lookUps.flatMap(({ key }) => textsOf(key))];
+		const texts = [...marks.map(known), ...lookUps.flatMap(({ keys }) => keys.flatMap(textsOf))];
 		// Two processes that create the row at the same time collide once.
 		const added = await this.record(texts).catch(async (error: unknown) => {
 			if (isEmpty) return await this.record(texts);
@@ -325,19 +322,20 @@ export class HistoryStore {
 		});
 		this.isMarked = true;
 		this.markedDay = today;
+		const isMissing = (text: string) => added.has(text) && !remembered.has(text);
 		for (const lookUp of lookUps) {
-			const texts = textsOf(lookUp.key);
-			const missing = texts.filter((text) => added.has(text) && !remembered.has(text));
-			const [isKnown, isOpen] = texts.map((text) => !missing.includes(text));
-			const state = isOpen ? 'open' : isKnown ? 'settled' : 'absent';
-			lookUp.found = { state, added: missing, at: this.addedCount };
-			if (lookUp.isMark) this.settle(lookUp, 'notSent');
+			const { keys } = lookUp;
+			const stateOf = (key: string): KeyState =>
+				!isMissing(open(key)) ? 'open' : isMissing(known(key)) ? 'absent' : 'settled';
+			const missing = keys.flatMap(textsOf).filter(isMissing);
+			lookUp.found = { states: keys.map(stateOf), added: missing, at: this.addedCount };
+			if (lookUp.areMarks) this.settle(lookUp, 'notSent');
 			lookUp.looked.resolve();
 		}
 	}
 
 	private claimedLookUps(): LookUp[] {
-		return [...this.claims.values()].flatMap(({ lookUps }) => lookUps.filter(({ found }) => found));
+		return [...this.claims.values()].map(({ lookUp }) => lookUp).filter(({ found }) => found);
 	}
 
 	/**
@@ -349,7 +347,7 @@ export class HistoryStore {
 		const current = this.claimedLookUps()
 			// The row may already have dropped a part of an older one, which would come back in the wrong order.
 			.filter(({ found }) => this.addedCount - found!.at < MAX_ENTRIES / 2)
-			.flatMap(({ key }) => textsOf(key));
+			.flatMap(({ keys }) => keys.flatMap(textsOf));
 		const all = [...new Set([...this.recent, ...current, ...texts])];
 		const { new: added, processed } = await this.helpers.checkProcessedAndRecord(
 			all,
@@ -364,13 +362,9 @@ export class HistoryStore {
 	}
 }
 
-async function statesOf(lookUps: readonly LookUp[]): Promise<KeyState[]> {
-	return await Promise.all(
-		lookUps.map(async (lookUp) => {
-			await lookUp.looked.promise;
-			return lookUp.found!.state;
-		}),
-	);
+async function statesIn(lookUp: LookUp): Promise<KeyState[]> {
+	await lookUp.looked.promise;
+	return lookUp.found!.states;
 }
 
 function withResolvers(): PromiseWithResolvers {

@@ -180,7 +180,7 @@ describe('the items of an execution', () => {
 describe('a run', () => {
 	const isRepetition = (state: RunData, run: string) => new RunResults(state, run).isRepetition;
 
-	it('is a repetition once an earlier try of it has begun to send, whatever came of that', () => {
+	it('is a repetition once an earlier try of it has started sending, whatever came of that', () => {
 		for (const end of [sent, uncertain, notSent, () => undefined]) {
 			const state: RunData = {};
 			expect(isRepetition(state, '0')).toBe(false);
