@@ -83,7 +83,7 @@ describe('after kill -9 while n8n sends', () => {
 		const { message, description } = errorOf(retried)!;
 		expect(message).toMatch(/^Message may have been sent/);
 		expect(description).toMatch(
-			/^0 of 30 sent in this run, \d+ already sent before \(items 0–\d+\), 1 may have been sent \(item \d+\), \d+ not tried \(items \d+–29\)\./,
+			/^0 of 40 sent in this run, \d+ already sent before \(items 0–\d+\), 1 may have been sent \(item \d+\), \d+ not tried \(items \d+–39\)\./,
 		);
 	});
 

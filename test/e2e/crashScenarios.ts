@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { MAX_CLAIMED } from '../../nodes/shared/reach/history/sendHistory';
 
 /** What a person does after n8n was killed. */
 export type Step =
@@ -64,14 +65,11 @@ export interface Scenario {
 	maxUncertain: number;
 }
 
-/** How many messages of a sender a node claims before it sends the first of them. */
-const AHEAD = 12;
-
 /** What several scenarios have in common. */
 type Common = Partial<Scenario> & Pick<Scenario, 'people' | 'then' | 'maxUncertain'>;
 
-const LIST: Common = { people: 30, then: ['retry'], maxUncertain: AHEAD };
-const TWO_SENDERS: Common = { ...LIST, senders: 2, maxUncertain: 2 * AHEAD };
+const LIST: Common = { people: 40, then: ['retry'], maxUncertain: MAX_CLAIMED };
+const TWO_SENDERS: Common = { ...LIST, senders: 2, maxUncertain: 2 * MAX_CLAIMED };
 const ONE_BY_ONE: Common = {
 	...{ shape: 'loop', batchSize: 1, people: 25, maxUncertain: 1 },
 	then: ['retry'],
@@ -99,7 +97,7 @@ const KILLED_TWICE: Common = {
 	people: 48,
 	untilKilledAgain: ['retry'],
 	then: ['retry'],
-	maxUncertain: 2 * AHEAD,
+	maxUncertain: 2 * MAX_CLAIMED,
 };
 
 /** Every way to crash, and to go on, that is tested in a real n8n. */
@@ -225,7 +223,7 @@ export const SCENARIOS: Scenario[] = [
 			variant: 'both are retried',
 			safety: { repeats: 'skipSamePerson' },
 			then: ['retrySubWorkflow', 'retry'],
-			maxUncertain: AHEAD,
+			maxUncertain: MAX_CLAIMED,
 		},
 	]),
 	...inLine('You retry it three times at once', [
@@ -250,12 +248,18 @@ export const SCENARIOS: Scenario[] = [
 		},
 	]),
 	...inLine('Ten executions of one workflow at once, and you retry them all', [
-		{ ...LIST, variant: '20 people each', people: 20, executions: 10, maxUncertain: 10 * AHEAD },
+		{
+			...LIST,
+			variant: '20 people each',
+			people: 20,
+			executions: 10,
+			maxUncertain: 10 * MAX_CLAIMED,
+		},
 	]),
 	...inLine('The same, and all ten have the same list', [
 		{
 			...LIST,
-			variant: '30 people',
+			variant: '40 people',
 			executions: 10,
 			sameList: true,
 			// Those that only looked messages up had claimed them too.
@@ -303,7 +307,7 @@ export const SCENARIOS: Scenario[] = [
 			variant: 'the same list',
 			people: 60,
 			untilKilledAgain: ['retry', 'retry', 'retry'],
-			maxUncertain: 4 * AHEAD,
+			maxUncertain: 4 * MAX_CLAIMED,
 		},
 	]),
 	...inLine('n8n is killed again while you run the workflow again, and you run it once more', [

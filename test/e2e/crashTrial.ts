@@ -225,7 +225,7 @@ function firstWindow(scenario: Scenario): KillWindow {
 	const { killedAfter, untilKilledAgain } = scenario;
 	if (killedAfter) return { from: killedAfter[0], to: killedAfter[1] };
 	const messages = peopleIn(scenario);
-	const [first, last] = untilKilledAgain ? [0.15, 0.35] : [0.2, 0.55];
+	const [first, last] = untilKilledAgain ? [0.15, 0.45] : [0.2, 0.55];
 	const before = (beginningsOf(scenario).length - 1) * messages;
 	return { from: before + Math.ceil(first * messages), to: before + Math.ceil(last * messages) };
 }

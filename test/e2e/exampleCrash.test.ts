@@ -4,15 +4,13 @@ import { join } from 'node:path';
 import { N8nClient, type NewWorkflow } from '../../editor/client';
 import { CURRENT_N8N, installN8n } from '../../editor/install';
 import { addPackage, startN8n, type RunningN8n } from '../../editor/start';
+import { MAX_CLAIMED } from '../../nodes/shared/reach/history/sendHistory';
 import { ROOT } from '../../scripts/unpack';
 import { deliveredTo, START } from '../support';
 import { rowsOf } from './dataTable';
 import { seedInstance, startWorkflow, until, type Place } from './support';
 
 const EXAMPLE = 'message-each-person-once.json';
-
-/** How many messages of a sender are recorded ahead, so a crash leaves at most as many uncertain. */
-const RECORDED_AHEAD = 12;
 
 const PEOPLE = Array.from({ length: 40 }, (_, index) => `person-${index}`);
 const ITEMS = PEOPLE.map((slug) => ({
@@ -61,7 +59,7 @@ describe(`the example ${EXAMPLE}, after n8n was killed while it sent`, () => {
 		const started = await startWorkflow(place, ITEMS, withTrigger(place));
 		crashed = started.id;
 		ours = started.workflow.id;
-		await until('some messages', () => sandbox.delivered.length > RECORDED_AHEAD);
+		await until('some messages', () => sandbox.delivered.length > MAX_CLAIMED);
 		await n8n.kill();
 		await until('the last call to end', () =>
 			sandbox.requests.every(({ endedAt }) => endedAt !== undefined),
@@ -100,7 +98,7 @@ describe(`the example ${EXAMPLE}, after n8n was killed while it sent`, () => {
 		const are = (delivery: string) =>
 			recorded.filter((row) => row.delivery === delivery).map(({ person }) => person);
 		expect(messaged).toEqual(expect.arrayContaining(are('sent')));
-		expect(are('uncertain').length).toBeLessThanOrEqual(RECORDED_AHEAD);
+		expect(are('uncertain').length).toBeLessThanOrEqual(MAX_CLAIMED);
 		expect(are('sent').length + are('uncertain').length).toBe(PEOPLE.length);
 	});
 });

@@ -41,7 +41,7 @@ import { storeOf, type Claim, type HistoryStore, type KeyState } from './store';
  */
 
 /** How many messages of one sender are claimed at most; a crash leaves so many uncertain. */
-export const MAX_CLAIMED = 12;
+export const MAX_CLAIMED = 16;
 
 /** A message that may have been sent before. */
 export interface Claimable {
