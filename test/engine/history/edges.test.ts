@@ -67,7 +67,7 @@ async function crashAndRetry(
 const saidInLoop = ({ data }: Awaited<ReturnType<typeof run>>) =>
 	data.resultData.runData[SEND].flatMap(({ data }) =>
 		(data?.main[0] ?? [])
-			// n8n adds such an item for a node that had begun when it crashed.
+			// n8n adds such an item for a node that was running when it crashed.
 			.filter(({ json }) => json.isArtificialRecoveredEventItem !== true)
 			.map(({ json: { success, alreadySent, details } }) => {
 				if (success === true) return alreadySent === true ? 'skipped' : 'sent';
