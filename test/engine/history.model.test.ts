@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { MAX_CLAIMED } from '../../nodes/shared/reach/history/sendHistory';
 import { FAULTS, statistics, World, type Change, type Try, type Wave } from './historyModel/world';
 import { scenarios } from './historyModel/scenario';
 import { useSandbox } from './support';
@@ -23,8 +24,8 @@ const tries: fc.Arbitrary<Try> = fc.oneof(
 	fc.record({
 		people: fc.oneof(
 			{ weight: 5, arbitrary: fc.array(person, { minLength: 1, maxLength: 5 }) },
-			// More than are claimed at once.
-			fc.constant(Array.from({ length: 15 }, (_, index) => index)),
+			// More than are claimed at once and read at first, the last of them for people who are in it already.
+			fc.constant(Array.from({ length: MAX_CLAIMED + 4 }, (_, index) => index % (MAX_CLAIMED + 2))),
 		),
 		hasSharedTexts: fc.boolean(),
 		mode: fc.constantFrom('trigger', 'trigger', 'manual'),
@@ -44,7 +45,7 @@ const maybe = <Value>(often: number, arbitrary: fc.Arbitrary<Value>) =>
 
 const waves: fc.Arbitrary<Wave> = fc.record({
 	tries: fc.array(tries, { minLength: 1, maxLength: 4 }),
-	killAt: maybe(1.5, fc.integer({ min: 1, max: 60 })),
+	killAt: maybe(1.5, fc.integer({ min: 1, max: 90 })),
 	lostUpdate: maybe(
 		0.5,
 		fc
