@@ -112,6 +112,60 @@ describe('Forget History', () => {
 		expect(new Set(reasons)).toEqual(new Set(['forgotten']));
 	});
 
+	describe('that is interrupted', () => {
+		const forgetting = { ...CONTINUE, parameters: toProfile({ safety: { forgetHistory: true } }) };
+		const LAST_STEP = 10;
+
+		/** Kills n8n while it sends to 30 people. @returns what a retry goes on with */
+		const crash = async () => {
+			const n8n = await startN8n(use.database);
+			let calls = 0;
+			const killed = killedWhen(n8n, (step) => step === 'callSent' && ++calls === 20);
+			const running = await begin(use.sandbox, people(30), CONTINUE, { n8n, mode: 'trigger' });
+			await killed;
+			return crashed(running);
+		};
+
+		const expectNobodyTwice = async (resume: ReturnType<typeof crashed>) => {
+			const n8n = await startN8n(use.database);
+			await run(use.sandbox, people(30), CONTINUE, { n8n, mode: 'retry', resume });
+			const delivered = deliveredTo(use.sandbox);
+			expect(delivered.length).toBeGreaterThanOrEqual(20);
+			expect(new Set(delivered).size).toBe(delivered.length);
+		};
+
+		it.each(Array.from({ length: LAST_STEP }, (_, index) => index + 1))(
+			'by a kill at step %i has a retry message nobody again',
+			async (killAt) => {
+				const resume = await crash();
+				const n8n = await startN8n(use.database);
+				let steps = 0;
+				const killed = killedWhen(n8n, () => ++steps === killAt);
+				await begin(use.sandbox, [to(99, 'sender_alex')], forgetting, { n8n, mode: 'trigger' });
+				await killed;
+				await expectNobodyTwice(resume);
+			},
+		);
+
+		it.each([1, 2, 3, 4, 5, 6])(
+			'by a database that fails at statement %i has a retry message nobody again',
+			async (failAt) => {
+				const resume = await crash();
+				const n8n = await startN8n(use.database);
+				let statements = 0;
+				n8n.onStep = (step) => {
+					const isStatement = step === 'beforeRead' || step === 'beforeWrite';
+					if (isStatement && ++statements === failAt) {
+						use.database.processedData.failNext(1, new Error('disk full'));
+					}
+				};
+				await run(use.sandbox, [to(99, 'sender_alex')], forgetting, { n8n, mode: 'trigger' });
+				expect(statements).toBeGreaterThanOrEqual(failAt);
+				await expectNobodyTwice(resume);
+			},
+		);
+	});
+
 	it('says at the output that it is on, and what went wrong if it fails', async () => {
 		const forgetting = { parameters: toProfile({ safety: { forgetHistory: true } }) };
 		const finished = await run(use.sandbox, people(1), forgetting);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../../sendpilot/delivery';
 
@@ -20,7 +21,7 @@ type Outcome = Delivery['outcome'];
 /** n8n's store, which Remove Duplicates is built on. Follows `DeduplicationHelper` of n8n. */
 type Helpers = Pick<
 	IExecuteFunctions['helpers'],
-	'checkProcessedAndRecord' | 'removeProcessed' | 'clearAllProcessedItems' | 'getProcessedDataCount'
+	'checkProcessedAndRecord' | 'removeProcessed' | 'getProcessedDataCount'
 >;
 
 /** Recorded when the row is empty: as long as it is there, nothing was ever dropped. */
@@ -285,7 +286,9 @@ export class HistoryStore {
 	}
 
 	private async clearRow(): Promise<void> {
-		await this.helpers.clearAllProcessedItems('node', OPTIONS);
+		// In one write that leaves a text behind: an empty row would look as if nothing had ever been in it.
+		const cleared = [`cleared ${randomUUID()}`];
+		await this.helpers.checkProcessedAndRecord(cleared, 'node', { ...OPTIONS, maxEntries: 1 });
 		this.recent = [];
 		this.removals.clear();
 		for (const lookUp of this.claimedLookUps()) {

@@ -6,21 +6,21 @@ class Row {
 	texts: string[] = [];
 
 	readonly helpers = {
-		checkProcessedAndRecord: async (items: string[]) => {
+		checkProcessedAndRecord: async (
+			items: string[],
+			_scope: string,
+			{ maxEntries }: { maxEntries: number },
+		) => {
 			const before = [...this.texts];
 			await Promise.resolve();
 			const added = items.filter((item) => !before.includes(item));
-			this.texts = [...before, ...added].slice(-MAX_ENTRIES);
+			this.texts = [...before, ...added].slice(-maxEntries);
 			return { new: added, processed: items.filter((item) => before.includes(item)) };
 		},
 		removeProcessed: async (items: string[]) => {
 			const before = [...this.texts];
 			await Promise.resolve();
 			this.texts = before.filter((text) => !items.includes(text));
-		},
-		clearAllProcessedItems: async () => {
-			await Promise.resolve();
-			this.texts = [];
 		},
 		getProcessedDataCount: async () => await Promise.resolve(this.texts.length),
 	};
@@ -77,10 +77,14 @@ describe('a history that is cleared while a message is under way', () => {
 		const claim = store.claim('Jane', ['jane']);
 		await claim.states;
 		expect(await store.clear()).toBeUndefined();
-		expect(row.texts).toEqual(['jane', 'open jane', expect.stringMatching(/^day /)]);
+		expect(row.texts).toEqual([
+			expect.stringMatching(/^cleared /),
+			...['jane', 'open jane'],
+			expect.stringMatching(/^day /),
+		]);
 		claim.settle(outcome);
 		await store.flush();
-		expect(row.texts.filter((text) => !text.startsWith('day '))).toEqual(expected);
+		expect(row.texts.slice(1).filter((text) => !text.startsWith('day '))).toEqual(expected);
 		store.leave();
 	});
 });
