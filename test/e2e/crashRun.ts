@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { N8nClient } from '../../editor/client';
-import { installN8n, type InstalledN8n } from '../../editor/install';
-import { addPackage, startN8n, type RunningN8n } from '../../editor/start';
 import type { Count } from './crashCount';
 import { Lists } from './crashLists';
 import type { Scenario } from './crashScenarios';
 import { Trial } from './crashTrial';
-import { seedInstance, until, type Place } from './support';
+import { OwnN8n } from './ownN8n';
+import { until, type Place } from './support';
 
 /** How long a run may take: everything happens before the first test. */
 export const CRASH_TIMEOUT_MS = 600_000;
@@ -21,21 +16,20 @@ export class CrashRun {
 	restartedAt = Infinity;
 
 	private constructor(
-		private readonly installed: InstalledN8n,
-		private readonly home: string,
-		private n8n: RunningN8n,
-		readonly place: Place,
+		private readonly n8n: OwnN8n,
 		private readonly lists: Lists,
 	) {}
 
 	/** Starts an n8n that has nothing to do yet. {@link CrashRun.stop} must follow. */
 	static async start(version: string): Promise<CrashRun> {
-		const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-crash-'));
-		addPackage(home);
-		const installed = await installN8n(version, console.log);
-		const n8n = await startN8n(installed, { home });
-		const place = await seedInstance(await clientOf(n8n), { webhookRetrySeconds: [] });
-		return new CrashRun(installed, home, n8n, place, await Lists.start());
+		return new CrashRun(
+			await OwnN8n.start(version, { webhookRetrySeconds: [] }),
+			await Lists.start(),
+		);
+	}
+
+	get place(): Place {
+		return this.n8n.place;
 	}
 
 	/** Starts the scenarios, and kills n8n partway through all of them. */
@@ -53,9 +47,7 @@ export class CrashRun {
 	/** Starts n8n again, and waits until it shows what has crashed. */
 	async restart(): Promise<void> {
 		this.restartedAt = Math.min(this.restartedAt, Date.now());
-		const { installed, home } = this;
-		this.n8n = await startN8n(installed, { home, port: Number(new URL(this.n8n.url).port) });
-		this.place.client = await clientOf(this.n8n);
+		await this.n8n.restart();
 		for (const trial of this.trials) await trial.untilCrashed();
 	}
 
@@ -87,25 +79,12 @@ export class CrashRun {
 	async stop(): Promise<void> {
 		await this.n8n.stop();
 		this.lists.stop();
-		await this.place.sandbox.stop();
-		rmSync(this.home, { recursive: true, force: true });
 	}
 
-	/** Kills n8n, and waits until nothing that it had started is under way. */
 	private async killWhenPartway(chosen: Trial[]): Promise<void> {
-		const { sandbox } = this.place;
 		const arePartway = () => chosen.every((trial) => trial.isPartway());
 		await until('everything to be partway through', arePartway, { timeoutMs: CRASH_TIMEOUT_MS });
 		await this.n8n.kill();
-		await until('the last call to end', () =>
-			sandbox.requests.every(({ endedAt }) => endedAt !== undefined),
-		);
-		sandbox.clearFaults();
+		this.place.sandbox.clearFaults();
 	}
-}
-
-async function clientOf({ url }: RunningN8n): Promise<N8nClient> {
-	const client = new N8nClient(url);
-	await client.signIn();
-	return client;
 }

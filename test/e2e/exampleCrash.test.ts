@@ -1,14 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { N8nClient, type NewWorkflow } from '../../editor/client';
-import { CURRENT_N8N, installN8n } from '../../editor/install';
-import { addPackage, startN8n, type RunningN8n } from '../../editor/start';
+import type { NewWorkflow } from '../../editor/client';
+import { CURRENT_N8N } from '../../editor/install';
 import { MAX_CLAIMED } from '../../nodes/shared/reach/history/sendHistory';
 import { ROOT } from '../../scripts/unpack';
 import { deliveredTo, START } from '../support';
 import { rowsOf } from './dataTable';
-import { seedInstance, startWorkflow, until, type Place } from './support';
+import { OwnN8n } from './ownN8n';
+import { startWorkflow, until, type Place } from './support';
 
 const EXAMPLE = 'message-each-person-once.json';
 
@@ -35,24 +34,16 @@ function withTrigger({ credentials }: Place): Omit<NewWorkflow, 'name'> {
 }
 
 describe(`the example ${EXAMPLE}, after n8n was killed while it sent`, () => {
-	const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-example-'));
-	let n8n: RunningN8n;
+	let n8n: OwnN8n;
 	let place: Place;
 	let crashed: string;
 	let ours: string;
 
-	const signedIn = async () => {
-		const client = new N8nClient(n8n.url);
-		await client.signIn();
-		return client;
-	};
 	const rows = async () => await rowsOf(place.client, 'Messaged people');
 
 	beforeAll(async () => {
-		addPackage(home);
-		const installed = await installN8n(CURRENT_N8N, console.log);
-		n8n = await startN8n(installed, { home });
-		place = await seedInstance(await signedIn());
+		n8n = await OwnN8n.start(CURRENT_N8N);
+		place = n8n.place;
 		const { sandbox } = place;
 		// Slow enough to be partway through when n8n is killed.
 		sandbox.inject({ fault: 'delay', ms: 100, times: PEOPLE.length });
@@ -61,18 +52,10 @@ describe(`the example ${EXAMPLE}, after n8n was killed while it sent`, () => {
 		ours = started.workflow.id;
 		await until('some messages', () => sandbox.delivered.length > MAX_CLAIMED);
 		await n8n.kill();
-		await until('the last call to end', () =>
-			sandbox.requests.every(({ endedAt }) => endedAt !== undefined),
-		);
-		n8n = await startN8n(installed, { home, port: Number(new URL(n8n.url).port) });
-		place.client = await signedIn();
+		await n8n.restart();
 	});
 
-	afterAll(async () => {
-		await n8n?.stop();
-		await place?.sandbox.stop();
-		rmSync(home, { recursive: true, force: true });
-	});
+	afterAll(async () => await n8n?.stop());
 
 	it('everyone is still reserved, so another workflow messages nobody', async () => {
 		const { client, sandbox } = place;

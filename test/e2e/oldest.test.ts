@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { N8nClient } from '../../editor/client';
-import { installN8n, OLDEST_N8N } from '../../editor/install';
-import { addPackage, startN8n, type RunningN8n } from '../../editor/start';
+import { OLDEST_N8N } from '../../editor/install';
 import { deliveredTo, jsonOf, people, personUrl, toLead, toProfile } from '../support';
+import { OwnN8n } from './ownN8n';
 import {
 	startLive,
 	deliver,
 	firstExecution,
-	seedInstance,
 	keyOf,
 	createTrigger,
 	goLive,
@@ -19,23 +14,15 @@ import {
 } from './support';
 
 describe(`n8n ${OLDEST_N8N}, the oldest supported version`, () => {
-	const home = mkdtempSync(join(tmpdir(), 'n8n-e2e-oldest-'));
-	let n8n: RunningN8n;
+	let n8n: OwnN8n;
 	let place: Place;
 
 	beforeAll(async () => {
-		addPackage(home);
-		n8n = await startN8n(await installN8n(OLDEST_N8N, console.log), { home });
-		const client = new N8nClient(n8n.url);
-		await client.signIn();
-		place = await seedInstance(client, { webhookRetrySeconds: [] });
+		n8n = await OwnN8n.start(OLDEST_N8N, { webhookRetrySeconds: [] });
+		place = n8n.place;
 	});
 	beforeEach(() => place.sandbox.reset());
-	afterAll(async () => {
-		await n8n?.stop();
-		await place?.sandbox.stop();
-		rmSync(home, { recursive: true, force: true });
-	});
+	afterAll(async () => await n8n?.stop());
 
 	it('loads the nodes and the tool', async () => {
 		const types = await place.client.nodeTypes();

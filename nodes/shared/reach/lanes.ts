@@ -1,3 +1,5 @@
+import { withResolvers } from '../withResolvers';
+
 /**
  * Items in lanes: one lane per sender, in the order of the items. From the first item whose sender SendPilot
  * chooses, all share one lane, which begins when the others are done, because any two of them may turn out to
@@ -11,7 +13,8 @@ export class Lanes<Item> {
 	private readonly waiting: Item[][] = [];
 	private readonly shared: Item[] = [];
 	private hasEnded = false;
-	private change = nextChange();
+	/** The next time that something is added, or all has been. */
+	private change = withResolvers();
 
 	/** @param senderOf undefined if SendPilot chooses the sender */
 	constructor(private readonly senderOf: (item: Item) => string | undefined) {}
@@ -40,7 +43,7 @@ export class Lanes<Item> {
 		const areComplete = () => this.hasEnded || this.shared.length > 0;
 		const runLane = async (lane: readonly Item[], isComplete: () => boolean) => {
 			for (let index = 0; ; index++) {
-				while (index === lane.length && !isComplete()) await this.change.happens;
+				while (index === lane.length && !isComplete()) await this.change.promise;
 				if (index === lane.length) return;
 				await work(lane, index);
 			}
@@ -50,7 +53,7 @@ export class Lanes<Item> {
 				const lane = this.waiting.shift();
 				if (lane) await runLane(lane, areComplete);
 				else if (areComplete()) return;
-				else await this.change.happens;
+				else await this.change.promise;
 			}
 		};
 		await Promise.all(Array.from({ length: width }, worker));
@@ -69,14 +72,8 @@ export class Lanes<Item> {
 	}
 
 	private announce(): void {
-		const { announce } = this.change;
-		this.change = nextChange();
-		announce();
+		const { resolve } = this.change;
+		this.change = withResolvers();
+		resolve();
 	}
-}
-
-function nextChange() {
-	let announce = () => undefined as void;
-	const happens = new Promise<void>((resolve) => (announce = resolve));
-	return { happens, announce };
 }

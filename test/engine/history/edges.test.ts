@@ -96,16 +96,23 @@ describe('a person whom a blocked sender has claimed', () => {
 });
 
 describe('Forget History', () => {
-	it('has the retry of an execution that it made forget send nothing', async () => {
+	const forgetting = { ...CONTINUE, parameters: toProfile({ safety: { forgetHistory: true } }) };
+	const other = [to(99, 'sender_alex')];
+
+	/** Kills n8n while it sends to 30 people. @returns what a retry goes on with */
+	const crash = async () => {
 		const n8n = await startN8n(use.database);
 		let calls = 0;
 		const killed = killedWhen(n8n, (step) => step === 'callSent' && ++calls === 20);
 		const running = await begin(use.sandbox, people(30), CONTINUE, { n8n, mode: 'trigger' });
 		await killed;
-		const forgetting = { ...CONTINUE, parameters: toProfile({ safety: { forgetHistory: true } }) };
-		await run(use.sandbox, [to(99, 'sender_alex')], forgetting);
+		return crashed(running);
+	};
+
+	it('has the retry of an execution that it made forget send nothing', async () => {
+		const resume = await crash();
+		await run(use.sandbox, other, forgetting);
 		const before = deliveredTo(use.sandbox).length;
-		const resume = crashed(running);
 		const retried = await run(use.sandbox, people(30), CONTINUE, { mode: 'retry', resume });
 		expect(deliveredTo(use.sandbox)).toHaveLength(before);
 		const reasons = jsonOf(retried).map(({ details }) => Object(details).reason as string);
@@ -113,18 +120,7 @@ describe('Forget History', () => {
 	});
 
 	describe('that is interrupted', () => {
-		const forgetting = { ...CONTINUE, parameters: toProfile({ safety: { forgetHistory: true } }) };
 		const LAST_STEP = 10;
-
-		/** Kills n8n while it sends to 30 people. @returns what a retry goes on with */
-		const crash = async () => {
-			const n8n = await startN8n(use.database);
-			let calls = 0;
-			const killed = killedWhen(n8n, (step) => step === 'callSent' && ++calls === 20);
-			const running = await begin(use.sandbox, people(30), CONTINUE, { n8n, mode: 'trigger' });
-			await killed;
-			return crashed(running);
-		};
 
 		const expectNobodyTwice = async (resume: ReturnType<typeof crashed>) => {
 			const n8n = await startN8n(use.database);
@@ -141,7 +137,7 @@ describe('Forget History', () => {
 				const n8n = await startN8n(use.database);
 				let steps = 0;
 				const killed = killedWhen(n8n, () => ++steps === killAt);
-				await begin(use.sandbox, [to(99, 'sender_alex')], forgetting, { n8n, mode: 'trigger' });
+				await begin(use.sandbox, other, forgetting, { n8n, mode: 'trigger' });
 				await killed;
 				await expectNobodyTwice(resume);
 			},
@@ -159,7 +155,7 @@ describe('Forget History', () => {
 						use.database.processedData.failNext(1, new Error('disk full'));
 					}
 				};
-				await run(use.sandbox, [to(99, 'sender_alex')], forgetting, { n8n, mode: 'trigger' });
+				await run(use.sandbox, other, forgetting, { n8n, mode: 'trigger' });
 				expect(statements).toBeGreaterThanOrEqual(failAt);
 				await expectNobodyTwice(resume);
 			},
@@ -167,14 +163,14 @@ describe('Forget History', () => {
 	});
 
 	it('says at the output that it is on, and what went wrong if it fails', async () => {
-		const forgetting = { parameters: toProfile({ safety: { forgetHistory: true } }) };
-		const finished = await run(use.sandbox, people(1), forgetting);
+		const stopping = { ...forgetting, onError: 'stopWorkflow' as const };
+		const finished = await run(use.sandbox, people(1), stopping);
 		const { hints } = finished.data.resultData.runData.Send[0];
 		expect(hints?.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^Forget History is on: /),
 		]);
 		use.database.processedData.failNext(1, new Error('disk full'));
-		const failed = await run(use.sandbox, people(1), forgetting);
+		const failed = await run(use.sandbox, people(1), stopping);
 		expect(errorOf(failed)?.message).toMatch(/could not be cleared in n8n: disk full/);
 	});
 });

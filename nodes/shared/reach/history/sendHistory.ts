@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../../sendpilot/delivery';
 import { ExplainedError } from '../../explanation';
+import { withResolvers } from '../../withResolvers';
 import { aboutExecution, keysOf, nameOf, type MessageKeys, type Recipient } from './keys';
 import { originOf, type Origin } from './origin';
 import { decide, NOTHING_KNOWN, type Known, type Repeats } from './rules';
@@ -274,11 +275,10 @@ export class SendHistory {
 
 /** Waits for a promise, at most until the signal. */
 async function firstOf(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-	let stop = () => undefined as void;
-	const stopped = new Promise<void>((resolve) => (stop = resolve));
-	signal?.addEventListener('abort', stop);
-	await Promise.race([promise, stopped]);
-	signal?.removeEventListener('abort', stop);
+	const stopped = withResolvers();
+	signal?.addEventListener('abort', stopped.resolve);
+	await Promise.race([promise, stopped.promise]);
+	signal?.removeEventListener('abort', stopped.resolve);
 }
 
 const NOT_STARTED: Delivery = {

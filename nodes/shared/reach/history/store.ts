@@ -1,6 +1,7 @@
 import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../../sendpilot/delivery';
+import { withResolvers, type PromiseWithResolvers } from '../../withResolvers';
 
 /**
  * How many texts n8n keeps per node, with the oldest dropped: two for each person and text that stay, and five
@@ -59,12 +60,6 @@ interface Found {
 	added: string[];
 	/** How many texts had been added to the row by then. */
 	at: number;
-}
-
-interface PromiseWithResolvers {
-	promise: Promise<void>;
-	resolve: () => void;
-	reject: (error: unknown) => void;
 }
 
 /** The rows in use, by workflow and node: all executions of a process share one queue per row. */
@@ -328,8 +323,10 @@ export class HistoryStore {
 		const isMissing = (text: string) => added.has(text) && !remembered.has(text);
 		for (const lookUp of lookUps) {
 			const { keys } = lookUp;
-			const stateOf = (key: string): KeyState =>
-				!isMissing(open(key)) ? 'open' : isMissing(known(key)) ? 'absent' : 'settled';
+			const stateOf = (key: string): KeyState => {
+				if (!isMissing(open(key))) return 'open';
+				return isMissing(known(key)) ? 'absent' : 'settled';
+			};
 			const missing = keys.flatMap(textsOf).filter(isMissing);
 			lookUp.found = { states: keys.map(stateOf), added: missing, at: this.addedCount };
 			if (lookUp.areMarks) this.settle(lookUp, 'notSent');
@@ -368,13 +365,4 @@ export class HistoryStore {
 async function statesIn(lookUp: LookUp): Promise<KeyState[]> {
 	await lookUp.looked.promise;
 	return lookUp.found!.states;
-}
-
-function withResolvers(): PromiseWithResolvers {
-	const resolvers = {} as PromiseWithResolvers;
-	resolvers.promise = new Promise<void>((resolve, reject) =>
-		Object.assign(resolvers, { resolve, reject }),
-	);
-	resolvers.promise.catch(() => undefined);
-	return resolvers;
 }
