@@ -15,7 +15,7 @@ export type Situation = 'tool' | 'item' | 'runAfterSending' | 'runWithoutSending
 const RETRY_SAVED = '"Retry with currently saved workflow"';
 
 const CHECK_CONVERSATION =
-	"Check the conversation with this person, on LinkedIn or in SendPilot's inbox.";
+	"Check the conversation with this person in a few minutes, on LinkedIn or in SendPilot's inbox: the message may still arrive.";
 
 /** Repeats skips only what is the same, and only if it is not set to Send Again. */
 const NEVER_RERUN =
@@ -45,7 +45,7 @@ export function nextStep({ delivery, reason, fix }: Failure, situation: Situatio
 const SEND_ALONE = `${CHECK_CONVERSATION} If the message is there, leave this person out. Only if the message is not there, not even with another text, send it to this person alone: in a new execution without other items, with Safety → Repeats set to Send Again. Set that back afterwards.`;
 
 const UNCERTAIN: Record<Situation, string> = {
-	tool: "Do not send it again, not even reworded. Tell the user to check the conversation with this person, on LinkedIn or in SendPilot's inbox.",
+	tool: "Do not send it again, not even reworded. Tell the user to check the conversation with this person in a few minutes, on LinkedIn or in SendPilot's inbox.",
 	item: SEND_ALONE,
 	runAfterSending: `${SEND_ALONE} To send the remaining items, ${SKIP} for this execution. ${NEVER_RERUN}`,
 	runWithoutSending: SEND_ALONE,
