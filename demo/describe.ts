@@ -5,7 +5,7 @@ import { entryLine, headLine, textLines } from './text';
 
 /** Why there are more deliveries than successes. */
 const UNCERTAIN_WENT_OUT =
-	'          The uncertain one did go out. The node cannot know that, so it never sends it again.';
+	'          The uncertain one did go out. The node cannot know that, so it never repeats it by itself.';
 
 /** The heading: what runs where. */
 export function describeSandbox({ url }: Sandbox, workflow: string): string {
