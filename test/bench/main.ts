@@ -12,7 +12,7 @@ const NOTES = [
 	`HTTP Request has a Header Auth credential, the same body from the same expressions, and batches of one message, 1 ms apart.`,
 	`CPU is that of n8n and its child processes. What the same workflow needs without sending is subtracted from both sides.`,
 	`An empty history: the first run of a workflow. A full one: ${FULL.toLocaleString('en')} entries about other messages.`,
-	`Time is that of the node alone, with On Error set to continue. The parts of it, as shares of the same bound, say where it goes.`,
+	`Time is that of the node alone, with On Error set to continue. The latency is what calls took at SendPilot, about ${LATENCY} ms. The parts of it, as shares of the same bound, say where it goes.`,
 	`Every run has new texts, because the node doesn't send the same message again.`,
 	`SendPilot is the sandbox, in a process of its own. Statements are counted in a separate n8n that logs them.`,
 ];
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 			await measureCpu(place),
 		);
 		section(
-			`Time, as a multiple of messages × ${LATENCY} ms / senders; the fastest of ${TIME_ROUNDS} rounds`,
+			`Time, as a multiple of messages × latency / senders; the fastest of ${TIME_ROUNDS} rounds`,
 			await measureTime(place),
 		);
 	});
