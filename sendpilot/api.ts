@@ -33,7 +33,7 @@ export function createApi(http: HttpCall, settings: ApiSettings): SendPilotApi {
 			for (let triesMade = 1; ; triesMade++) {
 				if (settings.isCancelled()) return NOT_STARTED;
 				const result = await callOnce(http, request);
-				const delay = retryDelayMs(result, request.method, triesMade, settings);
+				const delay = retryDelayMs(result, request.effect, triesMade, settings);
 				if (delay === undefined) return result;
 				await settings.pause(delay);
 			}
@@ -54,7 +54,7 @@ export async function read<Schema extends z.ZodTypeAny>(
 	query: NonNullable<HttpRequest['query']>,
 	schema: Schema,
 ): Promise<z.infer<Schema>> {
-	const result = await api.call({ method: 'GET', path, query });
+	const result = await api.call({ method: 'GET', effect: 'read', path, query });
 	const problem = problemOf(result, api.now());
 	if (problem) throw new SendPilotError(problem);
 	const { answer } = result as Extract<CallResult, { kind: 'answer' }>;

@@ -1,6 +1,16 @@
+/**
+ * What a call does, which decides whether it may be made again:
+ * - `read`: nothing
+ * - `repeatable`: something that is the same after a second time, such as pausing a campaign
+ * - `once`: something that costs credits each time
+ * - `reachesPerson`: a person gets a message or an invitation
+ */
+export type Effect = 'read' | 'repeatable' | 'once' | 'reachesPerson';
+
 /** One call of the SendPilot API, without base URL and key; those are added when it is made. */
 export interface HttpRequest {
-	method: 'GET' | 'POST';
+	method: 'GET' | 'POST' | 'PATCH';
+	effect: Effect;
 	/** Begins with `/v1/`; ids in it are already encoded. */
 	path: string;
 	query?: Record<string, string | number | boolean>;

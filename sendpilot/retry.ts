@@ -1,5 +1,5 @@
 import { errorTexts } from './contract/error';
-import type { CallResult, HttpAnswer, HttpRequest } from './http';
+import type { CallResult, Effect, HttpAnswer } from './http';
 
 /** How often a call is tried at most, including the first try. */
 export const MAX_TRIES = 3;
@@ -10,6 +10,9 @@ const BACKOFF_BASE_MS = 1_000;
 /** SendPilot's words for a limit that does not go away after a short wait. */
 const DAILY_QUOTA =
 	/\b(?:daily|per day|today|quota|24 ?h(?:ours?)?|(?:message|invitation)s? limit)\b/i;
+
+/** What does no harm if it is done twice. */
+const HARMLESS: ReadonlySet<Effect> = new Set(['read', 'repeatable']);
 
 /** Server errors that may be gone at the next try; only used where repeating does no harm. */
 const PASSING_SERVER_ERRORS = new Set([500, 502, 503, 504]);
@@ -27,36 +30,37 @@ export interface RetrySettings {
 /**
  * The retry table: decides whether a call may be repeated, and after which pause.
  *
- * A POST is repeated only if SendPilot certainly did nothing with it: there was no connection, or a 429 with a
- * short wait. Any other open end is never repeated, because the API has no idempotency key. A GET is also
- * repeated after an error that may pass.
+ * What reaches a person or costs credits is repeated only if SendPilot certainly did nothing with it: there was
+ * no connection, or a 429 with a short wait. Any other open end is never repeated, because the API has no
+ * idempotency key. Everything else is also repeated after an error that may pass.
  *
  * @param triesMade how often the call was made so far, 1 or more
  * @returns the pause in ms, or undefined to give up
  */
 export function retryDelayMs(
 	result: CallResult,
-	method: HttpRequest['method'],
+	effect: Effect,
 	triesMade: number,
 	settings: RetrySettings,
 ): number | undefined {
 	if (triesMade >= MAX_TRIES) return undefined;
 	const backoff = backoffMs(triesMade, settings.random);
+	const isHarmless = HARMLESS.has(effect);
 
 	if (result.kind === 'failure') {
 		if (result.failure === 'unreachable') return backoff;
 		const mayPass = result.failure === 'timeout' || result.failure === 'lost';
-		return method === 'GET' && mayPass ? backoff : undefined;
+		return isHarmless && mayPass ? backoff : undefined;
 	}
 
 	const { answer } = result;
 	if (answer.status === 429) {
 		if (isDailyQuota(answer)) return undefined;
 		// On a send, a 429 without a wait is most likely a daily quota in words that are not known yet.
-		const wait = retryAfterMs(answer, settings.now()) ?? (method === 'GET' ? backoff : Infinity);
+		const wait = retryAfterMs(answer, settings.now()) ?? (isHarmless ? backoff : Infinity);
 		return wait <= settings.maxRetryAfterMs ? wait : undefined;
 	}
-	return method === 'GET' && PASSING_SERVER_ERRORS.has(answer.status) ? backoff : undefined;
+	return isHarmless && PASSING_SERVER_ERRORS.has(answer.status) ? backoff : undefined;
 }
 
 /** Whether a 429 is about the LinkedIn account's daily limit, which no short wait lifts. */

@@ -2,7 +2,7 @@ import type { SendPilotApi } from './api';
 import type { Lead } from './contract/lead';
 import { SEND_PATH, type SendByLeadBody, type SendRequest } from './contract/message';
 import { deliveryOf, type Delivery, type DeliveryProblem } from './delivery';
-import type { CallResult } from './http';
+import type { CallResult, HttpRequest } from './http';
 import { readLead } from './lead';
 import type { LeadShape } from './leadShape';
 import { problemIn, type ProblemReason } from './problem';
@@ -50,7 +50,7 @@ export async function sendMessage(
 	const refusal = session.refusal(request.body.senderId);
 	if (refusal) return { outcome: 'notSent', problem: refusal };
 	const result = await session.leadShape.unlessRefused(
-		async () => await api.call({ method: 'POST', path: SEND_PATH, body: request.body }),
+		async () => await api.call(sending(request)),
 		refusesLeadShape,
 	);
 	if (result !== 'refused') return deliveryOf(result, request, api.now());
@@ -76,8 +76,12 @@ async function post(
 ): Promise<Delivery> {
 	const refusal = session.refusal(request.body.senderId);
 	if (refusal) return { outcome: 'notSent', problem: refusal };
-	const result = await api.call({ method: 'POST', path: SEND_PATH, body: request.body });
+	const result = await api.call(sending(request));
 	return deliveryOf(result, request, api.now());
+}
+
+function sending({ body }: SendRequest): HttpRequest {
+	return { method: 'POST', effect: 'reachesPerson', path: SEND_PATH, body };
 }
 
 async function toProfile(api: SendPilotApi, body: SendByLeadBody): Promise<Prepared> {

@@ -36,6 +36,7 @@ export async function sendPilotApiTest(
 	const query = { limit: 1 };
 	const result = await callOnce(bindHttp(this, address, key), {
 		method: 'GET',
+		effect: 'read',
 		path: CAMPAIGNS_PATH,
 		query,
 	});

@@ -2,8 +2,18 @@ import { z } from 'zod';
 import { createApi, read } from '../../../sendpilot/api';
 import type { HttpAnswer, HttpRequest } from '../../../sendpilot/http';
 
-const SEND: HttpRequest = { method: 'POST', path: '/v1/inbox/send', body: { message: 'Hi' } };
-const READ: HttpRequest = { method: 'GET', path: '/v1/campaigns', query: { limit: 1 } };
+const SEND: HttpRequest = {
+	method: 'POST',
+	effect: 'reachesPerson',
+	path: '/v1/inbox/send',
+	body: { message: 'Hi' },
+};
+const READ: HttpRequest = {
+	method: 'GET',
+	effect: 'read',
+	path: '/v1/campaigns',
+	query: { limit: 1 },
+};
 
 type End = HttpAnswer | Error;
 const answer = (status: number, body: unknown = {}, headers = {}): End => ({

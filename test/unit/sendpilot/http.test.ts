@@ -135,7 +135,11 @@ describe('whatever is thrown', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.anything(), async (thrown) => {
 				const http: HttpCall = async () => await Promise.reject(thrown);
-				const result = await callOnce(http, { method: 'POST', path: '/v1/inbox/send' });
+				const result = await callOnce(http, {
+					method: 'POST',
+					effect: 'reachesPerson',
+					path: '/v1/inbox/send',
+				});
 				expect(result).toMatchObject({ kind: 'failure', code: expect.any(String) });
 			}),
 		);
@@ -144,6 +148,10 @@ describe('whatever is thrown', () => {
 
 it('a call that is answered gives the answer, whatever its status', async () => {
 	const answer = { status: 500, headers: {}, body: 'broken' };
-	const result = await callOnce(async () => answer, { method: 'GET', path: '/v1/campaigns' });
+	const result = await callOnce(async () => answer, {
+		method: 'GET',
+		effect: 'read',
+		path: '/v1/campaigns',
+	});
 	expect(result).toEqual({ kind: 'answer', answer });
 });

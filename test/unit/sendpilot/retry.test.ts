@@ -3,6 +3,7 @@ import {
 	CALL_FAILURES,
 	type CallFailure,
 	type CallResult,
+	type Effect,
 	type HttpAnswer,
 } from '../../../sendpilot/http';
 import {
@@ -29,8 +30,7 @@ const answered = (...args: Parameters<typeof answer>): CallResult => ({
 const failed = (failure: CallFailure): CallResult => ({ kind: 'failure', failure, code: 'CODE' });
 
 /** The pause before the second try, or undefined where there is none. */
-const first = (result: CallResult, method: 'GET' | 'POST') =>
-	retryDelayMs(result, method, 1, settings);
+const first = (result: CallResult, effect: Effect) => retryDelayMs(result, effect, 1, settings);
 
 const BACKOFF = 500;
 
@@ -39,68 +39,76 @@ describe('the retry table', () => {
 	it.each(
 		[
 			// Nothing reached SendPilot.
-			{ end: failed('unreachable'), POST: BACKOFF, GET: BACKOFF },
-			{ end: failed('unsendable'), POST: never, GET: never },
-			{ end: failed('notStarted'), POST: never, GET: never },
+			{ end: failed('unreachable'), risky: BACKOFF, harmless: BACKOFF },
+			{ end: failed('unsendable'), risky: never, harmless: never },
+			{ end: failed('notStarted'), risky: never, harmless: never },
 			// Something may have.
-			{ end: failed('timeout'), POST: never, GET: BACKOFF },
-			{ end: failed('lost'), POST: never, GET: BACKOFF },
-			{ end: failed('cancelled'), POST: never, GET: never },
+			{ end: failed('timeout'), risky: never, harmless: BACKOFF },
+			{ end: failed('lost'), risky: never, harmless: BACKOFF },
+			{ end: failed('cancelled'), risky: never, harmless: never },
 			// Answers that settle it.
 			...[200, 201, 202, 204, 301, 302, 303, 307, 308].map((status) => ({
 				end: answered(status),
-				POST: never,
-				GET: never,
+				risky: never,
+				harmless: never,
 			})),
 			...[400, 401, 402, 403, 404, 405, 408, 409, 410, 413, 422, 425, 499].map((status) => ({
 				end: answered(status, 0),
-				POST: never,
-				GET: never,
+				risky: never,
+				harmless: never,
 			})),
 			// Answers that leave it open.
 			...[500, 502, 503, 504].map((status) => ({
 				end: answered(status),
-				POST: never,
-				GET: BACKOFF,
+				risky: never,
+				harmless: BACKOFF,
 			})),
-			...[501, 505, 520, 599].map((status) => ({ end: answered(status), POST: never, GET: never })),
+			...[501, 505, 520, 599].map((status) => ({
+				end: answered(status),
+				risky: never,
+				harmless: never,
+			})),
 			// A pause that SendPilot asks for.
-			{ end: answered(429, 0), POST: 0, GET: 0 },
-			{ end: answered(429, 1), POST: 1_000, GET: 1_000 },
-			{ end: answered(429, '60'), POST: CAP, GET: CAP },
-			{ end: answered(429, 60.001), POST: never, GET: never },
-			{ end: answered(429, 61), POST: never, GET: never },
-			{ end: answered(429, 'Thu, 01 Jan 2026 00:01:00 GMT'), POST: CAP, GET: CAP },
-			{ end: answered(429, 'Thu, 01 Jan 2026 00:01:01 GMT'), POST: never, GET: never },
-			{ end: answered(429, 'Wed, 31 Dec 2025 23:59:00 GMT'), POST: 0, GET: 0 },
-			{ end: answered(429), POST: never, GET: BACKOFF },
-			{ end: answered(429, 'soon'), POST: never, GET: BACKOFF },
+			{ end: answered(429, 0), risky: 0, harmless: 0 },
+			{ end: answered(429, 1), risky: 1_000, harmless: 1_000 },
+			{ end: answered(429, '60'), risky: CAP, harmless: CAP },
+			{ end: answered(429, 60.001), risky: never, harmless: never },
+			{ end: answered(429, 61), risky: never, harmless: never },
+			{ end: answered(429, 'Thu, 01 Jan 2026 00:01:00 GMT'), risky: CAP, harmless: CAP },
+			{ end: answered(429, 'Thu, 01 Jan 2026 00:01:01 GMT'), risky: never, harmless: never },
+			{ end: answered(429, 'Wed, 31 Dec 2025 23:59:00 GMT'), risky: 0, harmless: 0 },
+			{ end: answered(429), risky: never, harmless: BACKOFF },
+			{ end: answered(429, 'soon'), risky: never, harmless: BACKOFF },
 			// A wait against which no pause helps.
 			{
 				end: answered(429, 1, { message: 'Daily message limit reached' }),
-				POST: never,
-				GET: never,
+				risky: never,
+				harmless: never,
 			},
 			// Whether the server says when to come again or not, a send that may be through is not repeated.
-			...[500, 503].map((status) => ({ end: answered(status, 0), POST: never, GET: BACKOFF })),
+			...[500, 503].map((status) => ({
+				end: answered(status, 0),
+				risky: never,
+				harmless: BACKOFF,
+			})),
 		].map((row) => ({ ...row, name: JSON.stringify(row.end) })),
-	)('$name: a POST after $POST, a GET after $GET', ({ end, POST, GET }) => {
-		expect(first(end, 'POST')).toBe(POST);
-		expect(first(end, 'GET')).toBe(GET);
+	)('$name: again after $harmless if harmless, else after $risky', ({ end, risky, harmless }) => {
+		for (const effect of ['read', 'repeatable'] as const) expect(first(end, effect)).toBe(harmless);
+		for (const effect of ['once', 'reachesPerson'] as const) expect(first(end, effect)).toBe(risky);
 	});
 
 	it('ends with the third try', () => {
 		const pauses = [1, 2, 3, 4].map((triesMade) =>
-			retryDelayMs(failed('unreachable'), 'POST', triesMade, settings),
+			retryDelayMs(failed('unreachable'), 'reachesPerson', triesMade, settings),
 		);
 		expect(MAX_TRIES).toBe(3);
 		expect(pauses).toEqual([BACKOFF, 2 * BACKOFF, undefined, undefined]);
-		expect(retryDelayMs(answered(429, 0), 'POST', 3, settings)).toBeUndefined();
+		expect(retryDelayMs(answered(429, 0), 'reachesPerson', 3, settings)).toBeUndefined();
 	});
 
 	it('keeps several workflows apart by a random half of the pause', () => {
 		const pauseWith = (random: number) =>
-			retryDelayMs(failed('unreachable'), 'GET', 1, { ...settings, random: () => random });
+			retryDelayMs(failed('unreachable'), 'read', 1, { ...settings, random: () => random });
 		expect([0, 0.5, 0.999].map(pauseWith)).toEqual([500, 750, 1_000]);
 	});
 });
@@ -184,7 +192,7 @@ describe('whatever comes back', () => {
 	it('a send is repeated only after no connection, or a 429 with a wait up to the cap', () => {
 		fc.assert(
 			fc.property(results, tries, randoms, (result, triesMade, random) => {
-				const pause = retryDelayMs(result, 'POST', triesMade, {
+				const pause = retryDelayMs(result, 'reachesPerson', triesMade, {
 					...settings,
 					random: () => random,
 				});
@@ -200,7 +208,10 @@ describe('whatever comes back', () => {
 	it('a pause is a time from 0 to the cap or the backoff', () => {
 		fc.assert(
 			fc.property(results, tries, randoms, (result, triesMade, random) => {
-				const pause = retryDelayMs(result, 'GET', triesMade, { ...settings, random: () => random });
+				const pause = retryDelayMs(result, 'read', triesMade, {
+					...settings,
+					random: () => random,
+				});
 				expect(pause === undefined || (pause >= 0 && pause <= CAP)).toBe(true);
 			}),
 		);
