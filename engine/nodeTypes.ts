@@ -14,7 +14,8 @@ export function nodeTypesOf(n8n: N8nProcess): INodeTypes {
 		// n8n turns an action into a tool by appending to its name.
 		const own = nodeTypes[name] ?? nodeTypes[name.replace(/Tool$/, '')];
 		if (owner === packageName && own) {
-			return mortal(NodeHelpers.getVersionedNodeType(own.type), n8n);
+			const node = NodeHelpers.getVersionedNodeType(own.type);
+			return mortal(nodeTypes[name] ? node : toolOf(node), n8n);
 		}
 		if (BUILT_IN[type]) return mortal(BUILT_IN[type], n8n);
 		throw new Error(`The engine has no node ${type}`);
@@ -24,6 +25,13 @@ export function nodeTypesOf(n8n: N8nProcess): INodeTypes {
 		getByNameAndVersion: find,
 		getKnownTypes: () => ({}),
 	};
+}
+
+/** By its name, n8n tells whether fields that are for tools only are shown. */
+function toolOf(node: INodeType): INodeType {
+	const { description } = node;
+	const value = { ...description, name: `${description.name}Tool` };
+	return Object.create(node, { description: { value } }) as INodeType;
 }
 
 /** The helpers that make HTTP calls. */

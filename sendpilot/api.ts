@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { errorTexts } from './contract/error';
 import { callOnce, type CallResult, type HttpCall, type HttpRequest } from './http';
 import { problemOf, SendPilotError } from './problem';
 import { retryDelayMs, type RetrySettings } from './retry';
@@ -54,13 +55,31 @@ export async function read<Schema extends z.ZodTypeAny>(
 	query: NonNullable<HttpRequest['query']>,
 	schema: Schema,
 ): Promise<z.infer<Schema>> {
-	const result = await api.call({ method: 'GET', effect: 'read', path, query });
+	return await request(api, { method: 'GET', effect: 'read', path, query }, schema);
+}
+
+/**
+ * Makes a call whose effect can be repeated, and validates the reply.
+ *
+ * @returns the reply, parsed by the schema
+ * @throws SendPilotError if there is no usable reply, or it says that nothing was done
+ */
+export async function request<Schema extends z.ZodTypeAny>(
+	api: SendPilotApi,
+	call: HttpRequest & { effect: 'read' | 'repeatable' },
+	schema: Schema,
+): Promise<z.infer<Schema>> {
+	const result = await api.call(call);
 	const problem = problemOf(result, api.now());
 	if (problem) throw new SendPilotError(problem);
 	const { answer } = result as Extract<CallResult, { kind: 'answer' }>;
-	const reply = schema.safeParse(answer.body);
-	if (!reply.success) {
-		throw new SendPilotError({ reason: 'unreadable', status: answer.status, said: [] });
+	const { status, body } = answer;
+	if (declined.safeParse(body).success) {
+		throw new SendPilotError({ reason: 'declined', status, said: errorTexts(body) });
 	}
+	const reply = schema.safeParse(body);
+	if (!reply.success) throw new SendPilotError({ reason: 'unreadable', status, said: [] });
 	return reply.data;
 }
+
+const declined = z.object({ success: z.literal(false) });

@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { apiError } from '../apiError';
+import { errorItem } from '../failedItem';
 import { isSubWorkflow, isTool } from './executionRecord';
 import { nextStep, type Situation } from './nextStep';
 import type { Failure, Outcome } from './outcome';
@@ -16,10 +17,7 @@ type Outcomes = ReadonlyArray<Outcome | undefined>;
 const MAX_LISTED = 20;
 
 /**
- * Makes the node's output, one item for each input item.
- *
- * An item that failed carries `error` and `details`. On the error output n8n adds the input's fields
- * itself, but only to an item with no other keys; on the regular one they are added here.
+ * Makes the node's output, one item for each input item. An item that failed carries `error` and `details`.
  *
  * @param includeInputFields whether an item that was sent keeps the fields and files of its input
  */
@@ -30,30 +28,18 @@ export function toItems(
 ): INodeExecutionData[] {
 	const input = context.getInputData();
 	const situation: Situation = isTool(context) ? 'tool' : 'item';
-	const addsInput = context.getNode().onError !== 'continueErrorOutput';
 	return outcomes.map((outcome, index) => {
+		if ('failure' in outcome) {
+			return errorItem(context, index, failureJson(outcome.failure, index, situation));
+		}
+		const { sent, alreadySent } = outcome;
+		const { success, ...rest } = sent;
+		const result = { success, ...(alreadySent && { alreadySent }), ...rest };
 		const pairedItem = { item: index };
+		if (!includeInputFields) return { json: result, pairedItem };
 		const { json, binary } = input[index];
-		const files = binary ? { binary } : {};
-		if ('sent' in outcome) {
-			const { sent, alreadySent } = outcome;
-			const { success, ...rest } = sent;
-			const result = { success, ...(alreadySent && { alreadySent }), ...rest };
-			if (!includeInputFields) return { json: result, pairedItem };
-			return { json: withInput(result, json), ...files, pairedItem };
-		}
-		const failed = failureJson(outcome.failure, index, situation);
-		// Older versions of n8n do not offer this method.
-		if (!addsInput && !('onExecutionFinish' in context)) {
-			return { json: shortened(failed), ...files, pairedItem };
-		}
-		return { json: addsInput ? { ...json, ...failed } : failed, ...files, pairedItem };
+		return { json: withInput(result, json), ...(binary ? { binary } : {}), pairedItem };
 	});
-}
-
-/** n8n 1.x moves an item to the error output only if it has no keys but these two. */
-function shortened({ error, details }: ReturnType<typeof failureJson>): IDataObject {
-	return { error, message: details.description };
 }
 
 /**

@@ -1,0 +1,45 @@
+import { listCampaigns } from '../../../sendpilot/campaign';
+import { itemOperation } from '../../shared/itemOperation';
+import { LIST_FIELDS, listed } from '../../shared/listFields';
+import { SHAPE_FIELDS, shapeOf } from '../../shared/shape';
+import { simplifyCampaign } from './simplify';
+
+/** Campaign → Get Many. */
+export const getAll = itemOperation({
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many campaigns',
+	description: 'List campaigns, optionally those with one status',
+	effect: 'read',
+	fields: [
+		...LIST_FIELDS,
+		...SHAPE_FIELDS,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					default: 'active',
+					options: [
+						{ name: 'Active', value: 'active' },
+						{ name: 'Draft', value: 'draft' },
+						{ name: 'Finished', value: 'finished' },
+						{ name: 'Paused', value: 'paused' },
+					],
+				},
+			],
+		},
+	],
+	async runItem(item) {
+		const status = item.fields.optionalChoice('filters.status');
+		return await listed(item, shapeOf(item, simplifyCampaign), (options) =>
+			listCampaigns(item.api, status ? { status } : {}, options),
+		);
+	},
+});

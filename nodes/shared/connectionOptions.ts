@@ -1,0 +1,54 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { ConnectionSettings } from './connection';
+import { ItemFields } from './itemFields';
+
+/** The longest wait, in seconds: a day, after which LinkedIn's own limits start over. */
+const DAY = 86_400;
+
+const MAX_RATE_LIMIT_WAIT: INodeProperties = {
+	displayName: 'Max Rate-Limit Wait (Seconds)',
+	name: 'maxRateLimitWait',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: DAY },
+	default: 60,
+	description:
+		'The longest time to wait when SendPilot is rate limiting requests (Retry-After). If it asks for more, the remaining items fail.',
+};
+
+const TIMEOUT: INodeProperties = {
+	displayName: 'Timeout (Seconds)',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 3_600 },
+	default: 60,
+	description: 'How long to wait for an answer from SendPilot',
+};
+
+/** The collection of rarely needed settings. */
+export function optionsField(more: readonly INodeProperties[] = []): INodeProperties {
+	const options = [MAX_RATE_LIMIT_WAIT, TIMEOUT, ...more];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/**
+ * Reads how to connect, which holds for the whole run, from its first item.
+ *
+ * @throws ExplainedError for an option that cannot be used
+ */
+export function connectionSettings(
+	context: IExecuteFunctions,
+	fields: readonly INodeProperties[],
+): ConnectionSettings {
+	const first = new ItemFields(context, 0, fields);
+	return {
+		timeoutMs: first.number('options.timeout') * 1_000,
+		maxRetryAfterMs: first.number('options.maxRateLimitWait') * 1_000,
+	};
+}

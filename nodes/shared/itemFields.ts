@@ -1,0 +1,144 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { ExplainedError, unreadableField } from './explanation';
+
+/**
+ * The fields of one item. Names can be paths into collections, such as `filters.status`. Whatever cannot be used
+ * throws an ExplainedError that says which field to correct.
+ */
+export class ItemFields {
+	/** @param fields the definitions, for the names that the user sees, the defaults and the allowed values */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		readonly itemIndex: number,
+		private readonly fields: readonly INodeProperties[],
+	) {}
+
+	/** @returns the value as it is; undefined for a field without a value */
+	read(name: string): unknown {
+		const { displayName, type, default: usual } = this.definitionOf(name);
+		const extractValue = type === 'resourceLocator';
+		try {
+			const isInCollection = name.includes('.');
+			const fallback = isInCollection ? null : usual;
+			const { itemIndex } = this;
+			const value: unknown = this.context.getNodeParameter(name, itemIndex, fallback, {
+				extractValue,
+			});
+			return value ?? undefined;
+		} catch (error) {
+			throw unreadableField(displayName, error);
+		}
+	}
+
+	/** @returns what a locator picks */
+	id(name: string): string {
+		const { displayName } = this.definitionOf(name);
+		const id = this.optionalId(name);
+		if (id !== undefined) return id;
+		throw new ExplainedError(
+			`the field ${displayName} is empty`,
+			`Choose one in ${displayName}, or enter its ID. If it comes from an expression, check that this item has a value there.`,
+		);
+	}
+
+	/** @returns what a locator picks; undefined where it is empty */
+	optionalId(name: string): string | undefined {
+		return this.optionalText(name)?.trim();
+	}
+
+	/** @returns a text that is not blank */
+	text(name: string): string {
+		const text = this.optionalText(name);
+		if (text !== undefined) return text;
+		const { displayName } = this.definitionOf(name);
+		throw new ExplainedError(
+			`the field ${displayName} is empty`,
+			`Fill in ${displayName}. If it comes from an expression, check that this item has a value there.`,
+		);
+	}
+
+	/** @returns undefined for a blank text; numbers count as text, because IDs can look like them */
+	optionalText(name: string): string | undefined {
+		const value = this.read(name);
+		if (value === undefined) return undefined;
+		if (typeof value === 'string' || typeof value === 'number') {
+			return String(value).trim() === '' ? undefined : String(value);
+		}
+		const { displayName } = this.definitionOf(name);
+		throw new ExplainedError(
+			`the field ${displayName} is not text`,
+			`Check the expression in ${displayName}: it must return text, not an object or list around it.`,
+		);
+	}
+
+	/** @returns a whole number within the limits of the field; undefined where it is empty */
+	optionalNumber(name: string): number | undefined {
+		const { displayName, typeOptions } = this.definitionOf(name);
+		const { minValue = 0, maxValue = Number.MAX_SAFE_INTEGER } = typeOptions ?? {};
+		const value = this.read(name);
+		if (value === undefined || (typeof value === 'string' && value.trim() === '')) return undefined;
+		const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
+		if (Number.isInteger(number) && number >= minValue && number <= maxValue) return number;
+		const range =
+			maxValue === Number.MAX_SAFE_INTEGER ? `${minValue} or more` : `${minValue} to ${maxValue}`;
+		throw new ExplainedError(
+			`the field ${displayName} must be a whole number, ${range}`,
+			`Correct ${displayName}. If it comes from an expression, check what it returns for this item.`,
+		);
+	}
+
+	/** @returns a number within the limits of the field, or its default */
+	number(name: string): number {
+		return this.optionalNumber(name) ?? Number(this.definitionOf(name).default);
+	}
+
+	/** @returns whether a switch is on; an expression or an AI agent can give it as text */
+	isOn(name: string): boolean {
+		const value = this.read(name) ?? this.definitionOf(name).default;
+		if (value === true || value === 'true') return true;
+		if (value === false || value === 'false' || value === '') return false;
+		const { displayName } = this.definitionOf(name);
+		throw new ExplainedError(
+			`the field ${displayName} is neither on nor off`,
+			`Turn ${displayName} on or off. If it comes from an expression, check that it returns true or false.`,
+		);
+	}
+
+	/** @returns one of the values that the field offers */
+	choice(name: string): string {
+		const choice = this.optionalChoice(name);
+		return choice ?? String(this.definitionOf(name).default);
+	}
+
+	/** @returns one of the values that the field offers; undefined where it is empty */
+	optionalChoice(name: string): string | undefined {
+		const { displayName, options = [] } = this.definitionOf(name);
+		const value = this.read(name);
+		if (value === undefined || value === '') return undefined;
+		const values = options.map((option) => ('value' in option ? String(option.value) : ''));
+		const given = String(value).trim();
+		const found = values.find((one) => one.toLowerCase() === given.toLowerCase());
+		if (found !== undefined) return found;
+		throw new ExplainedError(
+			`there is no ${displayName} "${given}"`,
+			`Choose one of these in ${displayName}: ${values.filter((one) => one !== '').join(', ')}.`,
+		);
+	}
+
+	/** @returns the entries of a collection, without those that are not added */
+	collection(name: string): IDataObject {
+		return (this.read(name) ?? {}) as IDataObject;
+	}
+
+	private definitionOf(path: string): INodeProperties {
+		const names = path.split('.');
+		let level: readonly INodeProperties[] = this.fields;
+		for (const [depth, name] of names.entries()) {
+			const found = level.find((field) => field.name === name);
+			if (!found) break;
+			if (depth === names.length - 1) return found;
+			level = (found.options ?? []) as INodeProperties[];
+		}
+		throw new Error(`There is no field ${path}`);
+	}
+}

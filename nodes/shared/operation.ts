@@ -1,0 +1,93 @@
+import {
+	updateDisplayOptions,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+import type { Effect } from '../../sendpilot/http';
+
+/** One thing that a node can do. */
+export interface Operation {
+	/** In saved workflows, so it never changes. */
+	value: string;
+	/** In Title Case. */
+	name: string;
+	/** In the node panel: verb and thing, such as "Get a lead". */
+	action: string;
+	/** One sentence; for an AI agent, all that it knows before the fields. */
+	description: string;
+	/** What a second call would do; see the retry table. */
+	effect: Effect;
+	/** What n8n's AI builder can't tell from the fields. */
+	builderHint?: string;
+	/** Shown for this operation alone. */
+	fields: INodeProperties[];
+	/** Works on all items of the input. */
+	run(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+}
+
+/** What the operations of a node are about. */
+export interface Resource {
+	/** In saved workflows, so it never changes. */
+	value: string;
+	name: string;
+	operations: readonly Operation[];
+}
+
+/** The field that chooses a resource, the fields that choose an operation, and the fields of each operation. */
+export function fieldsOf(resources: readonly Resource[], initial: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: byName(resources.map(({ name, value }) => ({ name, value }))),
+			default: initial,
+		},
+		...resources.map(operationField),
+		...resources.flatMap(({ value: resource, operations }) =>
+			operations.flatMap(({ value: operation, fields }) =>
+				updateDisplayOptions({ show: { resource: [resource], operation: [operation] } }, fields),
+			),
+		),
+	];
+}
+
+function operationField({ value: resource, operations }: Resource): INodeProperties {
+	const options = operations.map(({ name, value, action, description, builderHint }) => ({
+		...{ name, value, action, description },
+		...(builderHint && { builderHint: { propertyHint: builderHint } }),
+	}));
+	const [{ value: initial }] = operations;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: byName(options),
+		default: initial,
+	};
+}
+
+function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
+	return [...options].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/**
+ * Finds the operation that a node is set to.
+ *
+ * @returns undefined for one that does not exist, which an imported workflow can ask for
+ */
+export function operationOf(
+	context: IExecuteFunctions,
+	resources: readonly Resource[],
+): Operation | undefined {
+	const resource = context.getNodeParameter('resource', 0);
+	const operation = context.getNodeParameter('operation', 0);
+	return resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+}

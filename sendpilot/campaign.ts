@@ -1,0 +1,40 @@
+import { read, type SendPilotApi } from './api';
+import { campaign, campaignList, CAMPAIGNS_PATH, type Campaign } from './contract/campaign';
+import { numberedPages } from './numberedPages';
+import { readPages, type ReadOptions } from './paging';
+
+/** Which campaigns to list. */
+export interface CampaignFilter {
+	status?: string;
+}
+
+/**
+ * Lists campaigns. Follows `GET /v1/campaigns`.
+ *
+ * @yields the campaigns of each page
+ * @throws SendPilotError if there is no usable reply
+ */
+export function listCampaigns(
+	api: SendPilotApi,
+	filter: CampaignFilter,
+	{ max = Infinity, onCut }: ReadOptions,
+): AsyncGenerator<Campaign[]> {
+	const list = numberedPages(async (position) => {
+		const reply = await read(api, CAMPAIGNS_PATH, { ...filter, ...position }, campaignList);
+		return { items: reply.campaigns, pagination: reply.pagination };
+	}, max);
+	return readPages(list, { max, onCut });
+}
+
+/**
+ * Reads one campaign. Follows `GET /v1/campaigns/{id}`.
+ *
+ * @throws SendPilotError if there is no usable reply
+ */
+export async function readCampaign(api: SendPilotApi, id: string): Promise<Campaign> {
+	return await read(api, campaignPath(id), {}, campaign);
+}
+
+function campaignPath(id: string): string {
+	return `${CAMPAIGNS_PATH}/${encodeURIComponent(id)}`;
+}

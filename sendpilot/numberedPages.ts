@@ -1,0 +1,50 @@
+import { PAGE_SIZE, type Pagination } from './contract/paging';
+import type { PagedList } from './paging';
+import { problemIn } from './problem';
+
+/** The position in a list with page numbers, which are the query of its page. */
+export interface NumberedPosition {
+	/** From 1. */
+	page: number;
+	/** How many items a page has. */
+	limit: number;
+}
+
+/** What a page with a number says. */
+interface NumberedPage<Item> {
+	items: Item[];
+	pagination: Pagination | undefined;
+}
+
+/**
+ * A list with page numbers: campaigns and leads.
+ *
+ * @param max how many items are wanted
+ */
+export function numberedPages<Item extends { id: string }>(
+	readPage: (position: NumberedPosition) => Promise<NumberedPage<Item>>,
+	max: number,
+): PagedList<Item, NumberedPosition> {
+	const limit = Math.min(max, PAGE_SIZE);
+	const position = (page: number) => ({ page, limit });
+	/** Undefined if SendPilot does not say. */
+	let totalPages: number | undefined;
+	return {
+		first: position(1),
+		idOf: ({ id }) => id,
+		async read({ page }) {
+			const { items, pagination } = await readPage(position(page));
+			totalPages = pagination?.totalPages;
+			const isLast = totalPages === undefined ? items.length < limit : page >= totalPages;
+			const next = isLast ? undefined : position(page + 1);
+			if (page > 1 || totalPages === undefined) return { items, next };
+			const others = Array.from({ length: Math.max(0, totalPages - 1) }, (_, i) => position(i + 2));
+			return { items, next, others };
+		},
+		endAt(error) {
+			const { reason } = problemIn(error);
+			if (totalPages !== undefined) return reason === 'invalid' ? 'cut' : undefined;
+			return reason === 'invalid' || reason === 'serverError' ? 'end' : undefined;
+		},
+	};
+}

@@ -1,0 +1,115 @@
+/** One page of a list, and where the list goes on. */
+export interface Page<Item, Position> {
+	items: Item[];
+	/** Where the next page begins, if SendPilot says that there is one, or does not say that there is none. */
+	next?: Position;
+	/** All other pages, where the first one says how many there are; they are read side by side. */
+	others?: readonly Position[];
+}
+
+/** A list that comes in pages. */
+export interface PagedList<Item, Position> {
+	first: Position;
+	read(position: Position): Promise<Page<Item, Position>>;
+	/** Tells items apart: lists change while they are read, so an item can be in two pages. */
+	idOf(item: Item): unknown;
+	/**
+	 * Says what an error at a position after the first means: that there is nothing there (`end`), that SendPilot
+	 * does not give out the rest (`cut`), or undefined for any other error.
+	 */
+	endAt(error: unknown, position: Position): 'end' | 'cut' | undefined;
+}
+
+/** How much of a list to read. */
+export interface ReadOptions {
+	/** How many items are wanted; no page is read that cannot be needed. */
+	max?: number;
+	/** Called if SendPilot does not give out the rest of a list. */
+	onCut?: () => void;
+}
+
+/** How many pages are read at the same time. */
+const PAGES_AT_ONCE = 4;
+
+/**
+ * Reads a list of any of SendPilot's three kinds: by page number, by offset or by continuation token. Ends with a
+ * page that brings nothing new, and with a position that has been read before, because tokens can repeat.
+ *
+ * @yields the new items of each page, in the order of the list
+ * @throws what `read` throws
+ */
+export async function* readPages<Item, Position>(
+	{ first, read, idOf, endAt }: PagedList<Item, Position>,
+	{ max = Infinity, onCut }: ReadOptions = {},
+): AsyncGenerator<Item[], void, undefined> {
+	const readFurther = async (position: Position): Promise<Page<Item, Position>> =>
+		await read(position).catch((error: unknown) => {
+			const end = endAt(error, position);
+			if (end === undefined) throw error;
+			if (end === 'cut') onCut?.();
+			return NOTHING;
+		});
+	const seen = new Set<unknown>();
+	let left = max;
+	const fresh = (items: Item[]) => {
+		const unseen = items.filter((item) => {
+			const id = idOf(item);
+			if (seen.has(id)) return false;
+			seen.add(id);
+			return true;
+		});
+		const wanted = unseen.length > left ? unseen.slice(0, left) : unseen;
+		left -= wanted.length;
+		return wanted;
+	};
+
+	const firstPage = await read(first);
+	const { items, others } = firstPage;
+	yield fresh(items);
+	let last = firstPage;
+	if (others && items.length > 0) {
+		const needed = others.slice(0, Math.ceil(left / items.length));
+		for await (const page of inOrder(needed, readFurther)) {
+			if (page.items.length === 0) return;
+			last = page;
+			yield fresh(page.items);
+		}
+		// Duplicates may have left room for pages that did not seem to be needed.
+		if (left > 0 && needed.length < others.length) last = { items, next: others[needed.length] };
+	}
+
+	const visited = new Set([JSON.stringify(first)]);
+	for (let { next } = last; next !== undefined && left > 0; ) {
+		const position = JSON.stringify(next);
+		if (visited.has(position)) return;
+		visited.add(position);
+		const page = await readFurther(next);
+		const news = fresh(page.items);
+		if (news.length === 0) return;
+		yield news;
+		({ next } = page);
+	}
+}
+
+const NOTHING: Page<never, never> = { items: [] };
+
+/** Reads several positions at the same time, and gives out their pages in order. */
+async function* inOrder<Position, Result>(
+	positions: readonly Position[],
+	read: (position: Position) => Promise<Result>,
+): AsyncGenerator<Result, void, undefined> {
+	const reading: Array<Promise<Result>> = [];
+	let next = 0;
+	const start = () => {
+		const one = read(positions[next++]);
+		// Whoever takes it out gets the error; until then Node must not take it for unhandled.
+		one.catch(() => undefined);
+		reading.push(one);
+	};
+	while (next < Math.min(positions.length, PAGES_AT_ONCE)) start();
+	for (let one; (one = reading.shift()); ) {
+		const result = await one;
+		if (next < positions.length) start();
+		yield result;
+	}
+}
