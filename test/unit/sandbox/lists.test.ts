@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { campaign, campaignList } from '../../../sendpilot/contract/campaign';
 import { lead, leadList } from '../../../sendpilot/contract/lead';
 import { senderList } from '../../../sendpilot/contract/sender';
+import { createSeed } from '../../../sandbox/seed';
 import { answerOf, call, send, TO_JANE, useSandbox } from './helpers';
 
 const ids = (items: Array<{ id: string }>) => items.map(({ id }) => id);
@@ -14,7 +15,7 @@ describe('campaigns', () => {
 		const { status, body } = await get('/v1/campaigns');
 		expect(status).toBe(200);
 		expect(campaignList.parse(body)).toEqual(body);
-		expect(body.pagination).toEqual({ total: 3, page: 1, limit: 20, totalPages: 1 });
+		expect(body.pagination).toEqual({ total: 8, page: 1, limit: 20, totalPages: 1 });
 		expect(body.campaigns[0]).toEqual({
 			id: 'camp_founders',
 			name: 'Founders in Europe',
@@ -30,12 +31,12 @@ describe('campaigns', () => {
 	});
 
 	it.each([
-		['all', ['camp_founders', 'camp_agencies', 'camp_webinar']],
-		['active', ['camp_founders']],
-		['started', ['camp_founders']],
-		['paused', ['camp_agencies']],
-		['draft', []],
-		['finished', ['camp_webinar']],
+		['all', ids(createSeed().campaigns)],
+		['active', ['camp_founders', 'camp_saas', 'camp_revops']],
+		['started', ['camp_founders', 'camp_saas', 'camp_revops']],
+		['paused', ['camp_agencies', 'camp_partners']],
+		['draft', ['camp_next']],
+		['finished', ['camp_webinar', 'camp_expo']],
 	])('are found by status %s', async (status, expected) => {
 		expect(ids((await get(`/v1/campaigns?status=${status}`)).body.campaigns)).toEqual(expected);
 	});
@@ -69,7 +70,7 @@ describe('campaigns', () => {
 });
 
 describe('campaigns with the older field names', () => {
-	const sandbox = useSandbox({ listShape: 'old' });
+	const sandbox = useSandbox({ generation: 'docs' });
 
 	it('are under data and meta, with statuses in capitals', async () => {
 		const { body } = await answerOf(call(sandbox(), '/v1/campaigns?limit=1'));
@@ -83,7 +84,7 @@ describe('campaigns with the older field names', () => {
 				updatedAt: expect.any(String),
 			},
 		]);
-		expect(body.meta).toEqual({ total: 3, page: 1, limit: 1, totalPages: 3 });
+		expect(body.meta).toEqual({ total: 8, page: 1, limit: 1, totalPages: 8 });
 		expect(ids(campaignList.parse(body).campaigns)).toEqual(['camp_founders']);
 	});
 
