@@ -53,6 +53,9 @@ const TEXTS = [
 	['sent', 'Great, talk to you on Tuesday. '],
 ] as const;
 
+/** What SendPilot knows of a lead that was just added. */
+const NOT_LOOKED_UP = { firstName: null, lastName: null, title: null, company: null };
+
 interface Crowd {
 	campaigns: SandboxCampaign[];
 	leads: SandboxLead[];
@@ -97,9 +100,21 @@ function make(): Crowd {
 			return leadOf(`${id.replace('camp_', 'lead_')}_${index + 1}`, id, person, index, senders);
 		}),
 	);
-	const talking = leads.filter(({ connected, firstName }) => connected && firstName !== null);
-	const conversations = talking.slice(0, CONVERSATIONS).map(conversationOf);
+	const conversations = talkingTo(leads).map(conversationOf);
 	return { campaigns, leads, conversations };
+}
+
+/** The leads with a conversation; the last one has the name of another, with the same sender. */
+function talkingTo(leads: SandboxLead[]): SandboxLead[] {
+	const talking = leads.filter(({ connected }) => connected);
+	const first = talking.slice(0, CONVERSATIONS - 1);
+	const names = new Set(first.map(nameAndSender));
+	const namesake = talking.slice(first.length).find((lead) => names.has(nameAndSender(lead)));
+	return namesake ? [...first, namesake] : first;
+}
+
+function nameAndSender({ firstName, lastName, senderId }: SandboxLead): string {
+	return `${firstName} ${lastName} ${senderId}`;
 }
 
 function leadOf(
@@ -112,25 +127,23 @@ function leadOf(
 	const person = personOf(number);
 	const [status, connected] = STATUSES[index % STATUSES.length] ?? ['PENDING', false];
 	const isNew = status === 'PENDING' && index % 9 === 0;
-	const { firstName, lastName, title, company } = person;
+	const { firstName, lastName, title, company, location, industry } = person;
+	const details = {
+		...{ location, industry, headline: `${title} at ${company}` },
+		connectionCount: 100 + (number % 400),
+		followerCount: 120 + (number % 900),
+		isPremium: number % 4 === 0,
+		isOpenProfile: number % 10 === 0,
+	};
 	return {
 		id,
 		campaignId,
 		linkedinUrl: `https://www.linkedin.com/in/${person.slug}`,
 		status,
-		...(isNew
-			? { firstName: null, lastName: null, title: null, company: null }
-			: { firstName, lastName, title, company }),
+		...(isNew ? NOT_LOOKED_UP : { firstName, lastName, title, company, ...details }),
 		senderId: senders[index % senders.length],
 		email: index % 3 === 0 ? `${person.slug}@example.com` : undefined,
-		location: person.location,
-		industry: person.industry,
-		headline: `${title} at ${company}`,
 		customLeadStatus: status === 'OPPORTUNITY' ? 'INTERESTED' : undefined,
-		connectionCount: 100 + (number % 400),
-		followerCount: 120 + (number % 900),
-		isPremium: number % 4 === 0,
-		isOpenProfile: number % 10 === 0,
 		data: { segment: index % 2 === 0 ? 'A' : 'B' },
 		connected,
 		createdAt: time(index % 30),
