@@ -85,8 +85,8 @@ export interface Sandbox {
 		'register' | 'list' | 'log' | 'emit' | 'sendTestEvent' | 'settled'
 	>;
 	/**
-	 * Restores the initial state: seed, quirks, jobs, quotas, delivered messages, requests, faults, webhooks and their
-	 * log. Whatever is in progress is aborted. The lists stay the same objects, but not their entries.
+	 * Restores the initial state: seed, quirks, jobs, quotas, delivered messages, requests, faults, webhooks
+	 * and their log. Whatever is in progress is aborted. The lists stay the same objects, but not their entries.
 	 */
 	reset(): void;
 	/** Stops it immediately, with every open connection and every webhook retry. */
