@@ -1,8 +1,23 @@
 import type { OperationName, OperationRun } from './sendPilot';
-import { byId } from './support';
+import { byId, personUrl, toProfile } from './support';
 
 /** For each operation of the node SendPilot, a run that succeeds against the sandbox as it is at the start. */
 export const EXAMPLES: Record<OperationName, Pick<OperationRun, 'parameters' | 'items'>> = {
 	'campaign.get': { parameters: { campaignId: byId('camp_founders') } },
 	'campaign.getAll': { parameters: { limit: 2 } },
+	'connectionRequest.send': {
+		parameters: {
+			senderId: byId('sender_alex'),
+			recipientLinkedinUrl: 'https://www.linkedin.com/in/noah-berg',
+			note: "Hi Noah, let's connect!",
+		},
+	},
+	'message.send': { parameters: toProfile({ recipientLinkedinUrl: personUrl(1) }) },
+	'message.sendToLead': {
+		parameters: {
+			senderId: byId('sender_alex'),
+			leadId: byId('lead_jane'),
+			message: 'Hi {{firstName}}!',
+		},
+	},
 };
