@@ -22,6 +22,13 @@ export const LIST_FIELDS: INodeProperties[] = [
 	},
 ];
 
+/** Which entries of a list are wanted, where SendPilot cannot choose them. */
+export interface Choice<Entry> {
+	isWanted: (entry: Entry) => boolean;
+	/** Whether no entry after this page can be wanted. */
+	isPast?: (page: Entry[]) => boolean;
+}
+
 /**
  * Reads as much of a list as an item wants.
  *
@@ -32,6 +39,7 @@ export async function listed<Entry>(
 	{ fields, context }: ItemRun,
 	shape: (entry: Entry) => IDataObject,
 	read: (options: ReadOptions) => AsyncIterable<Entry[]>,
+	choice?: Choice<Entry>,
 ): Promise<IDataObject[]> {
 	const max = fields.isOn('returnAll') ? Infinity : fields.number('limit');
 	const all: IDataObject[] = [];
@@ -39,6 +47,13 @@ export async function listed<Entry>(
 		const message = `SendPilot does not list more than these ${all.length} results. Narrow the filters to get the others.`;
 		context.addExecutionHints({ message, location: 'outputPane' });
 	};
-	for await (const page of read({ max, onCut })) for (const entry of page) all.push(shape(entry));
+	for await (const page of read({ max: choice ? Infinity : max, onCut })) {
+		for (const entry of page) {
+			if (choice && !choice.isWanted(entry)) continue;
+			all.push(shape(entry));
+			if (all.length >= max) return all;
+		}
+		if (choice?.isPast?.(page)) return all;
+	}
 	return all;
 }

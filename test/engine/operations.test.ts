@@ -40,7 +40,7 @@ function inject(effect: Effect, rule: FaultRule, sandbox = use.sandbox): void {
 const OPEN_ENDS: Record<string, FaultRule> = {
 	'a server error': { fault: 'lostThen500' },
 	'server errors only': { fault: 'lostThen500', times: Infinity },
-	'lost answers only': { fault: 'resetAfterDelivery', times: Infinity },
+	'lost connections only': { fault: 'resetBeforeDelivery', times: Infinity },
 	'gateway pages only': { fault: 'html', status: 502, times: Infinity },
 };
 
@@ -89,7 +89,8 @@ describe.each(OPERATIONS)('$name', ({ name, effect }) => {
 		const { error, calls } = endOf(name, what);
 		expect(error).toMatchObject({ itemIndex: 0 });
 		expect(error?.description).toMatch(effect === 'repeatable' ? /does no harm/ : /^/);
-		expect(calls).toBe(isHarmless(effect) ? MAX_TRIES : 1);
+		// Some lists are also tried in smaller pages, three times each.
+		expect(isHarmless(effect) ? [MAX_TRIES, 3 * MAX_TRIES] : [1]).toContain(calls);
 	});
 
 	it('makes one call with a wrong key', async () => {
