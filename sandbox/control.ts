@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { ApiError } from './errors';
 import type { FaultRule } from './faultRule';
 import type { RecordedRequest } from './recorder';
-import type { SandboxSender } from './seed';
 import type { DeliveredMessage } from './store';
 import { isRecord } from './validation';
+import type { listedSender } from './views';
 import type { DeliveryAttempt } from './webhooks/webhookSender';
 import type { EventSpec, Registration, TestEvent } from './webhooks/requests';
 import type { ListedWebhook } from './webhooks/webhooks';
@@ -16,7 +16,7 @@ export const CONTROL_PREFIX = '/_sandbox';
 export interface SandboxState {
 	delivered: readonly DeliveredMessage[];
 	requests: readonly RecordedRequest[];
-	senders: ReadonlyArray<SandboxSender & { remainingMessages: number }>;
+	senders: ReadonlyArray<ReturnType<typeof listedSender>>;
 	webhooks: { registered: readonly ListedWebhook[]; log: readonly DeliveryAttempt[] };
 }
 

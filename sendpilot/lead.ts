@@ -1,5 +1,6 @@
 import { read, type SendPilotApi } from './api';
-import { lead as leadSchema, LEADS_PATH, type Lead } from './contract/lead';
+import { lead as leadSchema, LEAD_PATH, type Lead } from './contract/lead';
+import { pathFor } from './contract/path';
 import { SendPilotError } from './problem';
 
 /**
@@ -8,7 +9,7 @@ import { SendPilotError } from './problem';
  * @throws SendPilotError if there is no usable reply, or it is about another lead
  */
 export async function readLead(api: SendPilotApi, leadId: string): Promise<Lead> {
-	const path = `${LEADS_PATH}/${encodeURIComponent(leadId)}`;
+	const path = pathFor(LEAD_PATH, leadId);
 	const lead = await read(api, path, { full: true }, leadSchema);
 	if (lead.id !== leadId) throw new SendPilotError({ reason: 'unreadable', said: [] });
 	return lead;

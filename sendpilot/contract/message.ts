@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { id } from './fields';
 
 /** The longest message that `POST /v1/inbox/send` takes, in Unicode code points. */
 export const MESSAGE_MAX_CHARACTERS = 8_000;
 
-/** The path of the one call that sends a message. */
+/** Sends a message to a profile, or to a lead in the shape that production refuses. */
 export const SEND_PATH = '/v1/inbox/send';
 
+/** Sends a message to a lead; SendPilot looks up its profile and fills in its own placeholders. */
+export const SEND_TO_LEAD_PATH = `${SEND_PATH}/lead/:id`;
+
 /**
- * Counts a message like the API: in Unicode code points, where an emoji of two UTF-16 units is one.
+ * Counts a message or note like the API: in Unicode code points, where an emoji of two UTF-16 units is one.
  *
  * @returns the length in characters
  */
@@ -15,15 +19,22 @@ export function messageLength(message: string): number {
 	return [...message].length;
 }
 
-const id = z.string().min(1);
+/**
+ * The field `message` of a request: not blank, and not too long.
+ *
+ * @param maxCharacters in Unicode code points
+ */
+export function messageText(maxCharacters: number) {
+	return z
+		.string()
+		.refine((text) => text.trim() !== '', 'message should not be empty')
+		.refine(
+			(text) => messageLength(text) <= maxCharacters,
+			`message must be shorter than or equal to ${maxCharacters} characters`,
+		);
+}
 
-const message = z
-	.string()
-	.refine((text) => text.trim() !== '', 'message should not be empty')
-	.refine(
-		(text) => messageLength(text) <= MESSAGE_MAX_CHARACTERS,
-		`message must be shorter than or equal to ${MESSAGE_MAX_CHARACTERS} characters`,
-	);
+const message = messageText(MESSAGE_MAX_CHARACTERS);
 
 /**
  * The body of `POST /v1/inbox/send` that names the lead and lets SendPilot do the rest
@@ -51,6 +62,14 @@ export type SendByLeadBody = z.infer<typeof sendByLeadBody>;
 /** See {@link sendByProfileBody}. */
 export type SendByProfileBody = z.infer<typeof sendByProfileBody>;
 
+/** The body of `POST /v1/inbox/send/lead/{leadId}`; the campaign is only for reporting. */
+export const sendToLeadBody = z
+	.object({ senderId: id, message, campaignId: id.optional() })
+	.strict();
+
+/** See {@link sendToLeadBody}. */
+export type SendToLeadBody = z.infer<typeof sendToLeadBody>;
+
 /** One message to send, in either of the two shapes of `POST /v1/inbox/send`. */
 export const sendRequest = z.discriminatedUnion('recipient', [
 	z.object({ recipient: z.literal('lead'), body: sendByLeadBody }),
@@ -63,8 +82,8 @@ export type SendRequest = z.infer<typeof sendRequest>;
 const optionalText = z.string().optional().catch(undefined);
 
 /**
- * The reply to either shape. Every field may be missing, extra fields are allowed, and a field of an
- * undocumented type counts as missing. What matters is {@link confirmsSending}.
+ * The reply to any call that sends a message. Every field may be missing, extra fields are allowed, and a
+ * field of an undocumented type counts as missing. What matters is {@link confirmsSending}.
  */
 export const sendReply = z.object({
 	success: z.boolean().optional().catch(undefined),

@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { optionalNumber, optionalText } from './fields';
 
 /** Lists the LinkedIn accounts of the workspace, all in one reply. */
 export const SENDERS_PATH = '/v1/inbox/senders';
+
+/** Lists what each sender may still send today. */
+export const QUOTAS_PATH = '/v1/senders/quotas';
+
+/** The scope that {@link QUOTAS_PATH} needs. */
+export const QUOTAS_SCOPE = 'senders:read';
 
 /**
  * A LinkedIn account that sends. Apart from the id every field is only observed, none documented,
@@ -10,13 +17,13 @@ export const SENDERS_PATH = '/v1/inbox/senders';
 export const sender = z
 	.object({
 		id: z.string().min(1),
-		name: z.string().nullish().catch(undefined),
-		linkedinUrl: z.string().nullish().catch(undefined),
-		profileUrl: z.string().nullish().catch(undefined),
-		status: z.string().nullish().catch(undefined),
-		dailyMessageLimit: z.number().nullish().catch(undefined),
-		messagesSentToday: z.number().nullish().catch(undefined),
-		remainingMessages: z.number().nullish().catch(undefined),
+		name: optionalText,
+		linkedinUrl: optionalText,
+		profileUrl: optionalText,
+		status: optionalText,
+		dailyMessageLimit: optionalNumber,
+		messagesSentToday: optionalNumber,
+		remainingMessages: optionalNumber,
 	})
 	.passthrough();
 
@@ -28,3 +35,15 @@ export const senderList = z.object({ senders: z.array(sender) });
 
 /** Sender statuses that have been met; others pass through. */
 export const SENDER_STATUSES = ['active', 'disconnected', 'rate_limited', 'warming'] as const;
+
+/**
+ * The daily quotas of a sender for invitations, messages and likes: used, left, time of the reset. What its
+ * fields are called is not documented, so everything passes.
+ */
+export const senderQuota = z.object({}).passthrough();
+
+/** See {@link senderQuota}. */
+export type SenderQuota = z.infer<typeof senderQuota>;
+
+/** The reply of `GET /v1/senders/quotas`. */
+export const senderQuotaList = z.object({ senders: z.array(senderQuota), total: optionalNumber });

@@ -81,7 +81,7 @@ describe('the list of campaigns', () => {
 });
 
 describe('the list of campaigns of an older SendPilot', () => {
-	const older = useSandbox({ listShape: 'old' });
+	const older = useSandbox({ generation: 'docs' });
 
 	it('reads the same', async () => {
 		const node = workflowWith([], { parameters: toProfile() }).nodes[1];

@@ -82,6 +82,6 @@ describe('an unknown route is 404', () => {
 	});
 
 	it('without a key too', async () => {
-		expect((await fetch(`${sandbox().url}/v1/me`)).status).toBe(404);
+		expect((await fetch(`${sandbox().url}/v1/you`)).status).toBe(404);
 	});
 });
