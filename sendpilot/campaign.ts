@@ -1,12 +1,14 @@
 import { read, type SendPilotApi } from './api';
-import { campaign, campaignList, CAMPAIGNS_PATH, type Campaign } from './contract/campaign';
+import {
+	campaign,
+	CAMPAIGN_PATH,
+	campaignList,
+	CAMPAIGNS_PATH,
+	type Campaign,
+} from './contract/campaign';
+import { pathFor } from './contract/path';
 import { numberedPages } from './numberedPages';
 import { readPages, type ReadOptions } from './paging';
-
-/** Which campaigns to list. */
-export interface CampaignFilter {
-	status?: string;
-}
 
 /**
  * Lists campaigns. Follows `GET /v1/campaigns`.
@@ -16,7 +18,7 @@ export interface CampaignFilter {
  */
 export function listCampaigns(
 	api: SendPilotApi,
-	filter: CampaignFilter,
+	filter: { status?: string },
 	{ max = Infinity, onCut }: ReadOptions,
 ): AsyncGenerator<Campaign[]> {
 	const list = numberedPages(async (position) => {
@@ -32,9 +34,5 @@ export function listCampaigns(
  * @throws SendPilotError if there is no usable reply
  */
 export async function readCampaign(api: SendPilotApi, id: string): Promise<Campaign> {
-	return await read(api, campaignPath(id), {}, campaign);
-}
-
-function campaignPath(id: string): string {
-	return `${CAMPAIGNS_PATH}/${encodeURIComponent(id)}`;
+	return await read(api, pathFor(CAMPAIGN_PATH, id), {}, campaign);
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ConnectionSettings } from './connection';
 import { ItemFields } from './itemFields';
 
-/** The longest wait, in seconds: a day, after which LinkedIn's own limits start over. */
+/** The most seconds that can be set: a day, after which LinkedIn's own limits start over. */
 const DAY = 86_400;
 
 const MAX_RATE_LIMIT_WAIT: INodeProperties = {

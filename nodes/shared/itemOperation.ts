@@ -52,7 +52,7 @@ export function itemOperation({ runItem, options, ...about }: ItemOperation): Op
 
 /**
  * Works on all items, several at a time. The first one goes ahead alone: what is wrong with the key or the
- * settings shows there, and costs one call. If the node stops on errors, no item is begun after a failure.
+ * settings shows there, and costs one call. If the node stops on errors, no item is started after a failure.
  */
 async function runItems(
 	context: IExecuteFunctions,
@@ -64,7 +64,7 @@ async function runItems(
 	if (input.length === 0) return [[]];
 	const stopsOnError = !context.continueOnFail();
 	const done: Array<Done | undefined> = input.map(() => undefined);
-	/** Why no further item is begun. */
+	/** Why no further item is started. */
 	let end: ItemFailure | undefined;
 
 	let connection: Connection | undefined;
