@@ -60,7 +60,10 @@ export const SHAPE_FIELDS: INodeProperties[] = [
  * @returns what an item wants to see of each answer
  * @throws ExplainedError for a field that cannot be used
  */
-export function shapeOf({ context, fields }: ItemRun, simplify: Simplify): Simplify {
+export function shapeOf(
+	{ context, fields }: Pick<ItemRun, 'context' | 'fields'>,
+	simplify: Simplify,
+): Simplify {
 	const whole: Simplify = (answer) => answer as IDataObject;
 	if (!isTool(context)) return fields.isOn('simple') ? simplify : whole;
 	switch (fields.choice('output')) {
