@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from './errors';
 import type { FaultRule } from './faultRule';
+import type { Quirks } from './quirks';
 import type { RecordedRequest } from './recorder';
 import type { DeliveredMessage } from './store';
 import { isRecord } from './validation';
@@ -25,6 +26,7 @@ export interface Controls {
 	state(): SandboxState;
 	reset(): void;
 	inject(rule: FaultRule): void;
+	changeQuirks(changes: Partial<Quirks>): Quirks;
 	register(webhook: Registration): void;
 	sendTestEvent(test: TestEvent): string;
 	emit(event: EventSpec): string;
@@ -43,6 +45,10 @@ export function addControlRoutes(app: FastifyInstance, controls: Controls): void
 		controls.inject(given<FaultRule>(request.body));
 		return reply.code(201).send({ success: true });
 	});
+
+	app.post(`${CONTROL_PREFIX}/quirks`, (request) =>
+		controls.changeQuirks(given<Partial<Quirks>>(request.body)),
+	);
 
 	app.post(`${CONTROL_PREFIX}/webhooks`, (request, reply) => {
 		controls.register(given<Registration>(request.body));

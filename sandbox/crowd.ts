@@ -16,6 +16,9 @@ const CAMPAIGNS = [
 	['camp_next', 'Next quarter', 'draft', 0, ['sender_bianca']],
 ] as const;
 
+/** The ids of the generated campaigns. */
+export const CROWD_CAMPAIGNS: readonly string[] = CAMPAIGNS.map(([id]) => id);
+
 /** Every so many leads, somebody is in the campaign before too. */
 const SHARED_EVERY = 40;
 

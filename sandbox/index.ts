@@ -8,7 +8,7 @@ import { Faults } from './faults';
 import type { Generation } from './generation';
 import { Jobs } from './jobs';
 import { deliveredLine, webhookLine } from './lines';
-import { DEFAULT_QUIRKS, type Quirks } from './quirks';
+import { DEFAULT_QUIRKS, type Quirks, quirksSchema } from './quirks';
 import { Recorder, type RecordedRequest } from './recorder';
 import type { Seed } from './seedTypes';
 
@@ -85,8 +85,8 @@ export interface Sandbox {
 		'register' | 'list' | 'log' | 'emit' | 'sendTestEvent' | 'settled'
 	>;
 	/**
-	 * Restores the initial state: seed, quirks, jobs, quotas, delivered messages, requests, faults, webhooks and their
-	 * log. Whatever is in progress is aborted. The lists stay the same objects, but not their entries.
+	 * Restores the initial state: seed, quirks, jobs, quotas, delivered messages, requests, faults, webhooks
+	 * and their log. Whatever is in progress is aborted. The lists stay the same objects, but not their entries.
 	 */
 	reset(): void;
 	/** Stops it immediately, with every open connection and every webhook retry. */
@@ -145,6 +145,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		}),
 		reset,
 		inject: (rule) => faults.inject(rule),
+		changeQuirks: (changes) => Object.assign(quirks, quirksSchema.partial().parse(changes)),
 		register: (webhook) => webhooks.register(webhook),
 		sendTestEvent: (test) => webhooks.sendTestEvent(test),
 		emit: (event) => webhooks.emit(event),

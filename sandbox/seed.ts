@@ -8,9 +8,6 @@ import type {
 	Seed,
 } from './seedTypes';
 
-/** The leads that have names of their own, before the crowd. */
-export const NAMED_LEADS = 8;
-
 const CREATED = '2026-01-05T09:00:00.000Z';
 const UPDATED = '2026-01-12T16:30:00.000Z';
 

@@ -53,11 +53,9 @@ describe('the list of campaigns', () => {
 	};
 
 	it('shows plain names', async () => {
-		expect(names(await list('searchCampaigns', toProfile()))).toEqual([
-			'Founders in Europe',
-			'Agency owners',
-			'Webinar guests',
-		]);
+		const found = names(await list('searchCampaigns', toProfile()));
+		expect(found).toEqual(use.sandbox.seed.campaigns.map(({ name }) => name));
+		expect(found.slice(0, 3)).toEqual(['Founders in Europe', 'Agency owners', 'Webinar guests']);
 	});
 
 	it('comes page by page, each campaign once', async () => {

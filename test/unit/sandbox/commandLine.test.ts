@@ -69,6 +69,9 @@ describe('the command', () => {
 			expect(said.out).toMatch(/"Base URL"/);
 			expect(said.out).toMatch(/sender_casper .*2 messages a day/);
 			expect(said.out).toMatch(/lead_noah .*not connected/);
+			expect(said.out).toMatch(/and 3000 more in camp_saas/);
+			expect(said.out).not.toMatch(/lead_saas/);
+			expect(said.out).toMatch(/_sandbox\/quirks .*"jobPolls": 1/);
 			expect(said.out).toMatch(/_sandbox\/webhooks .*\\\n.*"scheme": "svix"/);
 			expect(said.out).toMatch(/_sandbox\/webhooks\/test .*\\\n.*"eventType": "message.sent"/);
 			expect(said.out).toMatch(/_sandbox\/events .*"eventType": "reply.received"/);
