@@ -1,8 +1,20 @@
 import type { OperationName, OperationRun } from './sendPilot';
-import { byId } from './support';
+import { byId, personUrl } from './support';
 
 /** For each operation of the node SendPilot, a run that succeeds against the sandbox as it is at the start. */
 export const EXAMPLES: Record<OperationName, Pick<OperationRun, 'parameters' | 'items'>> = {
 	'campaign.get': { parameters: { campaignId: byId('camp_founders') } },
 	'campaign.getAll': { parameters: { limit: 2 } },
+	'lead.addToCampaign': {
+		parameters: { campaignId: byId('camp_founders'), linkedinUrl: personUrl(1) },
+	},
+	'lead.find': {
+		parameters: {
+			campaignId: byId('camp_founders'),
+			linkedinUrl: 'https://www.linkedin.com/in/jane-doe',
+		},
+	},
+	'lead.get': { parameters: { leadId: byId('lead_jane') } },
+	'lead.getAll': { parameters: { campaignId: byId('camp_founders'), limit: 2 } },
+	'lead.setStatus': { parameters: { leadId: byId('lead_jane'), status: 'OPPORTUNITY' } },
 };
