@@ -16,10 +16,10 @@ import {
 } from './contract/lead';
 import { pathFor } from './contract/path';
 import { isNotSent } from './delivery';
-import { outcomesOf, type LeadOutcomes } from './leadOutcomes';
+import { addedLeads, refusedLeads, type AddedLead } from './addedLeads';
 import { numberedPages } from './numberedPages';
 import { readPages, type ReadOptions } from './paging';
-import { problemOf, SendPilotError } from './problem';
+import { problemIn, problemOf, SendPilotError } from './problem';
 
 /** Which leads to list, and how. */
 export interface LeadQuery {
@@ -78,17 +78,38 @@ export async function setLeadStatus(
 
 /**
  * Adds leads to a campaign in one request. Follows `POST /v1/leads`. SendPilot skips people who are in the
- * campaign already, so the call is repeated where its end is open; who was added before is then unknown.
+ * campaign already, so the call is repeated where its end is open; who was added before is then unknown. If
+ * SendPilot refuses the request because of some of its leads, the others go out without them.
  *
  * @param body up to `LEADS_PER_REQUEST` leads, no person twice
+ * @returns what became of each lead
  * @throws SendPilotError if there is no usable reply, or it says that nothing was added
  */
-export async function addLeads(api: SendPilotApi, body: AddLeadsBody): Promise<LeadOutcomes> {
+export async function addLeads(api: SendPilotApi, body: AddLeadsBody): Promise<AddedLead[]> {
+	const { leads } = body;
+	const first = await addAll(api, body).catch((error: unknown) => {
+		const refused = refusedLeads(problemIn(error), leads.length);
+		if (!refused) throw error;
+		return refused;
+	});
+	if (Array.isArray(first)) return first;
+
+	const others = leads.filter((_, index) => !first.has(index));
+	const added = (await addAll(api, { ...body, leads: others })).values();
+	return leads.map((_, index): AddedLead => {
+		const reason = first.get(index);
+		return reason === undefined
+			? added.next().value!
+			: { outcome: 'invalid', reason, counters: null };
+	});
+}
+
+async function addAll(api: SendPilotApi, body: AddLeadsBody): Promise<AddedLead[]> {
 	let mayBeDone = false;
 	const call = { method: 'POST', effect: 'repeatable', path: LEADS_PATH, body } as const;
 	const reply = await request(api, call, addLeadsReply, (failed) => {
 		const problem = problemOf(failed, api.now());
 		mayBeDone ||= !problem || !isNotSent(problem);
 	});
-	return outcomesOf(reply, body.leads, mayBeDone);
+	return addedLeads(reply, body.leads, mayBeDone);
 }

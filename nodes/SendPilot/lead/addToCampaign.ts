@@ -3,7 +3,7 @@ import type { SendPilotApi } from '../../../sendpilot/api';
 import { LEADS_PER_REQUEST } from '../../../sendpilot/contract/lead';
 import { findLeads } from '../../../sendpilot/findLeads';
 import { addLeads } from '../../../sendpilot/lead';
-import type { LeadCounters, LeadOutcome } from '../../../sendpilot/leadOutcomes';
+import type { AddedLead, LeadOutcome } from '../../../sendpilot/addedLeads';
 import { problemIn } from '../../../sendpilot/problem';
 import { explainProblem } from '../../shared/explainProblem';
 import { operationOnAll, type OperationRun } from '../../shared/operationRun';
@@ -27,7 +27,7 @@ interface Row extends LeadOutcome, IDataObject {
 	leadId: string | null;
 	/** The item of the same run with the same person, which was sent instead. */
 	duplicateOfItem: number | null;
-	/** SendPilot's counters for all leads of the request; null if the item was in none. */
+	/** SendPilot's counters for all leads of the request; null if the item was in none that it accepted. */
 	request: IDataObject | null;
 }
 
@@ -68,10 +68,8 @@ export const addToCampaign = operationOnAll({
 				({ api } = connection);
 				const [{ campaignId }] = people;
 				const leads = people.map(({ lead }) => lead);
-				const { counters, outcomes } = await addLeads(api, { campaignId, leads });
-				return people.map((person, position) =>
-					keep(person, sentRow(person, outcomes[position], counters)),
-				);
+				const results = await addLeads(api, { campaignId, leads });
+				return people.map((person, position) => keep(person, sentRow(person, results[position])));
 			},
 		});
 		if (api) await findLeadIds(run, api, added);
@@ -108,14 +106,9 @@ function chunks(people: readonly ToAdd[]): ToAdd[][] {
 	);
 }
 
-function sentRow(person: ToAdd, { outcome, reason }: LeadOutcome, request: LeadCounters): Row {
-	return {
-		outcome,
-		reason,
-		...whoAndWhere(person),
-		duplicateOfItem: null,
-		request: { ...request },
-	};
+function sentRow(person: ToAdd, { outcome, reason, counters }: AddedLead): Row {
+	const request = counters && { ...counters };
+	return { outcome, reason, ...whoAndWhere(person), duplicateOfItem: null, request };
 }
 
 function repeatRow(person: ToAdd, firstItem: number): Row {

@@ -1,4 +1,5 @@
 import type { AddLeadsReply, NewLead, RejectedLead } from './contract/lead';
+import type { Problem } from './problem';
 import { readProfileUrl } from './profileUrl';
 
 /**
@@ -25,11 +26,10 @@ export interface LeadCounters {
 	invalidEntries: number | null;
 }
 
-/** What became of the leads of one request. */
-export interface LeadOutcomes {
-	counters: LeadCounters;
-	/** In the order of the request. */
-	outcomes: LeadOutcome[];
+/** What became of one lead of a request, and what SendPilot says about all of them. */
+export interface AddedLead extends LeadOutcome {
+	/** Null for a lead that was in no request that SendPilot accepted. */
+	counters: LeadCounters | null;
 }
 
 const ONLY_COUNTERS =
@@ -45,11 +45,11 @@ const ADDED_BEFORE =
  * @param leads of the request, no person twice
  * @param mayBeDone whether an earlier try of the request may have added leads, which then look like duplicates
  */
-export function outcomesOf(
+export function addedLeads(
 	reply: AddLeadsReply,
 	leads: readonly NewLead[],
 	mayBeDone: boolean,
-): LeadOutcomes {
+): AddedLead[] {
 	const counters = {
 		leads: leads.length,
 		leadsAdded: reply.leadsAdded ?? null,
@@ -59,14 +59,36 @@ export function outcomesOf(
 	const rejected = reasonsByLead(reply.errors ?? [], leads);
 	const rest = outcomeOfRest(counters, rejected.size, mayBeDone);
 	const isRejection = doesAddUp(counters) && rejected.size <= (counters.invalidEntries ?? 0);
-	const outcomes = leads.map((_, index): LeadOutcome => {
-		if (!rejected.has(index)) return rest;
-		const reason = rejected.get(index) ?? null;
+	return leads.map((_, index): AddedLead => {
+		const reason = rejected.get(index);
+		if (reason === undefined) return { ...rest, counters };
 		return isRejection
-			? { outcome: 'invalid', reason }
-			: { outcome: 'unknown', reason: reason ?? rest.reason };
+			? { outcome: 'invalid', reason, counters }
+			: { outcome: 'unknown', reason: reason ?? rest.reason, counters };
 	});
-	return { counters, outcomes };
+}
+
+/** How NestJS names a lead of a request that it does not accept. */
+const ABOUT_LEAD = /^leads[.[](\d+)\b/;
+
+/**
+ * Finds the leads because of which SendPilot refused a request, and so did nothing with it.
+ *
+ * @param count of the leads of the request
+ * @returns SendPilot's texts by position; undefined if it does not say that all is well without some of them
+ */
+export function refusedLeads(
+	{ reason, said }: Problem,
+	count: number,
+): Map<number, string> | undefined {
+	if (reason !== 'invalid' || said.length === 0) return undefined;
+	const texts = new Map<number, string>();
+	for (const text of said) {
+		const index = Number(ABOUT_LEAD.exec(text)?.[1] ?? NaN);
+		if (!(index < count)) return undefined;
+		texts.set(index, [texts.get(index), text].filter(Boolean).join('; '));
+	}
+	return texts.size < count ? texts : undefined;
 }
 
 /** The outcome of all leads without an error of their own. */
