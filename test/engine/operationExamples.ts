@@ -1,5 +1,5 @@
 import type { OperationName, OperationRun } from './sendPilot';
-import { byId, personUrl } from './support';
+import { byId, personUrl, toProfile } from './support';
 
 /** For each operation of the node SendPilot, a run that succeeds against the sandbox as it is at the start. */
 export const EXAMPLES: Record<OperationName, Pick<OperationRun, 'parameters' | 'items'>> = {
@@ -17,4 +17,19 @@ export const EXAMPLES: Record<OperationName, Pick<OperationRun, 'parameters' | '
 	'lead.get': { parameters: { leadId: byId('lead_jane') } },
 	'lead.getAll': { parameters: { campaignId: byId('camp_founders'), limit: 2 } },
 	'lead.setStatus': { parameters: { leadId: byId('lead_jane'), status: 'OPPORTUNITY' } },
+	'connectionRequest.send': {
+		parameters: {
+			senderId: byId('sender_alex'),
+			recipientLinkedinUrl: 'https://www.linkedin.com/in/noah-berg',
+			note: "Hi Noah, let's connect!",
+		},
+	},
+	'message.send': { parameters: toProfile({ recipientLinkedinUrl: personUrl(1) }) },
+	'message.sendToLead': {
+		parameters: {
+			senderId: byId('sender_alex'),
+			leadId: byId('lead_jane'),
+			message: 'Hi {{firstName}}!',
+		},
+	},
 };
