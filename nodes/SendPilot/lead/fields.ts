@@ -4,7 +4,7 @@ import { readProfileUrl } from '../../../sendpilot/profileUrl';
 import { ExplainedError } from '../../shared/explanation';
 import type { ItemFields } from '../../shared/itemFields';
 import { campaignLocator, leadLocator } from '../../shared/locators';
-import { PROFILE_URL_EXPLANATIONS } from '../../shared/message/profileUrlExplanations';
+import { PROFILE_URL_EXPLANATIONS } from '../../shared/profileUrlExplanations';
 import { keep, type Simplify } from '../../shared/shape';
 
 /** The campaign that leads are looked for in, or added to. */
@@ -79,16 +79,16 @@ export const ALL_DETAILS_OPTION: INodeProperties = {
 		'Whether to also return the email address, CRM label, custom fields and profile details of each lead. Slower for large campaigns.',
 };
 
-const LISTED = ['id', 'linkedinUrl', 'firstName', 'lastName', 'title', 'company', 'status'];
-const simplifyListed = keep([...LISTED, 'campaignId', 'senderId', 'updatedAt']);
+const PERSON = ['id', 'linkedinUrl', 'firstName', 'lastName', 'title', 'company'];
+const simplifyListed = keep([...PERSON, 'status', 'campaignId', 'senderId', 'updatedAt']);
 
 /** The fields of a lead that matter most, from a reply with all of them. */
 export const simplifyLead = keep([
-	...LISTED.slice(0, -1),
+	...PERSON,
 	...['email', 'status', 'customLeadStatus', 'senderId', 'data'],
 ]);
 
-/** The fields of a listed lead that matter most. */
+/** The fields of a lead in a list that matter most; more of them with all details. */
 export function simplifyIn(fields: ItemFields): Simplify {
 	return fields.isOn('options.full') ? simplifyLead : simplifyListed;
 }

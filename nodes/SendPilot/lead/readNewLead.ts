@@ -25,12 +25,13 @@ const RESERVED = ['linkedinUrl', 'campaignId', 'customFields', ...NEW_LEAD_FIELD
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
+/** An input field in an expression: by its name, or in brackets and quotes. */
+const USED_INPUT_FIELD =
+	/\$(?:json|input\.item\.json)(?:\??\.([\p{L}_$][\p{L}\p{N}_$]*)|\[(["'])(.*?)\2\])/gu;
+
 type Known = Partial<Record<NewLeadField, string>>;
 
-/**
- * @returns reads the lead of each item
- * The reader throws ExplainedError for an item that cannot be used
- */
+/** @returns what reads the lead of an item, and throws ExplainedError for one that cannot be used */
 export function leadReader(context: IExecuteFunctions): (fields: ItemFields) => ReadLead {
 	const input = context.getInputData();
 	const used = usedInputFields(context);
@@ -151,9 +152,7 @@ function usedInputFields(context: IExecuteFunctions): Set<string> {
 		context.getNodeParameter(name, 0, '', { rawExpressions: true }),
 	);
 	const expressions = JSON.stringify(raw).replaceAll('\\"', '"');
-	const uses = expressions.matchAll(
-		/\$json(?:\??\.([\p{L}_$][\p{L}\p{N}_$]*)|\[(["'])(.*?)\2\])/gu,
-	);
+	const uses = expressions.matchAll(USED_INPUT_FIELD);
 	return new Set([...uses].map(([, plain, , quoted]) => plain ?? quoted));
 }
 

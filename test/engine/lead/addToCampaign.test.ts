@@ -249,18 +249,19 @@ describe('Lead → Add to Campaign', () => {
 			const { lead } = await leadFor(
 				{
 					...{ campaign: 'camp_expo', first: 'Jane', topic: 'support', row_number: 3, owner: 'x' },
-					...{ list: [1], empty: '', none: null, 'job title': 'CTO' },
+					...{ list: [1], empty: '', none: null, 'job title': 'CTO', firm: 'Acme' },
 				},
 				{
 					...OTHERS,
 					additionalFields: {
 						...{ firstName: '={{ $json.first }}', title: '={{ $json["job title"] }}' },
+						company: '={{ $input.item.json.firm }}',
 					},
 					excludedFields: 'row_number, owner',
 				},
 			);
 			expect(lead).toEqual({
-				...{ linkedinUrl: personUrl(1), firstName: 'Jane', title: 'CTO' },
+				...{ linkedinUrl: personUrl(1), firstName: 'Jane', title: 'CTO', company: 'Acme' },
 				...{ topic: 'support', list: [1], empty: '' },
 			});
 		});
