@@ -82,6 +82,11 @@ export class OperationRun {
 		return [...this.done.keys()];
 	}
 
+	/** Whether nothing further is started, because it would fail too or the node stops. */
+	get hasEnded(): boolean {
+		return this.end !== undefined;
+	}
+
 	/** The fields of one item. */
 	fieldsOf(itemIndex: number): ItemFields {
 		return new ItemFields(this.context, itemIndex, this.fields);
@@ -157,9 +162,9 @@ export class OperationRun {
 		return [this.done.flatMap((one, index) => outputOf(this.context, one!, index))];
 	}
 
-	/** Whether the node stops, so that nothing further is started. */
+	/** Whether the node stops with an error, so that no further item needs a result. */
 	private get isOver(): boolean {
-		return this.end !== undefined && this.stopsOnError;
+		return this.hasEnded && this.stopsOnError;
 	}
 
 	private fail(items: readonly number[], error: unknown, ours: ItemFailure['reason']): void {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { AddedLead, LeadOutcome } from '../../../sendpilot/addedLeads';
 import type { SendPilotApi } from '../../../sendpilot/api';
 import { LEADS_PER_REQUEST } from '../../../sendpilot/contract/lead';
 import { findLeads } from '../../../sendpilot/findLeads';
 import { addLeads } from '../../../sendpilot/lead';
-import type { AddedLead, LeadOutcome } from '../../../sendpilot/addedLeads';
 import { problemIn } from '../../../sendpilot/problem';
 import { explainProblem } from '../../shared/explainProblem';
 import { operationOnAll, type OperationRun } from '../../shared/operationRun';
@@ -72,7 +72,7 @@ export const addToCampaign = operationOnAll({
 				return people.map((person, position) => keep(person, sentRow(person, results[position])));
 			},
 		});
-		if (api) await findLeadIds(run, api, added);
+		if (api && !run.hasEnded) await findLeadIds(run, api, added);
 	},
 });
 

@@ -49,6 +49,11 @@ describe('Lead → Add to Campaign', () => {
 		});
 	});
 
+	it('does nothing without items', async () => {
+		expect(await add([])).toMatchObject({ output: [], error: undefined });
+		expect(use.sandbox.requests).toEqual([]);
+	});
+
 	it('makes 50 calls for 5,000 items, several at a time, but not many', async () => {
 		fault({ fault: 'delay', ms: 20, times: Infinity });
 		const { output } = await add(people(5_000));
@@ -434,6 +439,13 @@ describe('Lead → Add to Campaign', () => {
 				true,
 				false,
 			]);
+		});
+
+		it('reads nothing after a wrong key', async () => {
+			fault({ fault: 'status', status: 401, message: 'no', times: Infinity });
+			const items = [...people(150), { url: personUrl(5) }];
+			await add(items, { parameters: { options }, onError: 'continueErrorOutput' });
+			expect(use.sandbox.requests).toHaveLength(1);
 		});
 
 		it('keeps what was added, and says why the IDs are missing, if reading fails', async () => {
