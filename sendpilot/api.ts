@@ -17,9 +17,10 @@ export interface SendPilotApi {
 	/**
 	 * Makes a call, and repeats it if {@link retryDelayMs} allows that.
 	 *
+	 * @param onRetry is called with what a try ended with, before the next one
 	 * @returns the result of the last try; never throws
 	 */
-	call(request: HttpRequest): Promise<CallResult>;
+	call(request: HttpRequest, onRetry?: (failed: CallResult) => void): Promise<CallResult>;
 	/** Unix time in ms. */
 	now: () => number;
 }
@@ -30,12 +31,13 @@ const NOT_STARTED: CallResult = { kind: 'failure', failure: 'notStarted', code: 
 export function createApi(http: HttpCall, settings: ApiSettings): SendPilotApi {
 	return {
 		now: settings.now,
-		async call(request) {
+		async call(request, onRetry) {
 			for (let triesMade = 1; ; triesMade++) {
 				if (settings.isCancelled()) return NOT_STARTED;
 				const result = await callOnce(http, request);
 				const delay = retryDelayMs(result, request.effect, triesMade, settings);
 				if (delay === undefined) return result;
+				onRetry?.(result);
 				await settings.pause(delay);
 			}
 		},
@@ -61,6 +63,7 @@ export async function read<Schema extends z.ZodTypeAny>(
 /**
  * Makes a call whose effect can be repeated, and validates the reply.
  *
+ * @param onRetry is called with what a try ended with, before the next one
  * @returns the reply, parsed by the schema
  * @throws SendPilotError if there is no usable reply, or it says that nothing was done
  */
@@ -68,8 +71,9 @@ export async function request<Schema extends z.ZodTypeAny>(
 	api: SendPilotApi,
 	call: HttpRequest & { effect: 'read' | 'repeatable' },
 	schema: Schema,
+	onRetry?: (failed: CallResult) => void,
 ): Promise<z.infer<Schema>> {
-	const result = await api.call(call);
+	const result = await api.call(call, onRetry);
 	const problem = problemOf(result, api.now());
 	if (problem) throw new SendPilotError(problem);
 	const { answer } = result as Extract<CallResult, { kind: 'answer' }>;

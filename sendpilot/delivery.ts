@@ -114,7 +114,8 @@ export function deliveryOf(
 	return { outcome: 'sent', result: reading.sent };
 }
 
-function isNotSent({ reason, status = 0 }: Problem): boolean {
+/** Whether a problem proves that the call did nothing. */
+export function isNotSent({ reason, status = 0 }: Problem): boolean {
 	const delivery = DELIVERY_OF_REASON[reason];
 	return delivery === 'either' ? UNTOUCHED_REDIRECTS.has(status) : delivery === 'notSent';
 }

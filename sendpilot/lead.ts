@@ -1,16 +1,115 @@
-import { read, type SendPilotApi } from './api';
-import { lead as leadSchema, LEAD_PATH, type Lead } from './contract/lead';
+import { read, request, type SendPilotApi } from './api';
+import {
+	addLeadsReply,
+	fullLead,
+	fullLeadList,
+	LEAD_PATH,
+	LEAD_STATUS_PATH,
+	leadList,
+	LEADS_PATH,
+	setLeadStatusReply,
+	type AddLeadsBody,
+	type FullLead,
+	type Lead,
+	type SetLeadStatusBody,
+	type SetLeadStatusReply,
+} from './contract/lead';
 import { pathFor } from './contract/path';
-import { SendPilotError } from './problem';
+import { isNotSent } from './delivery';
+import { addedLeads, refusedLeads, type AddedLead } from './addedLeads';
+import { numberedPages } from './numberedPages';
+import { readPages, type ReadOptions } from './paging';
+import { problemIn, problemOf, SendPilotError } from './problem';
+
+/** Which leads to list, and how. */
+export interface LeadQuery {
+	/** SendPilot lists leads by campaign only. */
+	campaignId: string;
+	status?: string;
+	/** Whether with all fields, as for one lead. */
+	full?: boolean;
+}
 
 /**
  * Reads one lead with all its fields. Follows `GET /v1/leads/{id}`.
  *
  * @throws SendPilotError if there is no usable reply, or it is about another lead
  */
-export async function readLead(api: SendPilotApi, leadId: string): Promise<Lead> {
-	const path = pathFor(LEAD_PATH, leadId);
-	const lead = await read(api, path, { full: true }, leadSchema);
+export async function readLead(api: SendPilotApi, leadId: string): Promise<FullLead> {
+	const lead = await read(api, pathFor(LEAD_PATH, leadId), { full: true }, fullLead);
 	if (lead.id !== leadId) throw new SendPilotError({ reason: 'unreadable', said: [] });
 	return lead;
+}
+
+/**
+ * Lists the leads of a campaign. Follows `GET /v1/leads`.
+ *
+ * @yields the leads of each page
+ * @throws SendPilotError if there is no usable reply
+ */
+export function listLeads(
+	api: SendPilotApi,
+	{ campaignId, status, full = false }: LeadQuery,
+	{ max = Infinity, onCut }: ReadOptions = {},
+): AsyncGenerator<Lead[]> {
+	const query = { campaignId, ...(status && { status }), ...(full && { full }) };
+	const list = numberedPages<Lead>(async (position) => {
+		const schema = full ? fullLeadList : leadList;
+		const reply = await read(api, LEADS_PATH, { ...query, ...position }, schema);
+		return { items: reply.leads, pagination: reply.pagination };
+	}, max);
+	return readPages(list, { max, onCut });
+}
+
+/**
+ * Sets the outcome or the CRM label of a lead. Follows `PATCH /v1/leads/{id}/status`.
+ *
+ * @throws SendPilotError if there is no usable reply, or it says that nothing was set
+ */
+export async function setLeadStatus(
+	api: SendPilotApi,
+	leadId: string,
+	body: SetLeadStatusBody,
+): Promise<SetLeadStatusReply> {
+	const path = pathFor(LEAD_STATUS_PATH, leadId);
+	const call = { method: 'PATCH', effect: 'repeatable', path, body } as const;
+	return await request(api, call, setLeadStatusReply);
+}
+
+/**
+ * Adds leads to a campaign in one request. Follows `POST /v1/leads`. SendPilot skips people who are in the
+ * campaign already, so the call is repeated where its end is open; who was added before is then unknown. If
+ * SendPilot refuses the request because of some of its leads, the others go out without them.
+ *
+ * @param body up to `LEADS_PER_REQUEST` leads, no person twice
+ * @returns what became of each lead
+ * @throws SendPilotError if there is no usable reply, or it says that nothing was added
+ */
+export async function addLeads(api: SendPilotApi, body: AddLeadsBody): Promise<AddedLead[]> {
+	const { leads } = body;
+	const first = await addAll(api, body).catch((error: unknown) => {
+		const refused = refusedLeads(problemIn(error), leads.length);
+		if (!refused) throw error;
+		return refused;
+	});
+	if (Array.isArray(first)) return first;
+
+	const others = leads.filter((_, index) => !first.has(index));
+	const added = (await addAll(api, { ...body, leads: others })).values();
+	return leads.map((_, index): AddedLead => {
+		const reason = first.get(index);
+		return reason === undefined
+			? added.next().value!
+			: { outcome: 'invalid', reason, counters: null };
+	});
+}
+
+async function addAll(api: SendPilotApi, body: AddLeadsBody): Promise<AddedLead[]> {
+	let mayBeDone = false;
+	const call = { method: 'POST', effect: 'repeatable', path: LEADS_PATH, body } as const;
+	const reply = await request(api, call, addLeadsReply, (failed) => {
+		const problem = problemOf(failed, api.now());
+		mayBeDone ||= !problem || !isNotSent(problem);
+	});
+	return addedLeads(reply, body.leads, mayBeDone);
 }

@@ -8,6 +8,11 @@ import { resume } from './campaign/resume';
 import { send as sendConnectionRequest } from './connectionRequest/send';
 import { getAll as getConversations } from './conversation/getAll';
 import { getMessages } from './conversation/getMessages';
+import { addToCampaign } from './lead/addToCampaign';
+import { find as findLead } from './lead/find';
+import { get as getLead } from './lead/get';
+import { getAll as getLeads } from './lead/getAll';
+import { setStatus as setLeadStatus } from './lead/setStatus';
 import { send as sendMessage } from './message/send';
 import { sendToLead } from './message/sendToLead';
 import { getAll as getSenders } from './sender/getAll';
@@ -23,6 +28,11 @@ export const RESOURCES: readonly Resource[] = [
 		operations: [sendConnectionRequest],
 	},
 	{ value: 'conversation', name: 'Conversation', operations: [getConversations, getMessages] },
+	{
+		value: 'lead',
+		name: 'Lead',
+		operations: [addToCampaign, findLead, getLead, getLeads, setLeadStatus],
+	},
 	{ value: 'message', name: 'Message', operations: [sendMessage, sendToLead] },
 	{ value: 'sender', name: 'Sender', operations: [getSenders, getQuotas] },
 ];

@@ -9,6 +9,18 @@ export const EXAMPLES: Record<OperationName, Pick<OperationRun, 'parameters' | '
 	'campaign.getAll': { parameters: { limit: 2 } },
 	'campaign.pause': { parameters: { campaignId: byId('camp_founders') } },
 	'campaign.resume': { parameters: { campaignId: byId('camp_agencies') } },
+	'lead.addToCampaign': {
+		parameters: { campaignId: byId('camp_founders'), linkedinUrl: personUrl(1) },
+	},
+	'lead.find': {
+		parameters: {
+			campaignId: byId('camp_founders'),
+			linkedinUrl: 'https://www.linkedin.com/in/jane-doe',
+		},
+	},
+	'lead.get': { parameters: { leadId: byId('lead_jane') } },
+	'lead.getAll': { parameters: { campaignId: byId('camp_founders'), limit: 2 } },
+	'lead.setStatus': { parameters: { leadId: byId('lead_jane'), status: 'OPPORTUNITY' } },
 	'connectionRequest.send': {
 		parameters: {
 			senderId: byId('sender_alex'),

@@ -1,0 +1,161 @@
+import {
+	validateFieldType,
+	type AssignmentCollectionValue,
+	type FieldType,
+	type IDataObject,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
+import { NEW_LEAD_FIELDS, type NewLead, type NewLeadField } from '../../../sendpilot/contract/lead';
+import { ExplainedError } from '../../shared/explanation';
+import type { ItemFields } from '../../shared/itemFields';
+import { personIn } from './fields';
+
+/** What one item says about a person to add. */
+export interface ReadLead {
+	campaignId: string;
+	/** Tells people apart. */
+	slug: string;
+	lead: NewLead;
+	/** Whether the ID of the lead is wanted. */
+	findLeadId: boolean;
+}
+
+/** Names that are no custom fields, because SendPilot reads them otherwise. */
+const RESERVED = ['linkedinUrl', 'campaignId', 'customFields', ...NEW_LEAD_FIELDS];
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** An input field in an expression: by its name, or in brackets and quotes. */
+const USED_INPUT_FIELD =
+	/\$(?:json|input\.item\.json)(?:\??\.([\p{L}_$][\p{L}\p{N}_$]*)|\[(["'])(.*?)\2\])/gu;
+
+type Known = Partial<Record<NewLeadField, string>>;
+
+/** @returns what reads the lead of an item, and throws ExplainedError for one that cannot be used */
+export function leadReader(context: IExecuteFunctions): (fields: ItemFields) => ReadLead {
+	const input = context.getInputData();
+	const used = usedInputFields(context);
+	return (fields) => {
+		const campaignId = fields.id('campaignId');
+		const { slug, linkedinUrl } = personIn(fields);
+		const known = knownFields(fields);
+		const custom =
+			fields.choice('customFieldsFrom') === 'defineBelow'
+				? definedFields(fields)
+				: otherInputFields(input[fields.itemIndex].json, known, leftOut(fields, used));
+		checkEmail(known);
+		const findLeadId = fields.isOn('options.findLeadIds');
+		return { campaignId, slug, lead: { linkedinUrl, ...known, ...custom }, findLeadId };
+	};
+}
+
+function knownFields(fields: ItemFields): Known {
+	const known: Known = {};
+	for (const name of NEW_LEAD_FIELDS) {
+		const text = fields.optionalText(`additionalFields.${name}`);
+		if (text !== undefined) known[name] = text.trim();
+	}
+	return known;
+}
+
+/** SendPilot may reject a whole request for one address that is none. */
+function checkEmail({ email }: Known): void {
+	if (email === undefined || EMAIL.test(email)) return;
+	throw new ExplainedError(
+		`the Email "${email}" is not an email address`,
+		'Correct it, or leave Email empty for this item.',
+	);
+}
+
+function definedFields(fields: ItemFields): Record<string, unknown> {
+	const { assignments = [] } = fields.collection(
+		'customFields',
+	) as unknown as Partial<AssignmentCollectionValue>;
+	const custom = new Map<string, unknown>();
+	for (const { name: given, value, type } of assignments) {
+		const name = String(given ?? '').trim();
+		checkName(name, custom);
+		if (value !== null && value !== undefined) custom.set(name, typed(name, value, type));
+	}
+	return Object.fromEntries(custom);
+}
+
+function checkName(name: string, custom: ReadonlyMap<string, unknown>): void {
+	if (name === '') {
+		throw new ExplainedError(
+			'a custom field has no name',
+			'Name it in Custom Fields to Add, or remove it there.',
+		);
+	}
+	const reserved = RESERVED.find((one) => isSame(one, name));
+	if (reserved !== undefined) {
+		throw new ExplainedError(
+			`a custom field cannot be called "${name}", because SendPilot has a field of that name`,
+			'Use the field of the node, e.g. in Additional Fields, or choose another name.',
+		);
+	}
+	if (custom.has(name)) {
+		throw new ExplainedError(
+			`there are two custom fields "${name}"`,
+			'Remove one of them in Custom Fields to Add.',
+		);
+	}
+}
+
+function typed(name: string, value: unknown, type: string | undefined): unknown {
+	const result = validateFieldType(name, value, (type ?? 'string') as FieldType);
+	if (result.valid) return result.newValue;
+	throw new ExplainedError(
+		`the custom field ${name} has a value of another type: ${result.errorMessage}`,
+		`Correct the value of ${name} in Custom Fields to Add, or choose its type there.`,
+	);
+}
+
+/** Fills in the known fields that the input has and the node does not set. */
+function otherInputFields(
+	input: IDataObject,
+	known: Known,
+	isLeftOut: (name: string) => boolean,
+): Record<string, unknown> {
+	const custom: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(input)) {
+		if (value === null || value === undefined || isLeftOut(name)) continue;
+		const reserved = RESERVED.find((one) => isSame(one, name));
+		if (reserved === undefined) custom[name] = value;
+		else if (isKnown(reserved)) known[reserved] ??= textOf(name, value);
+	}
+	return custom;
+}
+
+function isKnown(name: string): name is NewLeadField {
+	return NEW_LEAD_FIELDS.some((known) => known === name);
+}
+
+function textOf(name: string, value: unknown): string | undefined {
+	if (typeof value === 'string') return value.trim() || undefined;
+	if (typeof value === 'number') return String(value);
+	throw new ExplainedError(
+		`the input field ${name} is not text`,
+		`Leave ${name} out under Input Fields to Leave Out, or set it in Additional Fields.`,
+	);
+}
+
+function leftOut(fields: ItemFields, used: ReadonlySet<string>): (name: string) => boolean {
+	const names = fields.optionalText('excludedFields') ?? '';
+	const excluded = new Set(names.split(',').map((name) => name.trim()));
+	return (name) => excluded.has(name) || used.has(name);
+}
+
+/** The input fields that the expressions of the other fields use, which are the same for all items. */
+function usedInputFields(context: IExecuteFunctions): Set<string> {
+	const raw = ['campaignId', 'linkedinUrl', 'additionalFields'].map((name) =>
+		context.getNodeParameter(name, 0, '', { rawExpressions: true }),
+	);
+	const expressions = JSON.stringify(raw).replaceAll('\\"', '"');
+	const uses = expressions.matchAll(USED_INPUT_FIELD);
+	return new Set([...uses].map(([, plain, , quoted]) => plain ?? quoted));
+}
+
+function isSame(one: string, other: string): boolean {
+	return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,60 @@
+import type { SendPilotApi } from './api';
+import type { Lead } from './contract/lead';
+import { listLeads } from './lead';
+import { readProfileUrl } from './profileUrl';
+
+/** Whom to find in a campaign. */
+export interface LeadSearch {
+	campaignId: string;
+	/** People, as `readProfileUrl` reads them. */
+	slugs: ReadonlySet<string>;
+	/** Whether the first lead of each person is enough; reading ends once there is one for all of them. */
+	firstOnly: boolean;
+	/** Whether with all fields, as for one lead. */
+	full?: boolean;
+}
+
+/** Who was found. */
+export interface FoundLeads {
+	/** By slug, in the order of the list. People who were not found have no entry. */
+	leads: Map<string, Lead[]>;
+	/** How many leads were read. */
+	read: number;
+	/** False if SendPilot does not give out the rest of the list, so who was not found may be there. */
+	isComplete: boolean;
+}
+
+/**
+ * Finds people in a campaign by their profile. SendPilot has no search, so this reads the campaign, once for
+ * all people, and keeps only who is wanted. One person can be several leads.
+ *
+ * @throws SendPilotError if there is no usable reply
+ */
+export async function findLeads(
+	api: SendPilotApi,
+	{ campaignId, slugs, firstOnly, full }: LeadSearch,
+): Promise<FoundLeads> {
+	const found: FoundLeads = { leads: new Map(), read: 0, isComplete: true };
+	const onCut = () => {
+		found.isComplete = false;
+	};
+	for await (const page of listLeads(api, { campaignId, full }, { onCut })) {
+		found.read += page.length;
+		for (const lead of page) keepIfWanted(found.leads, lead, slugs, firstOnly);
+		if (firstOnly && found.leads.size === slugs.size) break;
+	}
+	return found;
+}
+
+function keepIfWanted(
+	leads: FoundLeads['leads'],
+	lead: Lead,
+	slugs: ReadonlySet<string>,
+	firstOnly: boolean,
+): void {
+	const profile = readProfileUrl(lead.linkedinUrl);
+	if (!profile.ok || !slugs.has(profile.slug)) return;
+	const known = leads.get(profile.slug);
+	if (!known) leads.set(profile.slug, [lead]);
+	else if (!firstOnly) known.push(lead);
+}
