@@ -1,7 +1,7 @@
 import OpenAPIRequestValidator from 'openapi-request-validator';
 import type { OpenAPIV3 } from 'openapi-types';
 import type { RecordedRequest, Sandbox } from '../sandbox';
-import described from './sendpilot.openapi.json';
+import described from '../probe/sendpilot.openapi.json';
 
 const { paths, components } = described as unknown as OpenAPIV3.Document;
 const { parameters: shared, responses: sharedAnswers, schemas } = components!;

@@ -41,7 +41,7 @@ const CONVERSATION: LocatorKind = {
 	listPlaceholder: 'Choose a conversation…',
 	idPlaceholder: 'e.g. 2-MTIzNDU2Nzg5',
 	propertyHint:
-		"Needs the ID of a conversation, such as `id` of an item of Conversation → Get Many, in mode 'id'; not a name or a profile URL.",
+		"Needs the ID of a conversation, as Conversation → Get Many outputs it, in mode 'id'; not a name or a profile URL.",
 };
 
 const SENDER: LocatorKind = {

@@ -19,6 +19,8 @@ describe('the package, as n8n installs community nodes', () => {
 		expect(ours.map(({ name, displayName }) => [name, displayName]).sort()).toEqual([
 			[`${PACKAGE}.sendLinkedInMessage`, 'Send LinkedIn Message'],
 			[`${PACKAGE}.sendLinkedInMessageTool`, 'Send LinkedIn Message Tool'],
+			[`${PACKAGE}.sendPilot`, 'SendPilot'],
+			[`${PACKAGE}.sendPilotTool`, 'SendPilot Tool'],
 			[`${PACKAGE}.sendPilotTrigger`, 'SendPilot Trigger'],
 		]);
 	});
@@ -28,7 +30,7 @@ describe('the package, as n8n installs community nodes', () => {
 		const icons = types
 			.filter(({ name }) => name.startsWith(`${PACKAGE}.`))
 			.flatMap(({ iconUrl }) => (typeof iconUrl === 'object' ? Object.values(iconUrl) : [iconUrl]));
-		expect(icons).toHaveLength(6);
+		expect(icons).toHaveLength(10);
 		for (const icon of icons) {
 			const response = await fetch(`${place.client.url}/${icon}`);
 			expect(response.headers.get('content-type')).toMatch(/^image\/svg/);

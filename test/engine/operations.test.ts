@@ -2,7 +2,7 @@ import { RESOURCES } from '../../nodes/SendPilot/operations';
 import type { Effect } from '../../sendpilot/http';
 import { MAX_TRIES } from '../../sendpilot/retry';
 import { startSandbox, type FaultRule } from '../../sandbox';
-import { EXAMPLES } from './operationExamples';
+import { EXAMPLES } from '../operationExamples';
 import { runOperation, type OperationName, type OperationRun } from './sendPilot';
 import { useSandbox } from './support';
 

@@ -1,4 +1,4 @@
-import type { OperationName, OperationRun } from './sendPilot';
+import type { OperationName, OperationRun } from './engine/sendPilot';
 import { byId, personUrl, toProfile } from './support';
 
 /** For each operation of the node SendPilot, a run that succeeds against the sandbox as it is at the start. */
