@@ -68,7 +68,7 @@ export function sentInvitation(
 	{ recipientLinkedinUrl, senderId, message }: ConnectBody,
 ): SentInvitation {
 	const status = reply.status ?? 'sent';
-	const isNeedless = status.toLowerCase() === ALREADY_CONNECTED;
+	const isNeedless = isConnected(status);
 	return {
 		success: true,
 		requestId: reply.requestId ?? null,
@@ -78,6 +78,10 @@ export function sentInvitation(
 		senderId,
 		noteSent: isNeedless || message === undefined ? false : null,
 	};
+}
+
+function isConnected(status: string | null | undefined): boolean {
+	return status?.toLowerCase() === ALREADY_CONNECTED;
 }
 
 /** How to judge a call that sends an invitation. */
@@ -91,7 +95,8 @@ export function invitationCall(body: ConnectBody): SendingCall {
 			const isTaken = TAKEN.has((status ?? '').toLowerCase());
 			if (success === false) return isTaken ? undefined : 'declined';
 			const confirms = success === true || (status ? isTaken : Boolean(requestId));
-			return confirms ? { sent: sentInvitation(parsed.data, body) } : undefined;
+			if (!confirms) return undefined;
+			return { sent: sentInvitation(parsed.data, body), isNeedless: isConnected(status) };
 		},
 	};
 }

@@ -32,6 +32,8 @@ export type Delivery =
 			result: Sent;
 			/** True if it was sent by an earlier run, whose answer is lost. */
 			alreadySent?: boolean;
+			/** True if there was nothing to send, so that nothing went out. */
+			isNeedless?: boolean;
 	  }
 	| { outcome: 'notSent'; problem: DeliveryProblem }
 	| { outcome: 'uncertain'; problem: DeliveryProblem };
@@ -69,7 +71,7 @@ export const DELIVERY_OF_REASON: Record<ProblemReason, 'notSent' | 'uncertain' |
 const UNTOUCHED_REDIRECTS = new Set([301, 307, 308]);
 
 /** What a reply says: that it was sent, that it was not, or undefined if that is not clear. */
-export type Reading = { sent: Sent } | 'declined' | undefined;
+export type Reading = { sent: Sent; isNeedless?: boolean } | 'declined' | undefined;
 
 /** A call that reaches a person. */
 export interface SendingCall {
@@ -111,7 +113,8 @@ export function deliveryOf(
 		const said = errorTexts(body);
 		return { outcome: 'uncertain', problem: { reason: 'unreadable', status, said, ...attempt } };
 	}
-	return { outcome: 'sent', result: reading.sent };
+	const { sent: accepted, isNeedless } = reading;
+	return { outcome: 'sent', result: accepted, ...(isNeedless && { isNeedless }) };
 }
 
 /** Whether a problem proves that the call did nothing. */

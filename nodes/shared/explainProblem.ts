@@ -71,7 +71,7 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 		next: NOTHING_TO_FIX,
 	},
 	forgotten: {
-		what: 'An earlier attempt at this execution may have sent it, and this node no longer remembers',
+		what: 'An earlier attempt at this execution may have done it, and this node no longer remembers',
 		next: NOTHING_TO_FIX,
 	},
 	historyUnavailable: {

@@ -53,57 +53,58 @@ export const addToCampaign = operationOnAll({
 			return [row];
 		};
 		let api: SendPilotApi | undefined;
-		const pieces = [...byCampaign(toAdd).values()].flatMap((people) => {
-			const { first, repeats } = withoutRepeats(people);
-			for (const { person, firstItem } of repeats) {
-				run.finish(person.itemIndex, keep(person, repeatRow(person, firstItem)));
-			}
-			return chunks(first);
-		});
+		const pieces = [...byCampaign(toAdd).values()].flatMap((people) => chunks(grouped(people)));
 		await run.work({
 			pieces,
 			atOnce: REQUESTS_AT_ONCE,
-			itemsOf: (people) => people.map(({ itemIndex }) => itemIndex),
+			// Who is named again shares the fate of the first one: if that fails, nobody was added.
+			itemsOf: (people) =>
+				people.flatMap(({ first, repeats }) =>
+					[first, ...repeats].map(({ itemIndex }) => itemIndex),
+				),
 			async work(people, connection) {
 				({ api } = connection);
-				const [{ campaignId }] = people;
-				const leads = people.map(({ lead }) => lead);
-				const results = await addLeads(api, { campaignId, leads });
-				return people.map((person, position) => keep(person, sentRow(person, results[position])));
+				const [{ first: anyone }] = people;
+				const leads = people.map(({ first }) => first.lead);
+				const results = await addLeads(api, { campaignId: anyone.campaignId, leads });
+				return people.flatMap(({ first, repeats }, position) => [
+					keep(first, sentRow(first, results[position])),
+					...repeats.map((one) => keep(one, repeatRow(one, first.itemIndex))),
+				]);
 			},
 		});
 		if (api && !run.hasEnded) await findLeadIds(run, api, added);
 	},
 });
 
-/** A person, and the output for them. */
-interface Added {
-	person: ToAdd;
-	row: Row;
+/** A person for one campaign, and the later items that name them again. */
+interface Named {
+	first: ToAdd;
+	repeats: ToAdd[];
 }
 
-/** Finds who is named twice for one campaign; in two campaigns, a person is two leads. */
-function withoutRepeats(people: readonly ToAdd[]) {
-	const firstItems = new Map<string, number>();
-	const first: ToAdd[] = [];
-	const repeats: Array<{ person: ToAdd; firstItem: number }> = [];
+/** Finds who is named several times for one campaign; in two campaigns, a person is two leads. */
+function grouped(people: readonly ToAdd[]): Named[] {
+	const bySlug = new Map<string, Named>();
 	for (const person of people) {
-		const firstItem = firstItems.get(person.slug);
-		if (firstItem !== undefined) {
-			repeats.push({ person, firstItem });
-			continue;
-		}
-		firstItems.set(person.slug, person.itemIndex);
-		first.push(person);
+		const known = bySlug.get(person.slug);
+		if (known) known.repeats.push(person);
+		else bySlug.set(person.slug, { first: person, repeats: [] });
 	}
-	return { first, repeats };
+	return [...bySlug.values()];
 }
 
-function chunks(people: readonly ToAdd[]): ToAdd[][] {
+function chunks(people: readonly Named[]): Named[][] {
 	const count = Math.ceil(people.length / LEADS_PER_REQUEST);
 	return Array.from({ length: count }, (_, index) =>
 		people.slice(index * LEADS_PER_REQUEST, (index + 1) * LEADS_PER_REQUEST),
 	);
+}
+
+/** A person, and the output for them. */
+interface Added {
+	person: ToAdd;
+	row: Row;
 }
 
 function sentRow(person: ToAdd, { outcome, reason, counters }: AddedLead): Row {
@@ -114,7 +115,7 @@ function sentRow(person: ToAdd, { outcome, reason, counters }: AddedLead): Row {
 function repeatRow(person: ToAdd, firstItem: number): Row {
 	return {
 		outcome: 'duplicate',
-		reason: `The same person as item ${firstItem}, for the same campaign. Only item ${firstItem} was used; see there whether it worked.`,
+		reason: `The same person as item ${firstItem}, for the same campaign. Only item ${firstItem} was used; its outcome holds for both.`,
 		...whoAndWhere(person),
 		duplicateOfItem: firstItem,
 		request: null,

@@ -28,7 +28,8 @@ export const connectionRequest: Reach<ConnectRequest> = {
 		person: { profileUrl: body.recipientLinkedinUrl },
 		// With another note it is the same invitation, from another sender it is not.
 		text: body.senderId,
-		asSent: { ...sentInvitation({}, body), noteSent: null },
+		// The invitation that was sent may have come from another sender.
+		asSent: { ...sentInvitation({}, body), senderId: null, noteSent: null },
 	}),
 	send: sendConnectionRequest,
 };

@@ -6,7 +6,7 @@ import { explanationIn } from '../explanation';
 import { BlockedSenders } from './blockedSenders';
 import { mayHaveSent, noteSending } from './executionRecord';
 import { openResults, type RunResults } from './history/runResults';
-import { MAX_CLAIMED, SendHistory } from './history/sendHistory';
+import { MAX_CLAIMED, reachedSomebody, SendHistory } from './history/sendHistory';
 import { ItemReader, type Pending } from './itemReader';
 import { Lanes } from './lanes';
 import { notTried, outcomeOf, type Outcome } from './outcome';
@@ -177,7 +177,7 @@ async function sendPending<Request>(
 		if (stopsOnError && delivery.outcome !== 'sent') stop.abort();
 		if (!known) {
 			blocked.note(delivery);
-			if (delivery.outcome !== 'notSent') {
+			if (reachedSomebody(delivery)) {
 				noteSending(context);
 				pace.note(senderId, api.now());
 			}

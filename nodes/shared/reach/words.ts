@@ -41,6 +41,11 @@ export interface Words {
 /** Empty where there is nothing to fix: what to do next then depends on the situation alone. */
 const NOTHING_TO_FIX = '';
 
+const FORGOTTEN: Explanation = {
+	what: 'An earlier attempt at this execution may have sent it, and this node no longer remembers',
+	next: NOTHING_TO_FIX,
+};
+
 const CHECK_DATABASE = "Check that the workflow is saved and that n8n's database works.";
 
 /** For a LinkedIn message. */
@@ -78,6 +83,7 @@ export const MESSAGE_WORDS: Words = {
 			what: 'The message could not be recorded in n8n first',
 			next: CHECK_DATABASE,
 		},
+		forgotten: FORGOTTEN,
 		notStarted: {
 			what: 'The execution was cancelled before this message',
 			next: NOTHING_TO_FIX,
@@ -140,6 +146,7 @@ export const INVITATION_WORDS: Words = {
 			what: 'The invitation could not be recorded in n8n first',
 			next: CHECK_DATABASE,
 		},
+		forgotten: FORGOTTEN,
 		notStarted: {
 			what: 'The execution was cancelled before this invitation',
 			next: NOTHING_TO_FIX,

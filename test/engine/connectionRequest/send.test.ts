@@ -63,6 +63,8 @@ describe('Connection Request → Send', () => {
 		const { output } = await invite({ items: [{ url }] });
 		expect(output).toMatchObject([{ success: true, status: 'already_connected', sentAt: null }]);
 		expect(use.sandbox.invited).toEqual([]);
+		// Nobody was reached, so it is asked again next time, and the answer is the same.
+		expect((await invite({ items: [{ url }] })).output).toEqual(output);
 	});
 
 	it('takes a note of 300 characters, each emoji one', async () => {
@@ -149,7 +151,8 @@ describe('nobody is invited twice', () => {
 	it('by another sender, if each person is to be invited once', async () => {
 		const safety = { repeats: 'skipSamePerson' };
 		await invite();
-		await invite({ parameters: { safety, senderId: byId('sender_bianca') } });
+		const { output } = await invite({ parameters: { safety, senderId: byId('sender_bianca') } });
+		expect(output).toMatchObject([{ alreadySent: true, senderId: null }]);
 		expect(invitedTo()).toEqual([personUrl(0)]);
 		await invite({ parameters: { senderId: byId('sender_bianca') } });
 		expect(use.sandbox.invited.map(({ senderId }) => senderId)).toEqual([

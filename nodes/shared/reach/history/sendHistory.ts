@@ -149,8 +149,8 @@ export class SendHistory {
 
 	/** Call this with the delivery of a claimed message; `notSent` if its call was not made after all. */
 	settle({ itemIndex, recipient }: Claimable, delivery: Delivery): void {
-		const { outcome } = delivery;
 		this.results.end(itemIndex, recipient, delivery);
+		const outcome = reachedSomebody(delivery) ? delivery.outcome : 'notSent';
 		if (outcome !== 'notSent') this.results.count(recipient.person);
 		this.settleClaim(itemIndex, outcome);
 	}
@@ -271,6 +271,11 @@ export class SendHistory {
 		if (verdict === 'skipReworded') this.results.count(person);
 		return { outcome: 'sent', result: asSent, alreadySent: true };
 	}
+}
+
+/** Whether a person was reached, or may have been. */
+export function reachedSomebody(delivery: Delivery): boolean {
+	return delivery.outcome === 'sent' ? !delivery.isNeedless : delivery.outcome === 'uncertain';
 }
 
 /** Waits for a promise, at most until the signal. */
