@@ -1,20 +1,18 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_KEY } from './apiKey';
+import { GENERATIONS } from './generation';
 import type { SandboxOptions } from './index';
 
 const DEFAULT_PORT = 4010;
 const MAX_PORT = 65_535;
-const GENERATIONS = ['live', 'docs'] as const;
-const LIST_SHAPES = ['current', 'old'] as const;
 
 /** The sandbox's command line. */
 export const HELP = `Usage: tsx sandbox/main.ts [options]
 
   --port <number>          the port to listen on at 127.0.0.1 (default ${DEFAULT_PORT}; 0 for any free port)
-  --generation live|docs   live (default) accepts what production accepts; docs also accepts
-                           sending by lead
+  --generation live|docs   live (default) behaves as production; docs as SendPilot's older docs say:
+                           it also accepts sending by lead, and answers with older field names
   --accept-any-recipient   also deliver to profiles that are not a lead in the sandbox
-  --list-shape current|old the field names in campaign lists (default current)
   --api-key <text>         the key to accept (default ${DEFAULT_KEY})
   --help                   show this help`;
 
@@ -37,7 +35,6 @@ export function readOptions(args: string[]): Arguments {
 				port: { type: 'string', default: String(DEFAULT_PORT) },
 				generation: { type: 'string', default: 'live' },
 				'accept-any-recipient': { type: 'boolean', default: false },
-				'list-shape': { type: 'string', default: 'current' },
 				'api-key': { type: 'string', default: DEFAULT_KEY },
 				help: { type: 'boolean', default: false },
 			},
@@ -48,7 +45,6 @@ export function readOptions(args: string[]): Arguments {
 				port: portOf(values.port),
 				generation: oneOf('generation', GENERATIONS, values.generation),
 				acceptAnyRecipient: values['accept-any-recipient'],
-				listShape: oneOf('list-shape', LIST_SHAPES, values['list-shape']),
 				apiKey: values['api-key'],
 			},
 		};

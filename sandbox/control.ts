@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from './errors';
 import type { FaultRule } from './faultRule';
+import type { Quirks } from './quirks';
 import type { RecordedRequest } from './recorder';
-import type { SandboxSender } from './seed';
 import type { DeliveredMessage } from './store';
 import { isRecord } from './validation';
+import type { listedSender } from './views';
 import type { DeliveryAttempt } from './webhooks/webhookSender';
 import type { EventSpec, Registration, TestEvent } from './webhooks/requests';
 import type { ListedWebhook } from './webhooks/webhooks';
@@ -16,7 +17,7 @@ export const CONTROL_PREFIX = '/_sandbox';
 export interface SandboxState {
 	delivered: readonly DeliveredMessage[];
 	requests: readonly RecordedRequest[];
-	senders: ReadonlyArray<SandboxSender & { remainingMessages: number }>;
+	senders: ReadonlyArray<ReturnType<typeof listedSender>>;
 	webhooks: { registered: readonly ListedWebhook[]; log: readonly DeliveryAttempt[] };
 }
 
@@ -25,6 +26,7 @@ export interface Controls {
 	state(): SandboxState;
 	reset(): void;
 	inject(rule: FaultRule): void;
+	changeQuirks(changes: Partial<Quirks>): Quirks;
 	register(webhook: Registration): void;
 	sendTestEvent(test: TestEvent): string;
 	emit(event: EventSpec): string;
@@ -43,6 +45,10 @@ export function addControlRoutes(app: FastifyInstance, controls: Controls): void
 		controls.inject(given<FaultRule>(request.body));
 		return reply.code(201).send({ success: true });
 	});
+
+	app.post(`${CONTROL_PREFIX}/quirks`, (request) =>
+		controls.changeQuirks(given<Partial<Quirks>>(request.body)),
+	);
 
 	app.post(`${CONTROL_PREFIX}/webhooks`, (request, reply) => {
 		controls.register(given<Registration>(request.body));

@@ -5,23 +5,32 @@ import { addControlRoutes } from './control';
 import { HeldRequests } from './faultHooks';
 import type { FaultRule } from './faultRule';
 import { Faults } from './faults';
+import type { Generation } from './generation';
+import { Jobs } from './jobs';
 import { deliveredLine, webhookLine } from './lines';
-import type { ListShape } from './lists';
+import { DEFAULT_QUIRKS, type Quirks, quirksSchema } from './quirks';
 import { Recorder, type RecordedRequest } from './recorder';
-import type { Seed } from './seed';
-import type { Generation } from './send';
+import type { Seed } from './seedTypes';
+
+import type { Extractions, Searches } from './parts';
 import { createServer } from './server';
 import { type DeliveredMessage, Store } from './store';
 import { messageSentEvent } from './webhooks/messageSent';
 import { Webhooks } from './webhooks/webhooks';
 
-export { DEFAULT_KEY, NO_PLAN_KEY, type KeyStatus } from './apiKey';
+export { DEFAULT_KEY, NO_PLAN_KEY, NO_SCOPES_KEY, type KeyStatus } from './apiKey';
 export type { SandboxState } from './control';
 export type { FaultRule } from './faultRule';
-export type { ListShape } from './lists';
 export type { RecordedRequest } from './recorder';
-export type { SandboxCampaign, SandboxLead, SandboxSender, Seed } from './seed';
-export type { Generation } from './send';
+export type {
+	SandboxCampaign,
+	SandboxConversation,
+	SandboxLead,
+	SandboxSender,
+	Seed,
+} from './seedTypes';
+export type { Generation } from './generation';
+export type { Quirks } from './quirks';
 export type { DeliveredMessage } from './store';
 export type { DeliveryAttempt } from './webhooks/webhookSender';
 export { exampleData } from './webhooks/payloads';
@@ -36,14 +45,14 @@ const WEBHOOK_TIMEOUT_SECONDS = 30;
 export interface SandboxOptions {
 	/** Default: 0, which is any free port. */
 	port?: number;
-	/** `live` (default) rejects sending by lead, as production does; `docs` accepts both. */
+	/** Which requests it accepts, and how it answers. Default: `live`. */
 	generation?: Generation;
+	/** What differs from the default quirks; see {@link Sandbox.quirks}. */
+	quirks?: Partial<Quirks>;
 	/** The key to accept. Default: `sp_sandbox_key`. */
 	apiKey?: string;
 	/** Whether to deliver to profiles that are not a connected lead of the seed. */
 	acceptAnyRecipient?: boolean;
-	/** The field names in campaign lists. Default: `current`. */
-	listShape?: ListShape;
 	/** Seconds before each further webhook attempt. Default: SendPilot's. */
 	webhookRetrySeconds?: readonly number[];
 	/** Seconds that a webhook receiver has to answer. Default: 30. */
@@ -57,7 +66,9 @@ export interface Sandbox {
 	/** The base URL for clients, without a slash at the end. */
 	readonly url: string;
 	readonly apiKey: string;
-	/** Its senders, campaigns and leads; may be changed at any time. */
+	/** What production does and a tidy API would not; may be changed at any time. */
+	readonly quirks: Quirks;
+	/** Its senders, campaigns, leads, conversations and credits; may be changed at any time. */
 	readonly seed: Seed;
 	/** The messages that really went out, whatever the client was told. */
 	readonly delivered: readonly DeliveredMessage[];
@@ -74,7 +85,7 @@ export interface Sandbox {
 		'register' | 'list' | 'log' | 'emit' | 'sendTestEvent' | 'settled'
 	>;
 	/**
-	 * Restores the initial state: seed, quotas, delivered messages, requests, faults, webhooks and their
+	 * Restores the initial state: seed, quirks, jobs, quotas, delivered messages, requests, faults, webhooks and their
 	 * log. Whatever is in progress is aborted. The lists stay the same objects, but not their entries.
 	 */
 	reset(): void;
@@ -100,22 +111,26 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		log(deliveredLine(message));
 		webhooks.emit(messageSentEvent(message, store));
 	});
+	const quirks = { ...DEFAULT_QUIRKS, ...options.quirks };
+	const { credits } = store.seed;
+	const searches: Searches = new Jobs('search', 'Search not found', quirks, credits);
+	const extractions: Extractions = new Jobs('extract', 'Campaign not found', quirks, credits);
 	const recorder = new Recorder();
 	const faults = new Faults();
 	const held = new HeldRequests();
 
 	const app = createServer({
-		...{ store, recorder, faults, held, apiKey, log },
-		rules: {
-			generation: options.generation ?? 'live',
-			acceptAnyRecipient: options.acceptAnyRecipient ?? false,
-		},
-		listShape: options.listShape ?? 'current',
+		...{ store, quirks, searches, extractions, webhooks, recorder, faults, held, apiKey, log },
+		generation: options.generation ?? 'live',
+		acceptAnyRecipient: options.acceptAnyRecipient ?? false,
 	});
 
 	function reset(): void {
 		held.cut();
+		searches.reset();
+		extractions.reset();
 		store.reset();
+		Object.assign(quirks, DEFAULT_QUIRKS, options.quirks);
 		recorder.reset();
 		faults.reset();
 		webhooks.reset();
@@ -130,6 +145,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		}),
 		reset,
 		inject: (rule) => faults.inject(rule),
+		changeQuirks: (changes) => Object.assign(quirks, quirksSchema.partial().parse(changes)),
 		register: (webhook) => webhooks.register(webhook),
 		sendTestEvent: (test) => webhooks.sendTestEvent(test),
 		emit: (event) => webhooks.emit(event),
@@ -140,6 +156,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	return {
 		url: `http://127.0.0.1:${port}`,
 		apiKey,
+		quirks,
 		seed: store.seed,
 		delivered: store.delivered,
 		requests: recorder.requests,
@@ -149,6 +166,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		webhooks,
 		reset,
 		async stop() {
+			searches.reset();
+			extractions.reset();
 			webhooks.stop();
 			await app.close();
 			held.cut();

@@ -1,71 +1,21 @@
-/** A LinkedIn account in the sandbox that sends messages. */
-export interface SandboxSender {
-	id: string;
-	name: string;
-	linkedinUrl: string;
-	/** One of the contract's `SENDER_STATUSES`; only `active` may send. */
-	status: string;
-	/** In messages per day. */
-	dailyMessageLimit: number;
-	/** In messages. */
-	messagesSentToday: number;
-}
-
-/** A campaign in the sandbox; the counters in the API's replies are derived from its leads. */
-export interface SandboxCampaign {
-	id: string;
-	name: string;
-	/** `started`, `paused`, `draft` or `finished`. */
-	status: string;
-	linkedInSenderIds: string[];
-	description: string | null;
-	/** ISO 8601. */
-	createdAt: string;
-	/** ISO 8601. */
-	updatedAt: string;
-}
-
-/** A person in a campaign of the sandbox. */
-export interface SandboxLead {
-	id: string;
-	campaignId: string;
-	linkedinUrl: string;
-	status: string;
-	/** Null until SendPilot has looked up names and titles. */
-	firstName: string | null;
-	lastName: string | null;
-	title: string | null;
-	company: string | null;
-	/** The sender of the campaign's messages; absent until one is assigned. */
-	senderId?: string;
-	email?: string;
-	location?: string;
-	/** Custom fields, returned as `data` with `full=true`. */
-	data?: Record<string, unknown>;
-	/** Whether this is a 1st-degree connection; only these can be messaged. No reply shows it. */
-	connected: boolean;
-	/** ISO 8601. */
-	createdAt: string;
-	/** ISO 8601. */
-	updatedAt: string;
-}
-
-/**
- * All senders, campaigns and leads of the sandbox. Tests may add, change and remove entries. `reset()`
- * puts new entries into the same lists, so look entries up again afterwards.
- */
-export interface Seed {
-	senders: SandboxSender[];
-	campaigns: SandboxCampaign[];
-	leads: SandboxLead[];
-}
+import { createCrowd } from './crowd';
+import { opaqueId } from './people';
+import type {
+	SandboxCampaign,
+	SandboxConversation,
+	SandboxLead,
+	SandboxSender,
+	Seed,
+} from './seedTypes';
 
 const CREATED = '2026-01-05T09:00:00.000Z';
 const UPDATED = '2026-01-12T16:30:00.000Z';
 
-/** @returns a new set of made-up senders, campaigns and leads */
+/** @returns a new set of made-up senders, campaigns, leads, conversations and credits */
 export function createSeed(): Seed {
+	const crowd = createCrowd();
 	return {
+		credits: { subscription: 1_000, purchased: 500, used: 0 },
 		senders: [
 			sender('sender_alex', 'Alex Moreau', 'active', 100),
 			sender('sender_bianca', 'Bianca Costa', 'active', 80),
@@ -77,7 +27,9 @@ export function createSeed(): Seed {
 			campaign('camp_founders', 'Founders in Europe', 'started', ['sender_alex', 'sender_bianca']),
 			campaign('camp_agencies', 'Agency owners', 'paused', ['sender_bianca']),
 			campaign('camp_webinar', 'Webinar guests', 'finished', ['sender_alex']),
+			...crowd.campaigns,
 		],
+		conversations: [omarsReply(), ...crowd.conversations],
 		leads: [
 			lead('lead_jane', 'camp_founders', 'jane-doe', {
 				...person('Jane', 'Doe', 'CTO', 'Acme'),
@@ -117,6 +69,7 @@ export function createSeed(): Seed {
 				senderId: 'sender_alex',
 				status: 'DONE',
 			}),
+			...crowd.leads,
 		],
 	};
 }
@@ -135,6 +88,8 @@ function sender(
 		status,
 		dailyMessageLimit,
 		messagesSentToday: 0,
+		dailyInvitationLimit: 20,
+		invitationsSentToday: 0,
 	};
 }
 
@@ -179,4 +134,29 @@ function lead(
 
 function person(firstName: string, lastName: string, title: string, company: string) {
 	return { firstName, lastName, title, company };
+}
+
+function omarsReply(): SandboxConversation {
+	return {
+		id: '2-T21hcg==',
+		accountId: 'sender_alex',
+		name: 'Omar Haddad',
+		opaqueId: opaqueId(0),
+		linkedinUrl: 'https://www.linkedin.com/in/omar-haddad',
+		unread: true,
+		messages: [
+			{
+				id: 'msg_omar_1',
+				direction: 'sent',
+				content: 'Hello Omar, how do you handle support at Northwind?',
+				sentAt: '2026-01-12T15:00:00.000Z',
+			},
+			{
+				id: 'msg_omar_2',
+				direction: 'received',
+				content: 'Happy to talk on Tuesday.',
+				sentAt: UPDATED,
+			},
+		],
+	};
 }

@@ -7,16 +7,15 @@ import {
 	type SendByProfileBody,
 } from '../sendpilot/contract/message';
 import { ApiError, DAILY_LIMIT_TEXT } from './errors';
+import type { Generation } from './generation';
 import { readProfileUrl } from './profile';
-import type { SandboxSender } from './seed';
+import type { SandboxSender } from './seedTypes';
 import type { DeliveredMessage, Store } from './store';
 import { isRecord, validated } from './validation';
 
-/** Which requests `POST /v1/inbox/send` accepts: both of the docs, or only the one of production. */
-export type Generation = 'docs' | 'live';
-
 /** What decides whether a message may go out. */
 export interface SendRules {
+	/** `docs` accepts both of the documented requests, `live` only the one of production. */
 	generation: Generation;
 	/** Whether people who are not connected leads can be messaged too. */
 	acceptAnyRecipient: boolean;

@@ -8,20 +8,23 @@ import { ApiError, errorAnswer, INTERNAL_ERROR } from './errors';
 import { addFaultHooks, type HeldRequests } from './faultHooks';
 import type { Faults } from './faults';
 import { targetOf } from './faultTarget';
-import { addListRoutes, type ListShape } from './lists';
+import type { ApiParts } from './parts';
+import { addAccountRoutes } from './resources/account';
+import { addCampaignRoutes } from './resources/campaigns';
+import { addConversationRoutes } from './resources/conversations';
+import { addLeadExtractionRoutes } from './resources/leadExtractions';
+import { addLeadRoutes } from './resources/leads';
+import { addLeadSearchRoutes } from './resources/leadSearches';
+import { addSenderRoutes } from './resources/senders';
 import { pathOf, type Recorder } from './recorder';
-import { addSendRoute, type SendRules } from './send';
-import type { Store } from './store';
+import { addSendRoute } from './send';
 
 /** What the API is made of. */
-export interface ServerParts {
-	store: Store;
+export interface ServerParts extends ApiParts {
 	recorder: Recorder;
 	faults: Faults;
 	held: HeldRequests;
 	apiKey: string;
-	rules: SendRules;
-	listShape: ListShape;
 	/** Receives what should never happen. */
 	log: (line: string) => void;
 }
@@ -41,7 +44,7 @@ export function createServer(parts: ServerParts): FastifyInstance {
 		const key = keyStatus(request.headers['x-api-key'], parts.apiKey);
 		recorder.begin(request, reply, key);
 		// NestJS checks the key in the route, so unknown routes are 404 with any key.
-		if (!request.is404) requireKey(key);
+		if (!request.is404) requireKey(key, pathOf(request));
 	});
 	addBodyParser(app, (request, body) => recorder.addBody(request, body));
 	app.addHook('preHandler', async (request, reply) => {
@@ -52,8 +55,14 @@ export function createServer(parts: ServerParts): FastifyInstance {
 		isControl(request) ? undefined : targetOf(request, store),
 	);
 
-	addListRoutes(app, store, parts.listShape);
-	addSendRoute(app, store, parts.rules);
+	addCampaignRoutes(app, parts);
+	addLeadRoutes(app, parts);
+	addSenderRoutes(app, parts);
+	addConversationRoutes(app, parts);
+	addSendRoute(app, store, parts);
+	addLeadSearchRoutes(app, parts);
+	addLeadExtractionRoutes(app, parts);
+	addAccountRoutes(app, parts);
 	addErrorAnswers(app, parts.log);
 	return app;
 }

@@ -1,6 +1,7 @@
 import { ApiError, DAILY_LIMIT_TEXT } from './errors';
 import { readProfileUrl } from './profile';
-import { createSeed, type SandboxLead, type SandboxSender, type Seed } from './seed';
+import { createSeed } from './seed';
+import type { SandboxCampaign, SandboxLead, SandboxSender, Seed } from './seedTypes';
 import { listedSender } from './views';
 
 /** A message that really went out. */
@@ -24,11 +25,38 @@ export class Store {
 	readonly seed: Seed = createSeed();
 	readonly delivered: DeliveredMessage[] = [];
 
+	private readonly slugs = new WeakMap<SandboxLead, { url: string; slug?: string }>();
+	private withoutNames: Array<{ lead: SandboxLead; at: number }> = [];
+
 	/** @param onDelivered is called for every message that went out, after it was counted */
 	constructor(private readonly onDelivered: (message: DeliveredMessage) => void) {}
 
 	/** @throws ApiError 404 */
+	campaign(id: string): SandboxCampaign {
+		const found = this.seed.campaigns.find((campaign) => campaign.id === id);
+		if (!found) throw new ApiError(404, 'Campaign not found');
+		return found;
+	}
+
+	/** @returns the leads of a campaign */
+	leadsOf(campaignId: string): SandboxLead[] {
+		this.fillNames();
+		return this.seed.leads.filter((lead) => lead.campaignId === campaignId);
+	}
+
+	/**
+	 * Adds a lead, whose empty names are filled in later.
+	 *
+	 * @param namesAfterMs how much later
+	 */
+	addLead(lead: SandboxLead, namesAfterMs: number): void {
+		this.seed.leads.push(lead);
+		this.withoutNames.push({ lead, at: Date.now() + namesAfterMs });
+	}
+
+	/** @throws ApiError 404 */
 	lead(id: string): SandboxLead {
+		this.fillNames();
 		const found = this.seed.leads.find((lead) => lead.id === id);
 		if (!found) throw new ApiError(404, 'Lead not found');
 		return found;
@@ -38,9 +66,16 @@ export class Store {
 	leadsWithProfile(linkedinUrl: string): SandboxLead[] {
 		const profile = readProfileUrl(linkedinUrl);
 		if (!profile) return [];
-		return this.seed.leads.filter(
-			(lead) => readProfileUrl(lead.linkedinUrl)?.slug === profile.slug,
-		);
+		return this.seed.leads.filter((lead) => this.slugOf(lead) === profile.slug);
+	}
+
+	/** @returns the name in the profile URL of a lead, if it is one; read once, as there are many leads */
+	slugOf(lead: SandboxLead): string | undefined {
+		const known = this.slugs.get(lead);
+		if (known?.url === lead.linkedinUrl) return known.slug;
+		const slug = readProfileUrl(lead.linkedinUrl)?.slug;
+		this.slugs.set(lead, { url: lead.linkedinUrl, slug });
+		return slug;
 	}
 
 	/** @returns the senders as the API shows them */
@@ -74,9 +109,37 @@ export class Store {
 	/** Forgets what went out, and restores the seed, with no messages sent today. */
 	reset(): void {
 		this.delivered.length = 0;
-		const fresh = createSeed();
-		this.seed.senders.splice(0, Infinity, ...fresh.senders);
-		this.seed.campaigns.splice(0, Infinity, ...fresh.campaigns);
-		this.seed.leads.splice(0, Infinity, ...fresh.leads);
+		this.withoutNames = [];
+		const { credits, ...lists } = createSeed();
+		Object.assign(this.seed.credits, credits);
+		this.seed.senders = refilled(this.seed.senders, lists.senders);
+		this.seed.campaigns = refilled(this.seed.campaigns, lists.campaigns);
+		this.seed.leads = refilled(this.seed.leads, lists.leads);
+		this.seed.conversations = refilled(this.seed.conversations, lists.conversations);
 	}
+
+	/** As SendPilot does some time after a lead was added: from the profile. */
+	private fillNames(): void {
+		const now = Date.now();
+		this.withoutNames = this.withoutNames.filter(({ lead, at }) => {
+			if (at > now) return true;
+			const [first = null, ...others] = (this.slugOf(lead) ?? '').split('-').map(capitalised);
+			lead.firstName ??= first;
+			lead.lastName ??= others.join(' ') || null;
+			lead.title ??= 'Founder';
+			lead.company ??= 'Acme';
+			return false;
+		});
+	}
+}
+
+/** Puts new entries into a list that must stay the same object. */
+function refilled<Item>(list: Item[], items: Item[]): Item[] {
+	list.length = 0;
+	for (const item of items) list.push(item);
+	return list;
+}
+
+function capitalised(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
 }

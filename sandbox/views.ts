@@ -1,9 +1,9 @@
-import type { SandboxCampaign, SandboxLead, SandboxSender } from './seed';
+import type { SandboxCampaign, SandboxLead, SandboxSender } from './seedTypes';
 import { without } from './without';
 
 /** @returns a campaign as in today's lists */
 export function currentCampaign(campaign: SandboxCampaign, leads: SandboxLead[]) {
-	return { ...without(campaign, 'description'), ...activity(campaign, leads) };
+	return { ...without(campaign, 'description'), ...activity(leads) };
 }
 
 /** @returns a campaign as in today's `GET /v1/campaigns/{id}` */
@@ -14,13 +14,13 @@ export function currentCampaignDetail(campaign: SandboxCampaign, leads: SandboxL
 /** @returns a campaign as in the older lists: no counters, the status in capitals */
 export function oldCampaign(campaign: SandboxCampaign, leads: SandboxLead[]) {
 	const { id, name, status, createdAt, updatedAt } = campaign;
-	const { totalLeads } = activity(campaign, leads);
+	const { totalLeads } = activity(leads);
 	return { id, name, status: status.toUpperCase(), totalLeads, createdAt, updatedAt };
 }
 
 /** @returns a campaign as in the older `GET /v1/campaigns/{id}`: counters under `metrics` */
 export function oldCampaignDetail(campaign: SandboxCampaign, leads: SandboxLead[]) {
-	const { connectionsSent, messagesSent, repliesReceived } = activity(campaign, leads);
+	const { connectionsSent, messagesSent, repliesReceived } = activity(leads);
 	return {
 		...oldCampaign(campaign, leads),
 		metrics: { connectionsSent, connectionsAccepted: 0, messagesSent, repliesReceived },
@@ -47,15 +47,24 @@ export function fullLead(lead: SandboxLead) {
 	return { ...without(lead, 'connected'), data: lead.data ?? {} };
 }
 
+/** @returns a sender as in the older lists: with `profileUrl` */
+export function oldSender(sender: SandboxSender, remainingMessages: number) {
+	const { linkedinUrl, ...rest } = listedSender(sender, remainingMessages);
+	return { ...rest, profileUrl: linkedinUrl };
+}
+
 /** @returns a sender; its status is `rate_limited` once it has reached its daily limit */
 export function listedSender(sender: SandboxSender, remainingMessages: number) {
 	const isAtLimit = sender.status === 'active' && remainingMessages === 0;
-	return { ...sender, status: isAtLimit ? 'rate_limited' : sender.status, remainingMessages };
+	const { id, name, linkedinUrl, status, dailyMessageLimit, messagesSentToday } = sender;
+	return {
+		...{ id, name, linkedinUrl, status: isAtLimit ? 'rate_limited' : status },
+		...{ dailyMessageLimit, messagesSentToday, remainingMessages },
+	};
 }
 
 /** Derived from the leads, so that the numbers are consistent with them. */
-function activity(campaign: SandboxCampaign, everyone: SandboxLead[]) {
-	const leads = everyone.filter((lead) => lead.campaignId === campaign.id);
+function activity(leads: SandboxLead[]) {
 	return {
 		totalLeads: leads.length,
 		connectionsSent: leads.length,

@@ -1,4 +1,5 @@
-import { NO_PLAN_KEY } from './apiKey';
+import { NO_PLAN_KEY, NO_SCOPES_KEY } from './apiKey';
+import { CROWD_CAMPAIGNS } from './crowd';
 import type { Sandbox } from './index';
 
 /** @returns what people need to know about a sandbox that has just started */
@@ -6,7 +7,8 @@ export function welcome({ url, apiKey, seed }: Sandbox): string {
 	const senders = seed.senders.map(({ id, name, status, dailyMessageLimit }) =>
 		[id, name, `${status}, ${dailyMessageLimit} messages a day`].join('  '),
 	);
-	const leads = seed.leads.map(({ id, campaignId, linkedinUrl, senderId, connected }) =>
+	const named = seed.leads.filter((lead) => !CROWD_CAMPAIGNS.includes(lead.campaignId));
+	const leads = named.map(({ id, campaignId, linkedinUrl, senderId, connected }) =>
 		[id, campaignId, linkedinUrl, senderId ?? 'no sender', connected ? '' : 'not connected']
 			.filter(Boolean)
 			.join('  '),
@@ -14,14 +16,20 @@ export function welcome({ url, apiKey, seed }: Sandbox): string {
 	return `SendPilot sandbox: nothing here reaches LinkedIn.
 
 URL      ${url}
-API key  ${apiKey}   (${NO_PLAN_KEY} is the key of a plan without API access)
+API key  ${apiKey}
+         ${NO_PLAN_KEY} is the key of a plan without API access
+         ${NO_SCOPES_KEY} is a key that may not read quotas, the workspace or search filters
 
 In n8n, open a SendPilot API credential. Paste the key into "API Key" and the URL into "Base URL".
 
 Senders
 ${indented(senders)}
 Leads
-${indented(leads)}
+${indented(leads)}  and ${seed.leads.length - named.length} more in ${CROWD_CAMPAIGNS.join(', ')}
+
+There are ${seed.conversations.length} conversations and ${seed.credits.subscription + seed.credits.purchased} credits. Searches and extractions take some seconds and use
+up credits; one with "fail" in its name fails.
+
 To send events to a SendPilot Trigger, register its test or production URL with the secret in its
 SendPilot Webhook API credential:
 
@@ -37,6 +45,10 @@ Send Test Event in SendPilot does:
 To send an event to every URL that selected it:
 
   curl ${url}/_sandbox/events -H 'Content-Type: application/json' -d '{"eventType": "reply.received"}'
+
+To have a search or an extraction end when its status is first read:
+
+  curl ${url}/_sandbox/quirks -H 'Content-Type: application/json' -d '{"jobPolls": 1}'
 
 Everything that was sent and received: ${url}/_sandbox/state
 Press Ctrl-C to stop.

@@ -1,4 +1,5 @@
 import { EVENT_ALIASES, EVENT_TYPES, type EventType } from '../../sendpilot/contract/event';
+import { databaseLead, extractedLead, numbered } from '../foundLeads';
 import { without } from '../without';
 
 type Data = Record<string, unknown>;
@@ -39,7 +40,7 @@ const EXAMPLES: Readonly<Record<EventType, (leads: number) => Data>> = {
 		completed_at: END,
 		duration_ms: DURATION_MS,
 		filters: { job_titles: ['CTO'] },
-		leads: many(leads, databaseLead),
+		leads: numbered(leads, (number) => databaseLead(number)),
 		results_url: '/v1/lead-database/searches/search_sandbox/results',
 	}),
 	'lead_extractor.job.completed': (leads) => ({
@@ -55,7 +56,7 @@ const EXAMPLES: Readonly<Record<EventType, (leads: number) => Data>> = {
 		completed_at: END,
 		duration_ms: DURATION_MS,
 		credits_used: { extraction: leads, enrichment: 0, total: leads },
-		leads: many(leads, extractedLead),
+		leads: numbered(leads, (number) => extractedLead(number)),
 	}),
 };
 
@@ -86,52 +87,4 @@ export function canonical(eventType: string): string {
 /** @returns whether this is a current name */
 export function isCurrent(name: string): name is EventType {
 	return EVENT_TYPES.some((type) => type === name);
-}
-
-function many(count: number, make: (number: number) => Data): Data[] {
-	return Array.from({ length: count }, (_, index) => make(index + 1));
-}
-
-function foundPerson(number: number) {
-	return {
-		id: `found_${number}`,
-		first_name: 'Jane',
-		last_name: `Doe ${number}`,
-		full_name: `Jane Doe ${number}`,
-		linkedin_url: `https://www.linkedin.com/in/jane-doe-${number}`,
-		email: `jane.doe.${number}@example.com`,
-		phone: '',
-		company: 'Acme',
-		location: 'Lyon, France',
-		country: 'France',
-	};
-}
-
-function databaseLead(number: number): Data {
-	return {
-		...foundPerson(number),
-		job_title: 'CTO',
-		industry: 'Software Development',
-		seniority: 'C-Level',
-		company_linkedin_url: 'https://www.linkedin.com/company/acme',
-		website: 'https://acme.example.com',
-		employees: '11-50',
-	};
-}
-
-function extractedLead(number: number): Data {
-	return {
-		...foundPerson(number),
-		linkedin_identifier: `jane-doe-${number}`,
-		headline: 'CTO at Acme',
-		summary: '',
-		city: 'Lyon',
-		profile_picture_url: '',
-		job_position: 'CTO',
-		followers: 1_200,
-		connections: 500,
-		experience: [],
-		education: [],
-		skills: [],
-	};
 }

@@ -77,6 +77,17 @@ export class Webhooks {
 	}
 
 	/**
+	 * Sends an event to the `webhook_url` of a job, and returns without waiting. How SendPilot signs these is
+	 * not documented; here they are unsigned.
+	 */
+	callBack(url: string, event: EventSpec): void {
+		const eventId = newEventId();
+		const checked = emission.parse({ ...event, signature: 'none' });
+		const body = bodyOf(checked, eventId);
+		this.sender.send({ eventId, eventType: checked.eventType, url, body, headers: () => ({}) });
+	}
+
+	/**
 	 * Sends a signed example event to one registered URL, as Send Test Event in SendPilot's dashboard does.
 	 * The data of SendPilot's own test events is not documented.
 	 *

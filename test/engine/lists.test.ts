@@ -53,11 +53,9 @@ describe('the list of campaigns', () => {
 	};
 
 	it('shows plain names', async () => {
-		expect(names(await list('searchCampaigns', toProfile()))).toEqual([
-			'Founders in Europe',
-			'Agency owners',
-			'Webinar guests',
-		]);
+		const found = names(await list('searchCampaigns', toProfile()));
+		expect(found).toEqual(use.sandbox.seed.campaigns.map(({ name }) => name));
+		expect(found.slice(0, 3)).toEqual(['Founders in Europe', 'Agency owners', 'Webinar guests']);
 	});
 
 	it('comes page by page, each campaign once', async () => {
@@ -81,7 +79,7 @@ describe('the list of campaigns', () => {
 });
 
 describe('the list of campaigns of an older SendPilot', () => {
-	const older = useSandbox({ listShape: 'old' });
+	const older = useSandbox({ generation: 'docs' });
 
 	it('reads the same', async () => {
 		const node = workflowWith([], { parameters: toProfile() }).nodes[1];

@@ -14,21 +14,18 @@ describe('the flags', () => {
 				port: 4010,
 				generation: 'live',
 				acceptAnyRecipient: false,
-				listShape: 'current',
 				apiKey: 'sp_sandbox_key',
 			},
 		});
 	});
 
 	it('can all be set', () => {
-		const line =
-			'--port 0 --generation docs --accept-any-recipient --list-shape old --api-key sp_mine';
+		const line = '--port 0 --generation docs --accept-any-recipient --api-key sp_mine';
 		expect(readOptions(line.split(' '))).toEqual({
 			options: {
 				port: 0,
 				generation: 'docs',
 				acceptAnyRecipient: true,
-				listShape: 'old',
 				apiKey: 'sp_mine',
 			},
 		});
@@ -40,7 +37,6 @@ describe('the flags', () => {
 		['--port many', /--port must be a number from 0 to 65535, not "many"/],
 		['--port 65536', /--port must be a number/],
 		['--generation new', /--generation must be live or docs, not "new"/],
-		['--list-shape new', /--list-shape must be current or old/],
 		['live', /live/],
 	])('that are wrong are explained: %s', (line, text) => {
 		expect(readOptions(line.split(' '))).toEqual({ problem: expect.stringMatching(text) });
@@ -73,6 +69,9 @@ describe('the command', () => {
 			expect(said.out).toMatch(/"Base URL"/);
 			expect(said.out).toMatch(/sender_casper .*2 messages a day/);
 			expect(said.out).toMatch(/lead_noah .*not connected/);
+			expect(said.out).toMatch(/and 3000 more in camp_saas/);
+			expect(said.out).not.toMatch(/lead_saas/);
+			expect(said.out).toMatch(/_sandbox\/quirks .*"jobPolls": 1/);
 			expect(said.out).toMatch(/_sandbox\/webhooks .*\\\n.*"scheme": "svix"/);
 			expect(said.out).toMatch(/_sandbox\/webhooks\/test .*\\\n.*"eventType": "message.sent"/);
 			expect(said.out).toMatch(/_sandbox\/events .*"eventType": "reply.received"/);

@@ -71,6 +71,16 @@ describe('the control routes', () => {
 		});
 	});
 
+	it('change quirks, until the reset', async () => {
+		expect(await post('quirks', { jobPolls: 1, jobMs: null })).toMatchObject({
+			status: 200,
+			body: { jobPolls: 1, jobMs: null, conversationPageMax: 25 },
+		});
+		expect(sandbox().quirks).toMatchObject({ jobPolls: 1, jobMs: Infinity });
+		await post('reset');
+		expect(sandbox().quirks).toMatchObject({ jobPolls: 3, jobMs: 10_000 });
+	});
+
 	it('reset', async () => {
 		await send(sandbox(), TO_JANE);
 		expect((await post('reset')).status).toBe(200);
@@ -85,6 +95,8 @@ describe('the control routes', () => {
 		['faults', { fault: 'delay', ms: 'soon' }, /ms: Expected number/],
 		['faults', { fault: 'hang', time: 3 }, /'time'/],
 		['faults', { fault: 'hang', times: 0 }, /times: must be a whole number/],
+		['quirks', { jobPolls: 0 }, /jobPolls: Number must be greater than or equal to 1/],
+		['quirks', { polls: 1 }, /'polls'/],
 		['webhooks', {}, /url: Required/],
 		['webhooks', { url: 'x', secret: 's', scheme: 'hex' }, /url: Invalid url/],
 		[

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { FaultRule } from '../../../sandbox';
+import { OPERATIONS } from '../../contract';
 import { answerOf, call, pause, send, textOf, TO_JANE, until, useSandbox } from './helpers';
 
 const TO_OMAR = { ...TO_JANE, recipientLinkedinUrl: 'https://www.linkedin.com/in/omar-haddad' };
@@ -231,4 +232,23 @@ describe('where and how often a fault happens', () => {
 	])('is rejected if it is invalid: %j', (rule) => {
 		expect(() => sandbox().inject(rule as FaultRule)).toThrow();
 	});
+});
+
+describe('a fault of any call', () => {
+	const sandbox = useSandbox();
+
+	it.each(OPERATIONS.map((name) => name.split(' ') as [string, string]))(
+		'%s %s: before it does anything, once, and nowhere else',
+		async (method, template) => {
+			const path = template.replace(/\{\w+\}/, 'any');
+			const headers = { 'content-type': 'application/json' };
+			const init = method === 'GET' ? { method } : { method, headers, body: '{}' };
+			sandbox().inject({ fault: 'rateLimited', retryAfter: 7, path, method });
+			const other = await call(sandbox(), '/v1/other');
+			const hit = await call(sandbox(), path, init);
+			expect([hit.status, hit.headers.get('retry-after')]).toEqual([429, '7']);
+			expect((await call(sandbox(), path, init)).status).not.toBe(429);
+			expect(other.status).toBe(404);
+		},
+	);
 });

@@ -1,6 +1,12 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox';
+import {
+	type EventSpec,
+	type Sandbox,
+	type Webhooks,
+	type SandboxOptions,
+	startSandbox,
+} from '../../../sandbox';
 
 /** A message in the form that production accepts. */
 export const TO_JANE = {
@@ -36,6 +42,24 @@ export function call(
 export function postJson(path: string, sandbox: Sandbox, body: unknown, init: RequestInit = {}) {
 	const headers = { 'content-type': 'application/json' };
 	return call(sandbox, path, { method: 'POST', headers, body: JSON.stringify(body), ...init });
+}
+
+export function callJson(method: string, path: string, sandbox: Sandbox, body: unknown) {
+	return postJson(path, sandbox, body, { method });
+}
+
+/**
+ * Watches what a sandbox emits from now on.
+ *
+ * @returns a function that gives it as pairs of type and data
+ */
+export function eventsOf(sandbox: Sandbox): () => Array<[string, unknown]> {
+	const emit = jest.spyOn(sandbox.webhooks as Webhooks, 'emit');
+	return () => {
+		const emitted = emit.mock.calls.map(([event]) => event as EventSpec);
+		emit.mockRestore();
+		return emitted.map(({ eventType, data }) => [eventType, data]);
+	};
 }
 
 export function send(sandbox: Sandbox, body: unknown, init: RequestInit = {}): Promise<Response> {

@@ -1,4 +1,4 @@
-import { NO_PLAN_KEY } from '../../../sandbox';
+import { NO_PLAN_KEY, NO_SCOPES_KEY } from '../../../sandbox';
 import { answerOf, call, send, TO_JANE, useSandbox } from './helpers';
 
 describe('the API key', () => {
@@ -56,6 +56,32 @@ describe('the API key', () => {
 	});
 });
 
+describe('a key without scopes', () => {
+	const sandbox = useSandbox();
+	const get = (path: string) =>
+		answerOf(call(sandbox(), path, { headers: { 'x-api-key': NO_SCOPES_KEY } }));
+
+	it.each([
+		['/v1/me', 'workspace:read'],
+		['/v1/senders/quotas', 'senders:read'],
+		['/v1/lead-database/filters?limit=1', 'leads:read'],
+	])('is told what %s needs: %s', async (path, scope) => {
+		expect(await get(path)).toEqual({
+			status: 403,
+			body: {
+				statusCode: 403,
+				message: `API key is missing the required scope: ${scope}`,
+				error: 'Forbidden',
+			},
+		});
+	});
+
+	it('works for what needs none', async () => {
+		expect((await get('/v1/campaigns?limit=1')).status).toBe(200);
+		expect(sandbox().requests[0]?.headers['x-api-key']).toBe('noScopes');
+	});
+});
+
 describe('a custom key', () => {
 	const sandbox = useSandbox({ apiKey: 'sp_mine' });
 
@@ -82,6 +108,6 @@ describe('an unknown route is 404', () => {
 	});
 
 	it('without a key too', async () => {
-		expect((await fetch(`${sandbox().url}/v1/me`)).status).toBe(404);
+		expect((await fetch(`${sandbox().url}/v1/you`)).status).toBe(404);
 	});
 });

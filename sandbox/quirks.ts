@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+const count = z.number().int().min(1);
+const milliseconds = z.number().min(0);
+
+/** Checks {@link Quirks}. */
+export const quirksSchema = z
+	.object({
+		/** A larger page of conversations is answered with 500. */
+		conversationPageMax: count,
+		/** Whether a page of conversations begins with the last one of the page before. */
+		repeatsConversations: z.boolean(),
+		/** Whether the last page of conversations or messages gives the token again that led to it. */
+		repeatsTokens: z.boolean(),
+		/** Whether adding leads says which ones were invalid, or only how many. */
+		reportsInvalidLeads: z.boolean(),
+		/** How long the names of added leads stay empty, in milliseconds. */
+		namesAfterMs: milliseconds,
+		/** After how many reads of its status a search or an extraction ends. */
+		jobPolls: count,
+		/** After what time it ends at the latest, in milliseconds; Infinity (null in JSON) for never. */
+		jobMs: milliseconds.nullable().transform((value) => value ?? Infinity),
+	})
+	.strict();
+
+/** What production does and a tidy API would not, and how long things take. Tests may change all of it. */
+export type Quirks = z.output<typeof quirksSchema>;
+
+/** The sandbox without any options. */
+export const DEFAULT_QUIRKS: Readonly<Quirks> = {
+	conversationPageMax: 25,
+	repeatsConversations: true,
+	repeatsTokens: false,
+	reportsInvalidLeads: true,
+	namesAfterMs: 5_000,
+	jobPolls: 3,
+	jobMs: 10_000,
+};

@@ -1,0 +1,43 @@
+import { CUSTOM_LEAD_STATUS_LABELS, type CustomLeadStatus } from '../../sendpilot/contract/lead';
+import type { SandboxCampaign, SandboxLead } from '../seedTypes';
+import type { EventSpec } from './requests';
+
+/** @returns the event of a campaign that the API paused or resumed */
+export function campaignEvent({ id, name, status, updatedAt }: SandboxCampaign): EventSpec {
+	const campaign = { campaignId: id, campaignName: name };
+	return status === 'paused'
+		? {
+				eventType: 'campaign.paused',
+				data: { ...campaign, pausedAt: updatedAt, pausedBy: 'api' },
+			}
+		: {
+				eventType: 'campaign.resumed',
+				data: { ...campaign, resumedAt: updatedAt, resumedBy: 'api' },
+			};
+}
+
+/** @returns the event of a lead whose status the API changed */
+export function leadUpdatedEvent(lead: SandboxLead, previousStatus: string): EventSpec {
+	const { id: leadId, campaignId, linkedinUrl, status: newStatus } = lead;
+	return {
+		eventType: 'lead.updated',
+		data: { leadId, campaignId, linkedinUrl, previousStatus, newStatus },
+	};
+}
+
+/** @returns the event of a lead whose CRM label the API changed */
+export function leadTagEvent(
+	{ id: leadId, linkedinUrl }: SandboxLead,
+	label: CustomLeadStatus,
+	previous: string | undefined,
+): EventSpec {
+	return {
+		eventType: 'lead.tag.updated',
+		data: {
+			leadId,
+			linkedinUrl,
+			newTag: CUSTOM_LEAD_STATUS_LABELS[label],
+			previousTag: CUSTOM_LEAD_STATUS_LABELS[previous as CustomLeadStatus] ?? null,
+		},
+	};
+}
