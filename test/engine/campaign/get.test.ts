@@ -3,8 +3,8 @@ import { byId, useSandbox } from '../support';
 
 const BY_ITEM = { campaignId: byId('={{ $json.id }}') };
 
-describe.each(['current', 'old'] as const)('Campaign → Get, %s names', (listShape) => {
-	const use = useSandbox({ listShape });
+describe.each(['live', 'docs'] as const)('Campaign → Get (%s)', (generation) => {
+	const use = useSandbox({ generation });
 
 	it('outputs the campaign, with its counters in today’s names', async () => {
 		const { output } = await runOperation(use.sandbox, 'campaign.get', {

@@ -4,8 +4,8 @@ import { useSandbox } from '../support';
 const getAll = async (use: ReturnType<typeof useSandbox>, run?: OperationRun) =>
 	await runOperation(use.sandbox, 'campaign.getAll', run);
 
-describe.each(['current', 'old'] as const)('Campaign → Get Many, %s names', (listShape) => {
-	const use = useSandbox({ listShape });
+describe.each(['live', 'docs'] as const)('Campaign → Get Many (%s)', (generation) => {
+	const use = useSandbox({ generation });
 
 	it('outputs each campaign as an item, simplified', async () => {
 		const { output, pairing } = await getAll(use, { parameters: { returnAll: true } });
@@ -14,7 +14,7 @@ describe.each(['current', 'old'] as const)('Campaign → Get Many, %s names', (l
 		expect(output.map(({ status }) => status)).toEqual(
 			use.sandbox.seed.campaigns.map(({ status }) => status),
 		);
-		if (listShape === 'current') expectSchema('campaign.getAll', output);
+		if (generation === 'live') expectSchema('campaign.getAll', output);
 	});
 });
 
