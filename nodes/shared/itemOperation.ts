@@ -10,7 +10,7 @@ import { problemIn, SendPilotError } from '../../sendpilot/problem';
 import { connect, type Connection } from './connection';
 import { connectionSettings, optionsField } from './connectionOptions';
 import { explainProblem } from './explainProblem';
-import { explanationIn } from './explanation';
+import { ExplainedError, explanationIn, type Explanation, type FailureReason } from './explanation';
 import { failedItem, itemError, type ItemFailure } from './failedItem';
 import { ItemFields } from './itemFields';
 import type { Operation } from './operation';
@@ -30,7 +30,7 @@ export interface ItemOperation extends Omit<Operation, 'run'> {
 	 * Does one item.
 	 *
 	 * @returns the output for it, in any number of items
-	 * @throws SendPilotError, or ExplainedError for a field that cannot be used
+	 * @throws SendPilotError, or ExplainedError for a field that cannot be used and where words of its own help more
 	 */
 	runItem(item: ItemRun): Promise<IDataObject[]>;
 }
@@ -103,19 +103,21 @@ function endsAll(error: unknown): boolean {
 	);
 }
 
-function failureOf(error: unknown, effect: Effect, ours: ItemFailure['reason']): ItemFailure {
+function failureOf(error: unknown, effect: Effect, ours: FailureReason): ItemFailure {
 	if (!(error instanceof SendPilotError)) {
 		const { what, next } = explanationIn(error);
-		return { reason: ours, message: capitalized(what), fix: next };
+		const { reason = ours, status } = (error instanceof ExplainedError && error.about) || {};
+		return failure(reason, { what: capitalized(what), next }, status);
 	}
 	const problem = problemIn(error);
 	const { what, next } = explainProblem(problem);
-	return {
-		reason: problem.reason,
-		message: what,
-		fix: [next, effect === 'repeatable' ? HARMLESS : ''].filter(Boolean).join(' '),
-		...(problem.status === undefined ? {} : { httpStatus: problem.status }),
-	};
+	const fix = [next, effect === 'repeatable' ? HARMLESS : ''].filter(Boolean).join(' ');
+	return failure(problem.reason, { what, next: fix }, problem.status);
+}
+
+function failure(reason: FailureReason, { what, next }: Explanation, status?: number): ItemFailure {
+	const httpStatus = status === undefined ? {} : { httpStatus: status };
+	return { reason, message: what, fix: next, ...httpStatus };
 }
 
 const HARMLESS = 'Running it again does no harm, whether or not it was done.';

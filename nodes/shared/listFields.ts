@@ -27,18 +27,22 @@ export const LIST_FIELDS: INodeProperties[] = [
  *
  * @param shape makes the output of an entry
  * @param read starts reading; nothing is read before
+ * @param others how to get what SendPilot does not list, in a whole sentence
  */
 export async function listed<Entry>(
 	{ fields, context }: ItemRun,
 	shape: (entry: Entry) => IDataObject,
 	read: (options: ReadOptions) => AsyncIterable<Entry[]>,
+	others = 'Narrow the filters to get the others.',
 ): Promise<IDataObject[]> {
 	const max = fields.isOn('returnAll') ? Infinity : fields.number('limit');
 	const all: IDataObject[] = [];
-	const onCut = () => {
-		const message = `SendPilot does not list more than these ${all.length} results. Narrow the filters to get the others.`;
-		context.addExecutionHints({ message, location: 'outputPane' });
-	};
+	let isCut = false;
+	const onCut = () => (isCut = true);
 	for await (const page of read({ max, onCut })) for (const entry of page) all.push(shape(entry));
+	if (isCut) {
+		const message = `SendPilot does not list more than these ${all.length} results. ${others}`;
+		context.addExecutionHints({ message, location: 'outputPane' });
+	}
 	return all;
 }
