@@ -5,4 +5,9 @@ import { byId } from './support';
 export const EXAMPLES: Record<OperationName, Pick<OperationRun, 'parameters' | 'items'>> = {
 	'campaign.get': { parameters: { campaignId: byId('camp_founders') } },
 	'campaign.getAll': { parameters: { limit: 2 } },
+	'leadExtraction.get': { parameters: { extractionId: byId('extract_founders') } },
+	'leadExtraction.getResults': { parameters: { extractionId: byId('extract_founders') } },
+	'leadSearch.get': { parameters: { searchId: byId('search_ctos') } },
+	'leadSearch.getFilters': {},
+	'leadSearch.getResults': { parameters: { searchId: byId('search_ctos') } },
 };
