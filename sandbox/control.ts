@@ -3,7 +3,7 @@ import { ApiError } from './errors';
 import type { FaultRule } from './faultRule';
 import type { Quirks } from './quirks';
 import type { RecordedRequest } from './recorder';
-import type { DeliveredMessage } from './store';
+import type { DeliveredInvitation, DeliveredMessage } from './store';
 import { isRecord } from './validation';
 import type { listedSender } from './views';
 import type { DeliveryAttempt } from './webhooks/webhookSender';
@@ -16,6 +16,7 @@ export const CONTROL_PREFIX = '/_sandbox';
 /** The answer of `GET /_sandbox/state`. */
 export interface SandboxState {
 	delivered: readonly DeliveredMessage[];
+	invited: readonly DeliveredInvitation[];
 	requests: readonly RecordedRequest[];
 	senders: ReadonlyArray<ReturnType<typeof listedSender>>;
 	webhooks: { registered: readonly ListedWebhook[]; log: readonly DeliveryAttempt[] };

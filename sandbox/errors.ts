@@ -38,3 +38,6 @@ export const TOO_MANY_REQUESTS: ErrorBody = {
 
 /** The answer once a sender has reached its daily limit. The wording is ours. */
 export const DAILY_LIMIT_TEXT = 'Daily message limit reached for this LinkedIn account';
+
+/** The same for invitations. */
+export const INVITATION_LIMIT_TEXT = 'Daily invitation limit reached for this LinkedIn account';

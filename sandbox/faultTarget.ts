@@ -11,7 +11,7 @@ export function targetOf(request: FastifyRequest, store: Store): FaultTarget {
 	const query = isRecord(request.query) ? request.query : {};
 	const inPath = isRecord(request.params) ? request.params['id'] : undefined;
 	const leadId = text(body['leadId']) ?? text(inPath);
-	const lead = store.seed.leads.find((one) => one.id === leadId);
+	const lead = leadId === undefined ? undefined : store.seed.leads.find((one) => one.id === leadId);
 	const profileUrl = text(body['recipientLinkedinUrl']) ?? lead?.linkedinUrl ?? '';
 	return {
 		path: pathOf(request),

@@ -8,14 +8,15 @@ import type { FaultRule } from './faultRule';
 import { Faults } from './faults';
 import type { Generation } from './generation';
 import { Jobs } from './jobs';
-import { deliveredLine, webhookLine } from './lines';
+import { deliveredLine, invitedLine, webhookLine } from './lines';
 import { DEFAULT_QUIRKS, type Quirks, quirksSchema } from './quirks';
 import { Recorder, type RecordedRequest } from './recorder';
 import type { Seed } from './seedTypes';
 
 import type { Extractions, Searches } from './parts';
 import { createServer } from './server';
-import { type DeliveredMessage, Store } from './store';
+import { type DeliveredInvitation, type DeliveredMessage, Store } from './store';
+import { invitedEvent } from './webhooks/happened';
 import { messageSentEvent } from './webhooks/messageSent';
 import { Webhooks } from './webhooks/webhooks';
 
@@ -32,7 +33,7 @@ export type {
 } from './seedTypes';
 export type { Generation } from './generation';
 export type { Quirks } from './quirks';
-export type { DeliveredMessage } from './store';
+export type { DeliveredInvitation, DeliveredMessage } from './store';
 export type { DeliveryAttempt } from './webhooks/webhookSender';
 export { exampleData } from './webhooks/payloads';
 export type { EmitOptions, EventSpec, Registration, TestEvent } from './webhooks/requests';
@@ -73,6 +74,8 @@ export interface Sandbox {
 	readonly seed: Seed;
 	/** The messages that really went out, whatever the client was told. */
 	readonly delivered: readonly DeliveredMessage[];
+	/** The same for invitations. */
+	readonly invited: readonly DeliveredInvitation[];
 	/** Every API request, without keys. */
 	readonly requests: readonly RecordedRequest[];
 	/** @returns the maximum number of simultaneous sends, in total or for one sender */
@@ -86,8 +89,8 @@ export interface Sandbox {
 		'register' | 'list' | 'log' | 'emit' | 'sendTestEvent' | 'settled'
 	>;
 	/**
-	 * Restores the initial state: seed, quirks, jobs, quotas, delivered messages, requests, faults, webhooks and their
-	 * log. Whatever is in progress is aborted. The lists stay the same objects, but not their entries.
+	 * Restores the initial state: seed, quirks, jobs, quotas, delivered messages, requests, faults, webhooks
+	 * and their log. Whatever is in progress is aborted. The lists stay the same objects, but not their entries.
 	 */
 	reset(): void;
 	/** Stops it immediately, with every open connection and every webhook retry. */
@@ -108,10 +111,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		(attempt) => log(webhookLine(attempt)),
 	);
-	const store = new Store((message) => {
-		log(deliveredLine(message));
-		webhooks.emit(messageSentEvent(message, store));
-	});
+	const store = new Store(
+		(message) => {
+			log(deliveredLine(message));
+			webhooks.emit(messageSentEvent(message, store));
+		},
+		(invitation) => {
+			log(invitedLine(invitation));
+			webhooks.emit(invitedEvent(invitation, store));
+		},
+	);
 	const quirks = { ...DEFAULT_QUIRKS, ...options.quirks };
 	const { credits } = store.seed;
 	const searches: Searches = new Jobs('search', 'Search not found', quirks, credits, [
@@ -144,6 +153,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	addControlRoutes(app, {
 		state: () => ({
 			delivered: store.delivered,
+			invited: store.invited,
 			requests: recorder.requests,
 			senders: store.senders(),
 			webhooks: { registered: webhooks.list(), log: webhooks.log },
@@ -164,6 +174,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		quirks,
 		seed: store.seed,
 		delivered: store.delivered,
+		invited: store.invited,
 		requests: recorder.requests,
 		peakSends: (senderId) => recorder.peakSends(senderId),
 		inject: (rule) => faults.inject(rule),

@@ -1,5 +1,5 @@
 import { readProfileUrl } from './profile';
-import type { DeliveredMessage } from './store';
+import type { DeliveredInvitation, DeliveredMessage } from './store';
 import type { DeliveryAttempt } from './webhooks/webhookSender';
 
 /** Enough of a message to recognise it, in characters. */
@@ -13,6 +13,16 @@ export function deliveredLine({
 }: DeliveredMessage): string {
 	const to = readProfileUrl(recipientLinkedinUrl)?.slug ?? recipientLinkedinUrl;
 	return `message  ${senderId} -> ${to}: ${excerpt(message)}`;
+}
+
+/** @returns the log line of an invitation that went out */
+export function invitedLine({
+	senderId,
+	recipientLinkedinUrl,
+	note = '',
+}: DeliveredInvitation): string {
+	const to = readProfileUrl(recipientLinkedinUrl)?.slug ?? recipientLinkedinUrl;
+	return `invite   ${senderId} -> ${to}: ${note === '' ? 'without a note' : excerpt(note)}`;
 }
 
 /** @returns the log line of a webhook attempt */

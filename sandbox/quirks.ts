@@ -14,6 +14,8 @@ export const quirksSchema = z
 		repeatsTokens: z.boolean(),
 		/** Whether adding leads says which ones were invalid, or only how many. */
 		reportsInvalidLeads: z.boolean(),
+		/** What becomes of the note of an invitation: free LinkedIn accounts cannot send one. */
+		notes: z.enum(['sent', 'dropped', 'refused']),
 		/** How long the names of added leads stay empty, in milliseconds. */
 		namesAfterMs: milliseconds,
 		/** After how many reads of its status a search or an extraction ends. */
@@ -32,6 +34,7 @@ export const DEFAULT_QUIRKS: Readonly<Quirks> = {
 	repeatsConversations: true,
 	repeatsTokens: false,
 	reportsInvalidLeads: true,
+	notes: 'sent',
 	namesAfterMs: 5_000,
 	jobPolls: 3,
 	jobMs: 10_000,

@@ -1,15 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import {
 	SEND_PATH,
+	SEND_TO_LEAD_PATH,
 	sendByLeadBody,
 	sendByProfileBody,
+	sendToLeadBody,
 	type SendByLeadBody,
 	type SendByProfileBody,
 } from '../sendpilot/contract/message';
 import { ApiError, DAILY_LIMIT_TEXT } from './errors';
 import type { Generation } from './generation';
 import { readProfileUrl } from './profile';
-import type { SandboxSender } from './seedTypes';
+import { readySender } from './readySender';
+import type { SandboxLead } from './seedTypes';
 import type { DeliveredMessage, Store } from './store';
 import { isRecord, validated } from './validation';
 
@@ -26,13 +29,21 @@ const OPAQUE_PROFILE =
 	'recipientLinkedinUrl must contain the public profile name, not an internal LinkedIn id';
 const NO_PROFILE = 'recipientLinkedinUrl must be a LinkedIn profile URL';
 
-/** Adds the call that sends a message, in both of its forms. */
-export function addSendRoute(app: FastifyInstance, store: Store, rules: SendRules): void {
+/** Adds the calls that send a message: to a profile, to a lead in the older form, and to a lead by its id. */
+export function addSendRoutes(app: FastifyInstance, store: Store, rules: SendRules): void {
 	app.post(SEND_PATH, (request, reply) => {
 		void reply.code(201);
 		return rules.generation === 'docs' && namesOnlyTheLead(request.body)
 			? leadReply(sendToLead(store, rules, validated(sendByLeadBody, request.body)))
 			: profileReply(sendToProfile(store, rules, validated(sendByProfileBody, request.body)));
+	});
+
+	app.post<{ Params: { id: string } }>(SEND_TO_LEAD_PATH, (request, reply) => {
+		const { message, senderId } = validated(sendToLeadBody, request.body);
+		const lead = store.lead(request.params.id);
+		const text = filledIn(message, lead);
+		void reply.code(201);
+		return profileReply(sendToLead(store, rules, { leadId: lead.id, senderId, message: text }));
 	});
 }
 
@@ -42,7 +53,11 @@ function namesOnlyTheLead(body: unknown): boolean {
 
 function sendToLead(store: Store, rules: SendRules, body: SendByLeadBody): DeliveredMessage {
 	const lead = store.lead(body.leadId);
-	const sender = readySender(store, body.senderId ?? lead.senderId ?? anyReadySender(store));
+	const sender = readySender(
+		store,
+		body.senderId ?? lead.senderId ?? anyReadySender(store),
+		DAILY_LIMIT_TEXT,
+	);
 	if (!lead.connected && !rules.acceptAnyRecipient) throw new ApiError(400, NOT_CONNECTED);
 	return store.deliver(sender, {
 		senderId: sender.id,
@@ -54,7 +69,7 @@ function sendToLead(store: Store, rules: SendRules, body: SendByLeadBody): Deliv
 }
 
 function sendToProfile(store: Store, rules: SendRules, body: SendByProfileBody): DeliveredMessage {
-	const sender = readySender(store, body.senderId);
+	const sender = readySender(store, body.senderId, DAILY_LIMIT_TEXT);
 	const profile = readProfileUrl(body.recipientLinkedinUrl);
 	if (!profile) throw new ApiError(400, [NO_PROFILE]);
 	if (profile.opaque) throw new ApiError(400, [OPAQUE_PROFILE]);
@@ -66,14 +81,11 @@ function sendToProfile(store: Store, rules: SendRules, body: SendByProfileBody):
 	return store.deliver(sender, body);
 }
 
-function readySender(store: Store, id: string): SandboxSender {
-	const sender = store.seed.senders.find((one) => one.id === id);
-	if (!sender) throw new ApiError(400, 'Sender not found in this workspace');
-	if (sender.status === 'rate_limited') throw new ApiError(429, DAILY_LIMIT_TEXT);
-	if (sender.status !== 'active') {
-		throw new ApiError(403, `Sender ${sender.id} is not active (${sender.status})`);
-	}
-	return sender;
+/** SendPilot's own placeholders; others stay as they are. */
+function filledIn(message: string, { firstName, lastName }: SandboxLead): string {
+	return message
+		.replaceAll('{{firstName}}', firstName ?? '')
+		.replaceAll('{{lastName}}', lastName ?? '');
 }
 
 function anyReadySender(store: Store): string {

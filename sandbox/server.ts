@@ -1,8 +1,10 @@
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ZodError } from 'zod';
+import { CONNECT_PATH } from '../sendpilot/contract/connectionRequest';
 import { SEND_PATH } from '../sendpilot/contract/message';
 import { requireKey, keyStatus } from './apiKey';
 import { addBodyParser, BODY_LIMIT } from './body';
+import { addConnectRoute } from './connect';
 import { CONTROL_PREFIX } from './control';
 import { ApiError, errorAnswer, INTERNAL_ERROR } from './errors';
 import { addFaultHooks, type HeldRequests } from './faultHooks';
@@ -17,7 +19,7 @@ import { addLeadRoutes } from './resources/leads';
 import { addLeadSearchRoutes } from './resources/leadSearches';
 import { addSenderRoutes } from './resources/senders';
 import { pathOf, type Recorder } from './recorder';
-import { addSendRoute } from './send';
+import { addSendRoutes } from './send';
 
 /** What the API is made of. */
 export interface ServerParts extends ApiParts {
@@ -59,7 +61,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
 	addLeadRoutes(app, parts);
 	addSenderRoutes(app, parts);
 	addConversationRoutes(app, parts);
-	addSendRoute(app, store, parts);
+	addSendRoutes(app, store, parts);
+	addConnectRoute(app, parts);
 	addLeadSearchRoutes(app, parts);
 	addLeadExtractionRoutes(app, parts);
 	addAccountRoutes(app, parts);
@@ -91,5 +94,6 @@ function isControl(request: FastifyRequest): boolean {
 }
 
 function isSend(request: FastifyRequest): boolean {
-	return request.method === 'POST' && pathOf(request) === SEND_PATH;
+	const path = pathOf(request);
+	return request.method === 'POST' && (path.startsWith(SEND_PATH) || path === CONNECT_PATH);
 }

@@ -1,4 +1,4 @@
-import { ApiError, DAILY_LIMIT_TEXT } from './errors';
+import { ApiError, DAILY_LIMIT_TEXT, INVITATION_LIMIT_TEXT } from './errors';
 import { readProfileUrl } from './profile';
 import { createSeed } from './seed';
 import type { SandboxCampaign, SandboxLead, SandboxSender, Seed } from './seedTypes';
@@ -16,6 +16,16 @@ export interface DeliveredMessage {
 	at: number;
 }
 
+/** An invitation that really went out. */
+export interface DeliveredInvitation {
+	requestId: string;
+	senderId: string;
+	recipientLinkedinUrl: string;
+	note?: string;
+	/** In milliseconds since 1970. */
+	at: number;
+}
+
 /** A message to be delivered: without what only a delivered message has. */
 export type Dispatch = Omit<DeliveredMessage, 'messageId' | 'at'>;
 
@@ -24,12 +34,19 @@ export class Store {
 	/** Always the same lists; their entries may be changed, and {@link reset} undoes that. */
 	readonly seed: Seed = createSeed();
 	readonly delivered: DeliveredMessage[] = [];
+	readonly invited: DeliveredInvitation[] = [];
 
 	private readonly slugs = new WeakMap<SandboxLead, { url: string; slug?: string }>();
 	private withoutNames: Array<{ lead: SandboxLead; at: number }> = [];
 
-	/** @param onDelivered is called for every message that went out, after it was counted */
-	constructor(private readonly onDelivered: (message: DeliveredMessage) => void) {}
+	/**
+	 * @param onDelivered is called for every message that went out, after it was counted
+	 * @param onInvited the same for invitations
+	 */
+	constructor(
+		private readonly onDelivered: (message: DeliveredMessage) => void,
+		private readonly onInvited: (invitation: DeliveredInvitation) => void,
+	) {}
 
 	/** @throws ApiError 404 */
 	campaign(id: string): SandboxCampaign {
@@ -106,9 +123,30 @@ export class Store {
 		return message;
 	}
 
+	/**
+	 * The only place where an invitation goes out, so `invited` is complete and true.
+	 *
+	 * @throws ApiError 429 if the sender has reached its daily limit
+	 */
+	invite(
+		sender: SandboxSender,
+		invitation: Omit<DeliveredInvitation, 'requestId' | 'at'>,
+	): DeliveredInvitation {
+		if (sender.invitationsSentToday >= sender.dailyInvitationLimit) {
+			throw new ApiError(429, INVITATION_LIMIT_TEXT);
+		}
+		sender.invitationsSentToday++;
+		const requestId = `req_${this.invited.length + 1}`;
+		const sent: DeliveredInvitation = { requestId, ...invitation, at: Date.now() };
+		this.invited.push(sent);
+		this.onInvited(sent);
+		return sent;
+	}
+
 	/** Forgets what went out, and restores the seed, with no messages sent today. */
 	reset(): void {
 		this.delivered.length = 0;
+		this.invited.length = 0;
 		this.withoutNames = [];
 		const { credits, ...lists } = createSeed();
 		Object.assign(this.seed.credits, credits);

@@ -2,6 +2,7 @@ import { NO_PLAN_KEY, NO_SCOPES_KEY } from './apiKey';
 import { CROWD_CAMPAIGNS } from './crowd';
 import { EARLIER_EXTRACTION, EARLIER_SEARCH } from './earlierJobs';
 import type { Sandbox } from './index';
+import { availableOf } from './jobs';
 
 /** @returns what people need to know about a sandbox that has just started */
 export function welcome({ url, apiKey, seed }: Sandbox): string {
@@ -28,7 +29,7 @@ ${indented(senders)}
 Leads
 ${indented(leads)}  and ${seed.leads.length - named.length} more in ${CROWD_CAMPAIGNS.join(', ')}
 
-There are ${seed.conversations.length} conversations and ${seed.credits.subscription + seed.credits.purchased} credits. Searches and extractions take some seconds and use
+There are ${seed.conversations.length} conversations and ${availableOf(seed.credits)} credits. Searches and extractions take some seconds and use
 up credits; one with "fail" in its name fails. Finished from the start: ${EARLIER_SEARCH.id} and ${EARLIER_EXTRACTION.id}.
 
 To send events to a SendPilot Trigger, register its test or production URL with the secret in its
@@ -37,8 +38,9 @@ SendPilot Webhook API credential:
   curl ${url}/_sandbox/webhooks -H 'Content-Type: application/json' \\
     -d '{"url": "<URL>", "secret": "<whsec_ and base64>", "scheme": "svix"}'
 
-From then on, it receives an event for each message that goes out. To send a test event to one URL, as
-Send Test Event in SendPilot does:
+From then on, it receives an event for what happens: messages that go out, campaigns that are paused,
+leads that change, searches and extractions that finish. To send a test event to one URL, as Send Test
+Event in SendPilot does:
 
   curl ${url}/_sandbox/webhooks/test -H 'Content-Type: application/json' \\
     -d '{"url": "<URL>", "eventType": "message.sent"}'

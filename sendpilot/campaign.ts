@@ -1,10 +1,13 @@
-import { read, type SendPilotApi } from './api';
+import { read, request, type SendPilotApi } from './api';
 import {
 	campaign,
 	CAMPAIGN_PATH,
+	campaignActionReply,
 	campaignList,
 	CAMPAIGNS_PATH,
 	type Campaign,
+	type CampaignAction,
+	type CampaignActionReply,
 } from './contract/campaign';
 import { pathFor } from './contract/path';
 import { numberedPages } from './numberedPages';
@@ -35,4 +38,19 @@ export function listCampaigns(
  */
 export async function readCampaign(api: SendPilotApi, id: string): Promise<Campaign> {
 	return await read(api, pathFor(CAMPAIGN_PATH, id), {}, campaign);
+}
+
+/**
+ * Pauses or resumes a campaign. Follows `PATCH /v1/campaigns/{id}`.
+ *
+ * @throws SendPilotError if it was not done, or there is no usable reply
+ */
+export async function changeCampaign(
+	api: SendPilotApi,
+	id: string,
+	action: CampaignAction,
+): Promise<CampaignActionReply> {
+	const path = pathFor(CAMPAIGN_PATH, id);
+	const call = { method: 'PATCH', effect: 'repeatable', path, body: { action } } as const;
+	return await request(api, call, campaignActionReply);
 }

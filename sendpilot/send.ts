@@ -2,6 +2,7 @@ import type { SendPilotApi } from './api';
 import type { Lead } from './contract/lead';
 import { SEND_PATH, type SendByLeadBody, type SendRequest } from './contract/message';
 import { deliveryOf, type Delivery, type DeliveryProblem } from './delivery';
+import { messageCall } from './sentMessage';
 import type { CallResult, HttpRequest } from './http';
 import { readLead } from './lead';
 import type { LeadShape } from './leadShape';
@@ -53,7 +54,7 @@ export async function sendMessage(
 		async () => await api.call(sending(request)),
 		refusesLeadShape,
 	);
-	if (result !== 'refused') return deliveryOf(result, request, api.now());
+	if (result !== 'refused') return deliveryOf(result, messageCall(request.body), api.now());
 
 	const prepared = await toProfile(api, request.body);
 	if ('problem' in prepared) return { outcome: 'notSent', problem: prepared.problem };
@@ -77,7 +78,7 @@ async function post(
 	const refusal = session.refusal(request.body.senderId);
 	if (refusal) return { outcome: 'notSent', problem: refusal };
 	const result = await api.call(sending(request));
-	return deliveryOf(result, request, api.now());
+	return deliveryOf(result, messageCall(request.body), api.now());
 }
 
 function sending({ body }: SendRequest): HttpRequest {

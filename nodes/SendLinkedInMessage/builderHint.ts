@@ -11,6 +11,11 @@ export const sendBuilderHint: IBuilderHint = {
 				"Start here to answer a reply ('reply.received') or to write to someone who has just connected ('connection_request.accepted')",
 		},
 		{
+			nodeType: 'n8n-nodes-sendpilot.sendPilot',
+			relationHint:
+				'Use it to invite people who are not connections yet, and to write the outcome back to the lead',
+		},
+		{
 			nodeType: 'n8n-nodes-base.dataTable',
 			relationHint:
 				'Use it to skip people whom other nodes or workflows have messaged: this node only remembers its own messages',

@@ -9,6 +9,7 @@ import {
 import { sendPilotApiTest } from '../shared/credentialTest';
 import { listSearch } from '../shared/listSearch';
 import { fieldsOf, operationOf } from '../shared/operation';
+import { sendPilotBuilderHint } from './builderHint';
 import { RESOURCES } from './operations';
 
 /** The node for the whole API. */
@@ -27,10 +28,11 @@ export class SendPilot implements INodeType {
 			'Invite and message people on LinkedIn through SendPilot, and work with its leads, campaigns, conversations, senders and searches',
 		defaults: { name: 'SendPilot' },
 		usableAsTool: true,
+		builderHint: sendPilotBuilderHint,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sendPilotApi', required: true, testedBy: 'sendPilotApiTest' }],
-		properties: fieldsOf(RESOURCES, 'campaign'),
+		properties: fieldsOf(RESOURCES, 'message'),
 	};
 
 	methods = {

@@ -1,15 +1,33 @@
 import type { Resource } from '../shared/operation';
+import { getCredits } from './account/getCredits';
+import { getWorkspace } from './account/getWorkspace';
 import { get as getCampaign } from './campaign/get';
 import { getAll as getCampaigns } from './campaign/getAll';
+import { pause } from './campaign/pause';
+import { resume } from './campaign/resume';
+import { send as sendConnectionRequest } from './connectionRequest/send';
+import { getAll as getConversations } from './conversation/getAll';
+import { getMessages } from './conversation/getMessages';
 import { get as getExtraction } from './leadExtraction/get';
 import { getResults as getExtractionResults } from './leadExtraction/getResults';
 import { get as getSearch } from './leadSearch/get';
 import { getFilters } from './leadSearch/getFilters';
 import { getResults as getSearchResults } from './leadSearch/getResults';
+import { send as sendMessage } from './message/send';
+import { sendToLead } from './message/sendToLead';
+import { getAll as getSenders } from './sender/getAll';
+import { getQuotas } from './sender/getQuotas';
 
 /** Everything that the node can do; its fields and its execution follow from this. */
 export const RESOURCES: readonly Resource[] = [
-	{ value: 'campaign', name: 'Campaign', operations: [getCampaign, getCampaigns] },
+	{ value: 'account', name: 'Account', operations: [getCredits, getWorkspace] },
+	{ value: 'campaign', name: 'Campaign', operations: [getCampaign, getCampaigns, pause, resume] },
+	{
+		value: 'connectionRequest',
+		name: 'Connection Request',
+		operations: [sendConnectionRequest],
+	},
+	{ value: 'conversation', name: 'Conversation', operations: [getConversations, getMessages] },
 	{
 		value: 'leadExtraction',
 		name: 'Lead Extraction',
@@ -20,4 +38,6 @@ export const RESOURCES: readonly Resource[] = [
 		name: 'Lead Search',
 		operations: [getSearch, getFilters, getSearchResults],
 	},
+	{ value: 'message', name: 'Message', operations: [sendMessage, sendToLead] },
+	{ value: 'sender', name: 'Sender', operations: [getSenders, getQuotas] },
 ];

@@ -11,6 +11,10 @@ export const triggerBuilderHint: IBuilderHint = {
 				"Answer the lead of the event: recipient 'lead' with `data.leadId`. Never behind 'message.sent' or all events: each message it sends would start the workflow again",
 		},
 		{
+			nodeType: 'n8n-nodes-sendpilot.sendPilot',
+			relationHint: 'Set the outcome of the lead, or read the conversation, of the event',
+		},
+		{
 			nodeType: 'n8n-nodes-base.switch',
 			relationHint: 'Route by `eventType` where several events start the workflow',
 		},

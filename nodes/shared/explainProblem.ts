@@ -39,12 +39,12 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 		next: "Wait a few minutes. To let the node wait longer by itself, raise Max Rate-Limit Wait in the node's options.",
 	},
 	dailyQuota: {
-		what: "The sender has reached today's LinkedIn message limit",
+		what: "The sender has reached today's LinkedIn limit",
 		next: 'Wait until tomorrow, or raise the daily limit in SendPilot.',
 	},
 	declined: {
-		what: 'SendPilot reports that it did not send the message',
-		next: 'In SendPilot, check that the sender is connected.',
+		what: 'SendPilot reports that it did not do this',
+		next: 'Fix what SendPilot describes.',
 	},
 	serverError: {
 		what: 'SendPilot answered with a server error',
@@ -67,7 +67,7 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 		next: 'Choose a Sender in the node instead of Automatic.',
 	},
 	interrupted: {
-		what: 'An earlier message to this person may have been sent, perhaps with another text',
+		what: 'An earlier attempt may have done it',
 		next: NOTHING_TO_FIX,
 	},
 	forgotten: {
@@ -75,7 +75,7 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 		next: NOTHING_TO_FIX,
 	},
 	historyUnavailable: {
-		what: 'The message could not be recorded in n8n first',
+		what: 'It could not be recorded in n8n first',
 		next: "Check that the workflow is saved and that n8n's database works.",
 	},
 	unreachable: {
@@ -87,7 +87,7 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 		next: `Check the certificates and network rules of n8n, and the API key for unusual characters. ${CHECK_BASE_URL}`,
 	},
 	notStarted: {
-		what: 'The execution was cancelled before this message',
+		what: 'The execution was cancelled before this item',
 		next: NOTHING_TO_FIX,
 	},
 	timeout: {
@@ -107,16 +107,20 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 /**
  * Puts a problem into words, with SendPilot's own.
  *
+ * @param special what is said of some problems instead
  * @returns what happened, and what to fix; the latter may be empty
  */
-export function explainProblem(problem: Problem): Explanation {
+export function explainProblem(
+	problem: Problem,
+	special: Partial<Record<ProblemReason, Explanation>> = {},
+): Explanation {
 	if (isUnknownRoute(problem)) {
 		return {
 			what: 'The server does not have this part of the SendPilot API',
 			next: CHECK_BASE_URL,
 		};
 	}
-	const { what, next } = EXPLANATIONS[problem.reason];
+	const { what, next } = special[problem.reason] ?? EXPLANATIONS[problem.reason];
 	const hints = [next, requestedWait(problem), networkCode(problem)];
 	return { what: what + evidence(problem), next: hints.filter((hint) => hint !== '').join(' ') };
 }

@@ -131,14 +131,19 @@ export class ItemFields {
 	}
 
 	private definitionOf(path: string): INodeProperties {
-		const names = path.split('.');
-		let level: readonly INodeProperties[] = this.fields;
-		for (const [depth, name] of names.entries()) {
-			const found = level.find((field) => field.name === name);
-			if (!found) break;
-			if (depth === names.length - 1) return found;
-			level = (found.options ?? []) as INodeProperties[];
-		}
-		throw new Error(`There is no field ${path}`);
+		return fieldAt(this.fields, path);
 	}
+}
+
+/**
+ * Finds a field by its name, or by its path in a collection, such as `filters.status`.
+ *
+ * @throws Error if there is none, which is a mistake of ours
+ */
+export function fieldAt(fields: readonly INodeProperties[], path: string): INodeProperties {
+	const [name, ...rest] = path.split('.');
+	const found = fields.find((field) => field.name === name);
+	if (!found) throw new Error(`There is no field ${path}`);
+	if (rest.length === 0) return found;
+	return fieldAt((found.options ?? []) as INodeProperties[], rest.join('.'));
 }

@@ -22,25 +22,43 @@ export const LIST_FIELDS: INodeProperties[] = [
 	},
 ];
 
+/** Which entries of a list are wanted, where SendPilot cannot choose them. */
+export interface Choice<Entry> {
+	isWanted: (entry: Entry) => boolean;
+	/** Whether no entry after this page can be wanted. */
+	isPast?: (page: Entry[]) => boolean;
+}
+
+/** What is particular to a list. */
+interface ListDetails<Entry> {
+	/** Default: all are wanted. */
+	choice?: Choice<Entry>;
+	/** How to get what SendPilot does not list, in a whole sentence. */
+	others?: string;
+}
+
 /**
  * Reads as much of a list as an item wants.
  *
  * @param shape makes the output of an entry
  * @param read starts reading; nothing is read before
- * @param others how to get what SendPilot does not list, in a whole sentence
  */
 export async function listed<Entry>(
 	{ fields, context }: ItemRun,
 	shape: (entry: Entry) => IDataObject,
 	read: (options: ReadOptions) => AsyncIterable<Entry[]>,
-	others = 'Narrow the filters to get the others.',
+	{ choice, others = 'Narrow the filters to get the others.' }: ListDetails<Entry> = {},
 ): Promise<IDataObject[]> {
 	const max = fields.isOn('returnAll') ? Infinity : fields.number('limit');
 	const all: IDataObject[] = [];
 	let isCut = false;
 	const onCut = () => (isCut = true);
-	for await (const page of read({ max, onCut })) for (const entry of page) all.push(shape(entry));
-	if (isCut) {
+	for await (const page of read({ max: choice ? Infinity : max, onCut })) {
+		const wanted = choice ? page.filter(choice.isWanted) : page;
+		for (const entry of wanted.slice(0, max - all.length)) all.push(shape(entry));
+		if (all.length >= max || choice?.isPast?.(page)) break;
+	}
+	if (isCut && all.length < max) {
 		const message = `SendPilot does not list more than these ${all.length} results. ${others}`;
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}

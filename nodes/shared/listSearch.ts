@@ -5,9 +5,11 @@ import {
 } from 'n8n-workflow';
 import { read, type SendPilotApi } from '../../sendpilot/api';
 import { campaignList, CAMPAIGNS_PATH } from '../../sendpilot/contract/campaign';
+import type { Conversation } from '../../sendpilot/contract/conversation';
 import { leadList, LEADS_PATH, type Lead } from '../../sendpilot/contract/lead';
 import { PAGE_SIZE, type Pagination } from '../../sendpilot/contract/paging';
 import { senderList, SENDERS_PATH, type Sender } from '../../sendpilot/contract/sender';
+import { listConversations } from '../../sendpilot/conversation';
 import { problemIn } from '../../sendpilot/problem';
 import { readProfileUrl } from '../../sendpilot/profileUrl';
 import { apiError } from './apiError';
@@ -34,7 +36,7 @@ const AUTOMATIC: INodeListSearchItems = { name: 'Automatic', value: AUTOMATIC_SE
  * Entries have plain names without a status: n8n saves the name that it shows, and a status that is saved
  * with a workflow is soon wrong.
  */
-export const listSearch = { searchSenders, searchCampaigns, searchLeads };
+export const listSearch = { searchSenders, searchCampaigns, searchLeads, searchConversations };
 
 async function searchSenders(
 	this: ILoadOptionsFunctions,
@@ -83,6 +85,39 @@ async function searchLeads(
 		const reply = await read(api, LEADS_PATH, query, leadList);
 		return { entries: reply.leads.map(leadEntry), pagination: reply.pagination };
 	});
+}
+
+/** How many of the newest conversations the list shows. */
+const CONVERSATIONS_SHOWN = 100;
+
+async function searchConversations(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const senderId = this.getCurrentNodeParameter('senderId', { extractValue: true });
+	if (!senderId) {
+		throw apiError(this.getNode(), {
+			message: 'Choose a Sender first',
+			description: 'You can also choose By ID and enter the ID of a conversation.',
+		});
+	}
+	const entries = await load(this, async (api) => {
+		const all: INodeListSearchItems[] = [];
+		const pages = listConversations(api, String(senderId), { max: CONVERSATIONS_SHOWN });
+		for await (const page of pages) all.push(...page.map(conversationEntry));
+		return all;
+	});
+	return { results: matching(entries, filter) };
+}
+
+function conversationEntry({
+	id,
+	participants,
+	lastActivityAt,
+}: Conversation): INodeListSearchItems {
+	const names = (participants ?? []).map(({ name }) => name).filter(Boolean);
+	const day = (lastActivityAt ?? '').slice(0, 10);
+	return { name: [names.join(', ') || id, day].filter(Boolean).join(' – '), value: id };
 }
 
 /**

@@ -41,6 +41,19 @@ export function extractionLocator(text: LocatorText): INodeProperties {
 	return locator(EXTRACTION, text);
 }
 
+/** Picks a conversation of the sender in the field `senderId`, from `GET /v1/inbox/conversations` or by its ID. */
+export function conversationLocator(text: LocatorText): INodeProperties {
+	return locator(CONVERSATION, text);
+}
+
+const CONVERSATION: LocatorKind = {
+	searchListMethod: 'searchConversations',
+	listPlaceholder: 'Choose a conversation…',
+	idPlaceholder: 'e.g. 2-MTIzNDU2Nzg5',
+	propertyHint:
+		"Needs the ID of a conversation, such as `id` of an item of Conversation → Get Many, in mode 'id'; not a name or a profile URL.",
+};
+
 const SENDER: LocatorKind = {
 	searchListMethod: 'searchSenders',
 	listPlaceholder: 'Choose a sender…',

@@ -3,7 +3,7 @@ import { isTool } from './reach/executionRecord';
 import type { ItemRun } from './itemOperation';
 
 /** How an answer with many fields is made shorter. */
-export type Simplify = (answer: Record<string, unknown>) => IDataObject;
+export type Simplify<Answer = Record<string, unknown>> = (answer: Answer) => IDataObject;
 
 /** Keeps the named fields, in that order, and null where the answer has none. */
 export function keep(names: readonly string[]): Simplify {
@@ -60,8 +60,11 @@ export const SHAPE_FIELDS: INodeProperties[] = [
  * @returns what an item wants to see of each answer
  * @throws ExplainedError for a field that cannot be used
  */
-export function shapeOf({ context, fields }: ItemRun, simplify: Simplify): Simplify {
-	const whole: Simplify = (answer) => answer as IDataObject;
+export function shapeOf<Answer extends Record<string, unknown>>(
+	{ context, fields }: Pick<ItemRun, 'context' | 'fields'>,
+	simplify: Simplify<Answer>,
+): Simplify<Answer> {
+	const whole: Simplify<Answer> = (answer) => answer as IDataObject;
 	if (!isTool(context)) return fields.isOn('simple') ? simplify : whole;
 	switch (fields.choice('output')) {
 		case 'raw':

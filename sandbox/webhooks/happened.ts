@@ -1,5 +1,6 @@
 import { CUSTOM_LEAD_STATUS_LABELS, type CustomLeadStatus } from '../../sendpilot/contract/lead';
 import type { SandboxCampaign, SandboxLead } from '../seedTypes';
+import type { DeliveredInvitation, Store } from '../store';
 import type { EventSpec } from './requests';
 
 /** @returns the event of a campaign that the API paused or resumed */
@@ -39,5 +40,30 @@ export function leadTagEvent(
 			newTag: CUSTOM_LEAD_STATUS_LABELS[label],
 			previousTag: CUSTOM_LEAD_STATUS_LABELS[previous as CustomLeadStatus] ?? null,
 		},
+	};
+}
+
+/** @returns the event of an invitation that the API sent; only a known person has a lead */
+export function invitedEvent(
+	{ senderId, recipientLinkedinUrl: linkedinUrl, note }: DeliveredInvitation,
+	store: Store,
+): EventSpec {
+	const [lead] = store.leadsWithProfile(linkedinUrl);
+	const { id: leadId, campaignId } = lead ?? {};
+	return {
+		eventType: 'connection_request.sent',
+		data: { leadId, campaignId, linkedinUrl, senderId, note },
+	};
+}
+
+/** @returns the event of a person who accepted an invitation, or was connected already */
+export function acceptedEvent(
+	{ id: leadId, campaignId, linkedinUrl }: SandboxLead,
+	senderId: string,
+): EventSpec {
+	const acceptedAt = new Date().toISOString();
+	return {
+		eventType: 'connection_request.accepted',
+		data: { leadId, campaignId, linkedinUrl, senderId, acceptedAt },
 	};
 }

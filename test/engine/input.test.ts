@@ -1,5 +1,5 @@
 import { byId, deliveredTo, errorOf, run, toLead, toProfile, useSandbox } from './support';
-import { PROFILE_URL_EXPLANATIONS } from '../../nodes/shared/message/profileUrlExplanations';
+import { PROFILE_URL_EXPLANATIONS } from '../../nodes/shared/profileUrlExplanations';
 
 const use = useSandbox();
 /** What is safe to do after an error before any call. */

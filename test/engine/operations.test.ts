@@ -40,7 +40,7 @@ function inject(effect: Effect, rule: FaultRule, sandbox = use.sandbox): void {
 const OPEN_ENDS: Record<string, FaultRule> = {
 	'a server error': { fault: 'lostThen500' },
 	'server errors only': { fault: 'lostThen500', times: Infinity },
-	'lost answers only': { fault: 'resetAfterDelivery', times: Infinity },
+	'lost connections only': { fault: 'resetBeforeDelivery', times: Infinity },
 	'gateway pages only': { fault: 'html', status: 502, times: Infinity },
 };
 
@@ -48,25 +48,25 @@ type End = Awaited<ReturnType<typeof runOperation>> & { calls: number };
 const ends = new Map<string, End>();
 const endOf = (name: OperationName, what: string) => ends.get(`${name} ${what}`)!;
 
-// All at the same time, because they wait before they try again.
+const isHarmless = (effect: Effect) => effect === 'read' || effect === 'repeatable';
+
 beforeAll(async () => {
 	const runs = OPERATIONS.flatMap((one) =>
 		Object.entries(OPEN_ENDS).map(([what, rule]) => ({ ...one, what, rule })),
 	);
-	await Promise.all(
-		runs.map(async ({ name, effect, what, rule }) => {
-			const sandbox = await startSandbox({ acceptAnyRecipient: true });
-			inject(effect, rule, sandbox);
-			const result = await runExample(name, {}, sandbox);
-			ends.set(`${name} ${what}`, { ...result, calls: mainCalls(effect, sandbox) });
-			await sandbox.stop();
-		}),
-	);
+	const run = async ({ name, effect, what, rule }: (typeof runs)[number]) => {
+		const sandbox = await startSandbox({ acceptAnyRecipient: true });
+		inject(effect, rule, sandbox);
+		const result = await runExample(name, {}, sandbox);
+		ends.set(`${name} ${what}`, { ...result, calls: mainCalls(effect, sandbox) });
+		await sandbox.stop();
+	};
+	// At the same time, because they wait before they try again; but no person can be reached twice at once.
+	await Promise.all(runs.filter(({ effect }) => isHarmless(effect)).map(run));
+	for (const one of runs.filter(({ effect }) => !isHarmless(effect))) await run(one);
 });
 
 describe.each(OPERATIONS)('$name', ({ name, effect }) => {
-	const isHarmless = effect === 'read' || effect === 'repeatable';
-
 	it('works', async () => {
 		const { output, error } = await runExample(name);
 		expect(error).toBeUndefined();
@@ -81,15 +81,16 @@ describe.each(OPERATIONS)('$name', ({ name, effect }) => {
 
 	it('is tried again after a server error only if that does no harm', () => {
 		const { error, calls } = endOf(name, 'a server error');
-		expect(String(error?.message)).toMatch(isHarmless ? /^undefined$/ : /may have been/);
-		expect(calls).toBeLessThanOrEqual(isHarmless ? Infinity : 1);
+		expect(String(error?.message)).toMatch(isHarmless(effect) ? /^undefined$/ : /may have been/);
+		expect(calls).toBeLessThanOrEqual(isHarmless(effect) ? Infinity : 1);
 	});
 
 	it.each(Object.keys(OPEN_ENDS).slice(1))('ends with an error that helps after %s', (what) => {
 		const { error, calls } = endOf(name, what);
 		expect(error).toMatchObject({ itemIndex: 0 });
 		expect(error?.description).toMatch(effect === 'repeatable' ? /does no harm/ : /^/);
-		expect(calls).toBe(isHarmless ? MAX_TRIES : 1);
+		// Some lists are also tried in smaller pages, three times each.
+		expect(isHarmless(effect) ? [MAX_TRIES, 3 * MAX_TRIES] : [1]).toContain(calls);
 	});
 
 	it('makes one call with a wrong key', async () => {

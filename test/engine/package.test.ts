@@ -33,7 +33,11 @@ describe('the package that npm publishes', () => {
 
 	it('has all nodes and credentials for n8n’s loader', async () => {
 		const loader = await loadPackage(folder);
-		expect(Object.keys(loader.nodeTypes)).toEqual(['sendLinkedInMessage', 'sendPilotTrigger']);
+		expect(Object.keys(loader.nodeTypes)).toEqual([
+			'sendLinkedInMessage',
+			'sendPilot',
+			'sendPilotTrigger',
+		]);
 		expect(Object.keys(loader.credentialTypes)).toEqual(['sendPilotApi', 'sendPilotWebhookApi']);
 		expect(loader.nodeTypes.sendLinkedInMessage.type.description).toMatchObject({
 			displayName: 'Send LinkedIn Message',

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import {
 	NodeHelpers,
@@ -9,13 +11,17 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { SendLinkedInMessage } from '../../nodes/SendLinkedInMessage/SendLinkedInMessage.node';
+import { SendPilot } from '../../nodes/SendPilot/SendPilot.node';
 import { SendPilotTrigger } from '../../nodes/SendPilotTrigger/SendPilotTrigger.node';
 import { AUTOMATIC_SENDER } from '../../nodes/shared/locators';
+import { exampleData } from '../../sandbox';
+import { EVENT_TYPES } from '../../sendpilot/contract/event';
 import triggerOutput from '../../nodes/SendPilotTrigger/__schema__/v1.0.0.json';
 
 const send = new SendLinkedInMessage().description;
 const trigger = new SendPilotTrigger().description;
-const NODES = [send, trigger];
+const sendPilot = new SendPilot().description;
+const NODES = [send, sendPilot, trigger];
 
 /** Characters up to which a builder reads a hint in passing. */
 const LONGEST_HINT = 500;
@@ -88,9 +94,11 @@ describe.each(NODES.map((node) => ({ name: node.displayName, node })))(
 
 		it('name fields that come out', () => {
 			const { properties } = triggerOutput;
+			const ofEvents = EVENT_TYPES.flatMap((type) => Object.keys(exampleData(type)));
 			const known = new Set([
 				...Object.keys(properties),
-				...Object.keys(properties.data.properties).map((name) => `data.${name}`),
+				...[...Object.keys(properties.data.properties), ...ofEvents].map((name) => `data.${name}`),
+				...operationFields(),
 				...['details.delivery', 'details.reason'],
 			]);
 			const named = hintsOf(node).flatMap((hint) => hint.match(/(?<=`)[\w.]+(?=`)/g) ?? []);
@@ -98,15 +106,25 @@ describe.each(NODES.map((node) => ({ name: node.displayName, node })))(
 			expect(named.filter((field) => !known.has(field))).toEqual([]);
 		});
 
-		it('tell of our other node, by its real type', () => {
+		it('tell of our other nodes, by their real types', () => {
 			const others = NODES.filter((other) => other !== node).map(typeOf);
 			const types = node.builderHint!.relatedNodes!.map((related) =>
 				typeof related === 'string' ? related : related.nodeType,
 			);
-			expect(types.filter((type) => type.startsWith('n8n-nodes-sendpilot.'))).toEqual(others);
+			const ours = types.filter((type) => type.startsWith('n8n-nodes-sendpilot.'));
+			expect(ours.sort()).toEqual(others.sort());
 		});
 	},
 );
+
+/** What the operations of SendPilot give out. */
+function operationFields(): string[] {
+	const folder = join(__dirname, '../../nodes/SendPilot/__schema__');
+	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as { properties?: object })
+		.flatMap(({ properties = {} }) => Object.keys(properties));
+}
 
 /** A node of an example. */
 interface Example {
@@ -156,7 +174,10 @@ describe.each(
 	});
 
 	it('chooses only what can be chosen', () => {
-		const choices = node.properties.filter(({ type: kind }) => /options/i.test(kind));
+		const choices = node.properties.filter(
+			(field) =>
+				/options/i.test(field.type) && NodeHelpers.displayParameter(parameters, field, made, node),
+		);
 		for (const { name, options } of choices) {
 			const offered = options!.map((option) => 'value' in option && option.value);
 			expect(offered).toEqual(expect.arrayContaining([parameters[name] ?? []].flat()));
@@ -170,7 +191,7 @@ describe.each(
 	});
 
 	it('gives failed messages an output of their own', () => {
-		expect(onError).toBe(node === send ? 'continueErrorOutput' : undefined);
+		expect(onError).toBe(node === trigger ? undefined : 'continueErrorOutput');
 	});
 
 	it('leaves nothing open but what the user is to choose', () => {

@@ -4,8 +4,9 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { MAX_CLAIMED } from '../../nodes/shared/reach/history/sendHistory';
 import { MAX_ENTRIES } from '../../nodes/shared/reach/history/store';
 import { FAILURE_REASONS, type FailureReason } from '../../nodes/shared/reach/outcome';
-import { safetyField } from '../../nodes/shared/reach/safety';
+import { safetyFields } from '../../nodes/shared/reach/safety';
 import { optionsField } from '../../nodes/shared/reach/settings';
+import { MESSAGE_WORDS } from '../../nodes/shared/reach/words';
 import {
 	DELIVERY_RETRY_SECONDS,
 	EVENT_ALIASES,
@@ -65,8 +66,8 @@ describe('README.md says what the node does', () => {
 	});
 
 	it.each([
-		['option', 'Option', optionsField],
-		['safety setting', 'Setting', safetyField],
+		['option', 'Option', optionsField(MESSAGE_WORDS)],
+		['safety setting', 'Setting', safetyFields(MESSAGE_WORDS)[0]],
 	])('about each %s, and its default', (_what, header, collection) => {
 		const inWords = ({ default: usual, options = [] }: INodeProperties) => {
 			const named = (options as INodePropertyOptions[]).find(({ value }) => value === usual);
@@ -95,7 +96,7 @@ describe('docs/reliability.md says what the history does', () => {
 	});
 
 	it('about each way to treat repeats', () => {
-		const { options } = (safetyField.options as INodeProperties[]).find(
+		const { options } = (safetyFields(MESSAGE_WORDS)[0].options as INodeProperties[]).find(
 			({ name }) => name === 'repeats',
 		)!;
 		const names = (options as INodePropertyOptions[]).map(({ name }) => `_${name}_`);

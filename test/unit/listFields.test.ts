@@ -17,7 +17,7 @@ async function listNumbers(
 		if (isCut) for (let page = 0; page < 3; page++) onCut?.();
 		for (let from = 0; from < given; from += 2) yield [from, from + 1];
 	}
-	const output = await listed(item, (number: number) => ({ number }), read, others);
+	const output = await listed(item, (number: number) => ({ number }), read, { others });
 	return { output, hints };
 }
 

@@ -25,7 +25,7 @@ export async function jobResults<Entry extends Record<string, unknown>>(
 ): Promise<IDataObject[]> {
 	try {
 		const others = `To get the others, start ${kind.noun === 'search' ? 'searches' : 'extractions'} that find fewer people.`;
-		const results = async () => await listed(item, shape, list, others);
+		const results = async () => await listed(item, shape, list, { others });
 		const found = await results();
 		if (found.length > 0) return found;
 		const job = await status();

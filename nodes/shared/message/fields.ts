@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { MESSAGE_MAX_CHARACTERS } from '../../../sendpilot/contract/message';
 import { AUTOMATIC_SENDER, campaignLocator, leadLocator, senderLocator } from '../locators';
-import { repeatsNotice, safetyField } from '../reach/safety';
+import { safetyFields } from '../reach/safety';
 import { optionsField } from '../reach/settings';
+import { MESSAGE_WORDS } from '../reach/words';
 
 const forProfile = { show: { recipient: ['profile'] } };
 const forLead = { show: { recipient: ['lead'] } };
@@ -94,7 +95,6 @@ export const sendFields: INodeProperties[] = [
 		hint: 'Optional. Used only for reporting in SendPilot.',
 		description: 'The matching SendPilot lead',
 	}),
-	optionsField,
-	safetyField,
-	repeatsNotice,
+	optionsField(MESSAGE_WORDS),
+	...safetyFields(MESSAGE_WORDS),
 ];

@@ -1,13 +1,15 @@
 import type { SendRequest } from '../../../sendpilot/contract/message';
-import { sentMessage } from '../../../sendpilot/delivery';
 import { sendMessage } from '../../../sendpilot/send';
+import { sentMessage } from '../../../sendpilot/sentMessage';
 import type { Reach } from '../reach/reach';
-import { readRequest } from './readRequest';
+import { MESSAGE_WORDS } from '../reach/words';
+import { readSendRequest } from './readRequest';
 
 /** Reaching a person by LinkedIn message. */
 export const message: Reach<SendRequest> = {
 	kind: 'message',
-	read: readRequest,
+	words: MESSAGE_WORDS,
+	read: readSendRequest,
 	senderOf: ({ body }) => body.senderId,
 	recipientOf: (request) => ({
 		person: {
@@ -16,7 +18,7 @@ export const message: Reach<SendRequest> = {
 		},
 		text: request.body.message,
 		// The message that was sent may have come from another sender.
-		asSent: { ...sentMessage({}, request), senderId: null, campaignId: null },
+		asSent: { ...sentMessage({}, request.body), senderId: null, campaignId: null },
 	}),
 	send: sendMessage,
 };

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Claimable } from './history/sendHistory';
 import type { RunResults } from './history/runResults';
-import { outcomeOf, type Outcome } from './outcome';
+import { notTried, outcomeOf, type Outcome } from './outcome';
 import type { Reach } from './reach';
 
 /** A message that has yet to be sent. */
@@ -47,12 +47,12 @@ export class ItemReader<Request> {
 		// A tool's earlier call may still be under way, which `claim` waits for.
 		const earlier = results.isTool ? undefined : results.recall(itemIndex, recipient);
 		if (earlier) {
-			this.outcomes[itemIndex] = outcomeOf(earlier);
+			this.outcomes[itemIndex] = outcomeOf(earlier, reach.words);
 			if (recipient) results.count(recipient.person);
 			return undefined;
 		}
-		if ('failure' in reading) {
-			this.outcomes[itemIndex] = reading;
+		if ('invalid' in reading) {
+			this.outcomes[itemIndex] = notTried('invalidInput', reading.invalid, reach.words);
 			return undefined;
 		}
 		const { request } = reading;

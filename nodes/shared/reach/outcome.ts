@@ -1,7 +1,8 @@
-import type { Delivery, SentMessage } from '../../../sendpilot/delivery';
+import type { Delivery, Sent } from '../../../sendpilot/delivery';
 import { PROBLEM_REASONS } from '../../../sendpilot/problem';
 import { explainProblem } from '../explainProblem';
 import type { Explanation } from '../explanation';
+import type { Words } from './words';
 
 /**
  * Why an item was not sent, or may not have been: the problems of a call, a field of the item that
@@ -27,34 +28,34 @@ export interface Failure {
 /** What became of one item. */
 export type Outcome =
 	| {
-			sent: SentMessage;
+			sent: Sent;
 			/** Whether it was skipped, because this node had sent it before. */
 			alreadySent?: boolean;
 	  }
 	| { failure: Failure };
 
 /** Turns a delivery into the outcome of its item. */
-export function outcomeOf(delivery: Delivery): Outcome {
+export function outcomeOf(delivery: Delivery, words: Words): Outcome {
 	if (delivery.outcome === 'sent') {
-		const { message: sent, alreadySent } = delivery;
+		const { result: sent, alreadySent } = delivery;
 		return alreadySent ? { sent, alreadySent } : { sent };
 	}
 	const { outcome, problem } = delivery;
-	const { what, next } = explainProblem(problem);
-	const opening = outcome === 'uncertain' ? 'Message may have been sent' : 'Message not sent';
+	const { what, next } = explainProblem(problem, words.problems);
+	const opening = `${words.Noun} ${outcome === 'uncertain' ? 'may have been' : 'not'} sent`;
 	return {
 		failure: {
 			delivery: outcome,
 			reason: problem.reason,
-			message: `${opening}: ${circumstance(problem)}${what}`,
+			message: `${opening}: ${circumstance(problem, words)}${what}`,
 			fix: next,
 			...(problem.status === undefined ? {} : { httpStatus: problem.status }),
 		},
 	};
 }
 
-function circumstance({ inherited, step, reason }: Problem): string {
-	if (inherited) return 'An earlier message failed for a reason that also applies here. ';
+function circumstance({ inherited, step, reason }: Problem, { noun }: Words): string {
+	if (inherited) return `An earlier ${noun} failed for a reason that also applies here. `;
 	return step === 'readLead' && !reason.startsWith('leadWithout')
 		? 'The lead could not be read. '
 		: '';
@@ -66,8 +67,9 @@ type Problem = Extract<Delivery, { problem: unknown }>['problem'];
 export function notTried(
 	reason: 'invalidInput' | 'invalidSetup',
 	{ what, next }: Explanation,
+	{ Noun }: Words,
 ): { failure: Failure } {
 	return {
-		failure: { delivery: 'notSent', reason, message: `Message not sent: ${what}`, fix: next },
+		failure: { delivery: 'notSent', reason, message: `${Noun} not sent: ${what}`, fix: next },
 	};
 }

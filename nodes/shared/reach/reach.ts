@@ -2,16 +2,19 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SendPilotApi } from '../../../sendpilot/api';
 import type { Delivery } from '../../../sendpilot/delivery';
 import type { SendSession } from '../../../sendpilot/send';
+import type { Explanation } from '../explanation';
 import type { Recipient } from './history/keys';
-import type { Failure } from './outcome';
+import type { HistorySettings } from './history/sendHistory';
+import type { Words } from './words';
 
 /** What an item asks for, or why that cannot be done. */
-export type ReadResult<Request> = { request: Request } | { failure: Failure };
+export type ReadResult<Request> = { request: Request } | { invalid: Explanation };
 
 /** One way to reach a person, such as a message. */
 export interface Reach<Request> {
 	/** In the history, so that different ways to reach a person never meet. */
-	kind: 'message';
+	kind: HistorySettings['kind'];
+	words: Words;
 	/** Reads an item; never throws. */
 	read(context: IExecuteFunctions, itemIndex: number): ReadResult<Request>;
 	recipientOf(request: Request): Recipient;

@@ -14,6 +14,7 @@ import { Pace } from './pace';
 import type { Reach } from './reach';
 import { addHints, runError, toItems } from './results';
 import { readSettings, type ReachSettings } from './settings';
+import type { Words } from './words';
 
 /**
  * Reaches one person for each input item. It is the only place in the package that does.
@@ -32,12 +33,14 @@ export async function reachPeople<Request>(
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
 
+	const { words } = reach;
 	const stopsOnError = !context.continueOnFail();
 	const hasSentBefore = mayHaveSent(context);
 	const results = openResults(context);
 	const outcomes: Array<Outcome | undefined> = items.map(() => undefined);
 	const stopIfFailed = () => {
-		if (stopsOnError && outcomes.some(hasFailed)) throw runError(context, outcomes, hasSentBefore);
+		if (stopsOnError && outcomes.some(hasFailed))
+			throw runError(context, outcomes, words, hasSentBefore);
 	};
 
 	const reader = new ItemReader(context, reach, results, outcomes);
@@ -47,7 +50,7 @@ export async function reachPeople<Request>(
 	const pending = reader.readUntil(stopsOnError || isRepetition ? Infinity : MAX_CLAIMED);
 	stopIfFailed();
 
-	const setup = readSetup(context);
+	const setup = readSetup(context, words);
 	if (pending.length > 0) {
 		const stop = new AbortController();
 		const opened = 'failure' in setup ? setup : await open(context, reach, setup, results, stop);
@@ -71,8 +74,8 @@ export async function reachPeople<Request>(
 	}
 	stopIfFailed();
 	const { forget, includeInputFields } = 'settings' in setup ? setup.settings : NO_SETTINGS;
-	addHints(context, outcomes as Outcome[], forget && results.data.isCleared === true);
-	return [toItems(context, outcomes as Outcome[], includeInputFields)];
+	addHints(context, outcomes as Outcome[], words, forget && results.data.isCleared === true);
+	return [toItems(context, outcomes as Outcome[], words, includeInputFields)];
 }
 
 /** What counts where the settings cannot be read. */
@@ -89,17 +92,17 @@ interface Opened extends Setup {
 
 type SetupFailure = ReturnType<typeof notTried>;
 
-function readSetup(context: IExecuteFunctions): Setup | SetupFailure {
+function readSetup(context: IExecuteFunctions, words: Words): Setup | SetupFailure {
 	try {
-		return { settings: readSettings(context) };
+		return { settings: readSettings(context, words) };
 	} catch (error) {
-		return notTried('invalidSetup', explanationIn(error));
+		return notTried('invalidSetup', explanationIn(error), words);
 	}
 }
 
 async function open<Request>(
 	context: IExecuteFunctions,
-	{ kind }: Reach<Request>,
+	{ kind, words }: Reach<Request>,
 	{ settings }: Setup,
 	results: RunResults,
 	{ signal }: AbortController,
@@ -113,7 +116,7 @@ async function open<Request>(
 		});
 		return { settings, connection, history };
 	} catch (error) {
-		return notTried('invalidSetup', explanationIn(error));
+		return notTried('invalidSetup', explanationIn(error), words);
 	}
 }
 
@@ -164,7 +167,7 @@ async function sendPending<Request>(
 		if (stop.signal.aborted) return;
 		if (refusal) {
 			await history.release(one);
-			outcomes[itemIndex] = outcomeOf({ outcome: 'notSent', problem: refusal });
+			outcomes[itemIndex] = outcomeOf({ outcome: 'notSent', problem: refusal }, reach.words);
 			return;
 		}
 
@@ -182,7 +185,7 @@ async function sendPending<Request>(
 		}
 		// Stopped while it waited: it counts as not tried.
 		if (stop.signal.aborted && isNotStarted(delivery)) return;
-		outcomes[itemIndex] = outcomeOf(delivery);
+		outcomes[itemIndex] = outcomeOf(delivery, reach.words);
 	});
 	await Promise.all([sending, readOn()]);
 }

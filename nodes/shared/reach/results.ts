@@ -8,6 +8,7 @@ import { apiError } from '../apiError';
 import { errorItem } from '../failedItem';
 import { isSubWorkflow, isTool } from './executionRecord';
 import { nextStep, type Situation } from './nextStep';
+import type { Words } from './words';
 import type { Failure, Outcome } from './outcome';
 
 /** Outcomes by item; undefined for an item that was not tried, because the run stopped before it. */
@@ -24,13 +25,14 @@ const MAX_LISTED = 20;
 export function toItems(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
+	words: Words,
 	includeInputFields: boolean,
 ): INodeExecutionData[] {
 	const input = context.getInputData();
 	const situation: Situation = isTool(context) ? 'tool' : 'item';
 	return outcomes.map((outcome, index) => {
 		if ('failure' in outcome) {
-			return errorItem(context, index, failureJson(outcome.failure, index, situation));
+			return errorItem(context, index, failureJson(outcome.failure, index, situation, words));
 		}
 		const { sent, alreadySent } = outcome;
 		const { success, ...rest } = sent;
@@ -60,13 +62,14 @@ function withInput(sent: IDataObject, input: IDataObject): IDataObject {
 export function addHints(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
+	{ verb, done }: Words,
 	isCleared: boolean,
 ): void {
 	const hint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
 	const skipped = outcomes.filter((outcome) => 'sent' in outcome && outcome.alreadySent).length;
 	if (skipped > 0) {
 		hint(
-			`${skipped} of ${outcomes.length} not sent again: this node has already messaged ${skipped === 1 ? 'this person' : 'these people'}. Test runs count too. To message them again on purpose, run only these people with Safety → Repeats set to Send Again, and set it back afterwards.`,
+			`${skipped} of ${outcomes.length} not sent again: this node has already ${done} ${skipped === 1 ? 'this person' : 'these people'}. Test runs count too. To ${verb} them again on purpose, run only these people with Safety → Repeats set to Send Again, and set it back afterwards.`,
 		);
 	}
 	if (isCleared) hint(FORGETS);
@@ -75,14 +78,14 @@ export function addHints(
 const FORGETS =
 	'Forget History is on: from now on everybody counts as new, also people who are not in this list. Turn it off under Safety.';
 
-function failureJson(failure: Failure, itemIndex: number, situation: Situation) {
+function failureJson(failure: Failure, itemIndex: number, situation: Situation, words: Words) {
 	const { delivery, reason, httpStatus } = failure;
 	return {
-		error: messageFor(failure, situation),
+		error: messageFor(failure, situation, words),
 		details: {
 			delivery,
 			reason,
-			description: nextStep(failure, situation),
+			description: nextStep(failure, situation, words),
 			...(httpStatus === undefined ? {} : { httpStatus }),
 			itemIndex,
 		},
@@ -98,6 +101,7 @@ function failureJson(failure: Failure, itemIndex: number, situation: Situation) 
 export function runError(
 	context: IExecuteFunctions,
 	outcomes: Outcomes,
+	words: Words,
 	hasSentBefore: boolean,
 ): Error {
 	const index = outcomes.findIndex((outcome) => outcome && 'failure' in outcome);
@@ -107,10 +111,13 @@ export function runError(
 	// Earlier runs in a loop, and other nodes, are not counted.
 	const scope = hasSentBefore ? ' in this run' : '';
 	const shown = {
-		message: [messageFor(failure, situation), isOnlyItem ? '' : `${tally(outcomes, scope)}.`]
+		message: [messageFor(failure, situation, words), isOnlyItem ? '' : `${tally(outcomes, scope)}.`]
 			.filter((part) => part !== '')
 			.join(situation === 'tool' ? ' ' : '. '),
-		description: [isOnlyItem ? '' : `${listing(outcomes, scope)}.`, nextStep(failure, situation)]
+		description: [
+			isOnlyItem ? '' : `${listing(outcomes, scope)}.`,
+			nextStep(failure, situation, words),
+		]
 			.join(' ')
 			.trim(),
 		itemIndex: index,
@@ -139,16 +146,17 @@ function situationOf(
 }
 
 /** An AI agent only gets the message of an error, so for a tool the message includes the next step. */
-function messageFor(failure: Failure, situation: Situation): string {
+function messageFor(failure: Failure, situation: Situation, words: Words): string {
 	const { message, delivery } = failure;
-	if (situation === 'tool') return `${message}. ${nextStep(failure, situation)}`;
+	if (situation === 'tool') return `${message}. ${nextStep(failure, situation, words)}`;
 	const warnsCaller = situation === 'subWorkflow' && delivery === 'uncertain';
-	return warnsCaller ? `${message}. ${NOT_AGAIN}` : message;
+	return warnsCaller ? `${message}. ${notAgain(words)}` : message;
 }
 
 /** A workflow or agent that calls a sub-workflow also gets the message only. */
-const NOT_AGAIN =
-	'Do not send it again, not even reworded, before somebody has checked the conversation';
+function notAgain({ changed, place }: Words): string {
+	return `Do not send it again, not even ${changed}, before somebody has checked the ${place}`;
+}
 
 /** What can become of an item in a run, as errors say it. */
 const FATES = {

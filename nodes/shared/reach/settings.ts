@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ConnectionSettings } from '../connection';
 import { ExplainedError, unreadableField } from '../explanation';
 import { readSafety, type SafetySettings } from './safety';
+import type { Words } from './words';
 
 /** How a run reaches people, beside whom and with what. */
 export interface ReachSettings extends ConnectionSettings, SafetySettings {
@@ -18,72 +19,74 @@ export interface ReachSettings extends ConnectionSettings, SafetySettings {
 /** The longest delay or wait, in seconds: a day, after which LinkedIn's own limits start over. */
 const DAY = 86_400;
 
-const fields = {
-	includeInputFields: {
-		displayName: 'Include Input Fields',
-		name: 'includeInputFields',
-		type: 'boolean',
-		default: false,
-		description:
-			"Whether sent items keep the fields of the input item, e.g. the ID of a CRM contact. Where both have a field, the result's wins unless it is null; input fields named error and details are left out.",
-	},
-	maxDelay: {
-		displayName: 'Max Delay Between Messages (Seconds)',
-		name: 'maxDelay',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: DAY },
-		default: 0,
-		description:
-			'The longest time between two messages of one sender. Each delay is random, between min and max.',
-	},
-	maxRateLimitWait: {
-		displayName: 'Max Rate-Limit Wait (Seconds)',
-		name: 'maxRateLimitWait',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: DAY },
-		default: 60,
-		description:
-			'The longest time to wait when SendPilot is rate limiting requests (Retry-After). If it asks for more, the remaining messages of this sender are not sent.',
-	},
-	minDelay: {
-		displayName: 'Min Delay Between Messages (Seconds)',
-		name: 'minDelay',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: DAY },
-		default: 0,
-		description: 'The shortest time between two messages of one sender',
-	},
-	parallelSenders: {
-		displayName: 'Parallel Senders',
-		name: 'parallelSenders',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 50 },
-		default: 2,
-		description:
-			'How many senders send at the same time. Messages of one sender always go out one after another, in the order of the items.',
-	},
-	timeout: {
-		displayName: 'Timeout (Seconds)',
-		name: 'timeout',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 3_600 },
-		default: 60,
-		description:
-			'How long to wait for an answer from SendPilot. A message without an answer may have been sent all the same, so leave plenty of time.',
-	},
-} satisfies Record<string, INodeProperties>;
+/** The options in the words of one way to reach people. */
+function fieldsFor({ noun, Noun }: Words) {
+	return {
+		includeInputFields: {
+			displayName: 'Include Input Fields',
+			name: 'includeInputFields',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether sent items keep the fields of the input item, e.g. the ID of a CRM contact. Where both have a field, the result's wins unless it is null; input fields named error and details are left out.",
+		},
+		maxDelay: {
+			displayName: `Max Delay Between ${Noun}s (Seconds)`,
+			name: 'maxDelay',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: DAY },
+			default: 0,
+			description: `The longest time between two ${noun}s of one sender. Each delay is random, between min and max.`,
+		},
+		maxRateLimitWait: {
+			displayName: 'Max Rate-Limit Wait (Seconds)',
+			name: 'maxRateLimitWait',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: DAY },
+			default: 60,
+			description: `The longest time to wait when SendPilot is rate limiting requests (Retry-After). If it asks for more, the remaining ${noun}s of this sender are not sent.`,
+		},
+		minDelay: {
+			displayName: `Min Delay Between ${Noun}s (Seconds)`,
+			name: 'minDelay',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: DAY },
+			default: 0,
+			description: `The shortest time between two ${noun}s of one sender`,
+		},
+		parallelSenders: {
+			displayName: 'Parallel Senders',
+			name: 'parallelSenders',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 50 },
+			default: 2,
+			description: `How many senders send at the same time. ${Noun}s of one sender always go out one after another, in the order of the items.`,
+		},
+		timeout: {
+			displayName: 'Timeout (Seconds)',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 3_600 },
+			default: 60,
+			description: `How long to wait for an answer from SendPilot. ${Noun}s without an answer may have been sent all the same, so leave plenty of time.`,
+		},
+	} satisfies Record<string, INodeProperties>;
+}
 
-type OptionName = keyof typeof fields;
+type OptionName = keyof ReturnType<typeof fieldsFor>;
 
-/** The collection of rarely needed settings. */
-export const optionsField: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: Object.values(fields),
-};
+/** The collection of rarely needed settings, with those of one kind alone. */
+export function optionsField(words: Words, more: readonly INodeProperties[] = []): INodeProperties {
+	const options = [...Object.values<INodeProperties>(fieldsFor(words)), ...more];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
 
 /**
  * Reads the options, which hold for the whole run, from its first item.
@@ -91,7 +94,8 @@ export const optionsField: INodeProperties = {
  * @throws ExplainedError for an option that cannot be read, or whose value is outside of its limits,
  * which an expression gets past the editor
  */
-export function readSettings(context: IExecuteFunctions): ReachSettings {
+export function readSettings(context: IExecuteFunctions, words: Words): ReachSettings {
+	const fields = fieldsFor(words);
 	/** @returns null for an option that was not added, undefined for an expression without a result */
 	const given = (name: OptionName): unknown => {
 		try {
@@ -129,6 +133,6 @@ export function readSettings(context: IExecuteFunctions): ReachSettings {
 		minDelayMs: minDelay * 1_000,
 		maxDelayMs: maxDelay * 1_000,
 		includeInputFields: given('includeInputFields') === true,
-		...readSafety(context),
+		...readSafety(context, words),
 	};
 }

@@ -1,5 +1,6 @@
 import { nextStep, type Situation } from '../../../nodes/shared/reach/nextStep';
 import type { Failure } from '../../../nodes/shared/reach/outcome';
+import { MESSAGE_WORDS } from '../../../nodes/shared/reach/words';
 
 const failure = (delivery: Failure['delivery'], fix = 'Fix the field.'): Failure => ({
 	delivery,
@@ -83,7 +84,7 @@ const RULES: Record<`${Failure['delivery']} ${Situation}`, { says: RegExp[]; nev
 describe('what to do next', () => {
 	it.each(Object.entries(RULES))('%s', (name, { says, never }) => {
 		const [delivery, situation] = name.split(' ') as [Failure['delivery'], Situation];
-		const text = nextStep(failure(delivery), situation);
+		const text = nextStep(failure(delivery), situation, MESSAGE_WORDS);
 		for (const pattern of says) expect(text).toMatch(pattern);
 		for (const pattern of never) expect(text).not.toMatch(pattern);
 		expect(text).toMatch(/\.$/);
@@ -92,17 +93,25 @@ describe('what to do next', () => {
 	it.each(['item', 'runAfterSending', 'runWithoutSending', 'subWorkflow'] as const)(
 		'for a missing connection never has the person messaged in two places (%s)',
 		(situation) => {
-			const text = nextStep({ ...failure('notSent'), reason: 'notFirstDegree' }, situation);
+			const text = nextStep(
+				{ ...failure('notSent'), reason: 'notFirstDegree' },
+				situation,
+				MESSAGE_WORDS,
+			);
 			expect(text).toMatch(/leave this person out here/);
 			expect(text).not.toMatch(/press Retry|only the items that were not sent/);
 		},
 	);
 
 	it('is never empty: where there is nothing to fix, waiting helps', () => {
-		expect(nextStep(failure('notSent', ''), 'runWithoutSending')).toMatch(/^Wait a few minutes\./);
+		expect(nextStep(failure('notSent', ''), 'runWithoutSending', MESSAGE_WORDS)).toMatch(
+			/^Wait a few minutes\./,
+		);
 	});
 
 	it('of an uncertain message still names what may help next time', () => {
-		expect(nextStep(failure('uncertain', 'Raise Timeout.'), 'item')).toMatch(/Raise Timeout\.$/);
+		expect(nextStep(failure('uncertain', 'Raise Timeout.'), 'item', MESSAGE_WORDS)).toMatch(
+			/Raise Timeout\.$/,
+		);
 	});
 });

@@ -4,12 +4,13 @@ import {
 	outcomeOf,
 	type Failure,
 } from '../../../nodes/shared/reach/outcome';
+import { MESSAGE_WORDS } from '../../../nodes/shared/reach/words';
 import type { DeliveryProblem } from '../../../sendpilot/delivery';
 import { PROBLEM_REASONS } from '../../../sendpilot/problem';
 
 function failureOf(outcome: 'notSent' | 'uncertain', problem: Partial<DeliveryProblem>): Failure {
 	const whole: DeliveryProblem = { reason: 'invalid', step: 'send', said: [], ...problem };
-	return (outcomeOf({ outcome, problem: whole }) as { failure: Failure }).failure;
+	return (outcomeOf({ outcome, problem: whole }, MESSAGE_WORDS) as { failure: Failure }).failure;
 }
 
 describe('what the user reads of a message that was not sent, or may not have been', () => {
@@ -86,7 +87,7 @@ describe('what the user reads of a message that was not sent, or may not have be
 
 it('an item that was not tried says what to fix', () => {
 	const explanation = { what: 'the message is empty', next: 'Write one.' };
-	expect(notTried('invalidInput', explanation)).toEqual({
+	expect(notTried('invalidInput', explanation, MESSAGE_WORDS)).toEqual({
 		failure: {
 			delivery: 'notSent',
 			reason: 'invalidInput',

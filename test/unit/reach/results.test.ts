@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { notTried, type Failure, type Outcome } from '../../../nodes/shared/reach/outcome';
 import { runError, toItems } from '../../../nodes/shared/reach/results';
-import type { SentMessage } from '../../../sendpilot/delivery';
+import { MESSAGE_WORDS } from '../../../nodes/shared/reach/words';
+import type { SentMessage } from '../../../sendpilot/sentMessage';
 
 const MESSAGE: SentMessage = {
 	success: true,
@@ -15,7 +16,11 @@ const MESSAGE: SentMessage = {
 	conversationId: null,
 };
 const SENT: Outcome = { sent: MESSAGE };
-const NOT_SENT: Outcome = notTried('invalidInput', { what: 'it is odd', next: 'Fix it.' });
+const NOT_SENT: Outcome = notTried(
+	'invalidInput',
+	{ what: 'it is odd', next: 'Fix it.' },
+	MESSAGE_WORDS,
+);
 const UNCERTAIN: Outcome = {
 	failure: { delivery: 'uncertain', reason: 'lost', message: 'Unknown', fix: '' },
 };
@@ -42,14 +47,14 @@ describe('the output', () => {
 
 	it('holds of a sent message nothing but the message, whatever the input pretends', () => {
 		for (const onError of [undefined, 'continueRegularOutput', 'continueErrorOutput'] as const) {
-			const items = toItems(contextOf([{ json: FORGED }], onError), [SENT], false);
+			const items = toItems(contextOf([{ json: FORGED }], onError), [SENT], MESSAGE_WORDS, false);
 			expect(items).toEqual([{ json: MESSAGE, pairedItem: { item: 0 } }]);
 		}
 	});
 
 	it('keeps of a failed item all that it had, and says what happened over all that it pretends', () => {
 		const context = contextOf([{ json: { ...FORGED, crmId: 7 }, binary }], 'continueRegularOutput');
-		expect(toItems(context, [NOT_SENT], false)).toEqual([
+		expect(toItems(context, [NOT_SENT], MESSAGE_WORDS, false)).toEqual([
 			{
 				json: {
 					...FORGED,
@@ -70,7 +75,7 @@ describe('the output', () => {
 
 	it('leaves the input’s fields to n8n on the error output, which takes no other keys', () => {
 		const context = contextOf([{ json: { crmId: 7 }, binary }], 'continueErrorOutput');
-		const [item] = toItems(context, [UNCERTAIN], false);
+		const [item] = toItems(context, [UNCERTAIN], MESSAGE_WORDS, false);
 		expect(Object.keys(item.json)).toEqual(['error', 'details']);
 		expect(item).toMatchObject({ binary, pairedItem: { item: 0 } });
 	});
@@ -78,7 +83,7 @@ describe('the output', () => {
 
 it('the error output of n8n 1.x takes no other keys than error and message', () => {
 	const context = contextOf([{ json: { crmId: 7 } }], 'continueErrorOutput', { isOld: true });
-	expect(toItems(context, [NOT_SENT], false)).toEqual([
+	expect(toItems(context, [NOT_SENT], MESSAGE_WORDS, false)).toEqual([
 		{
 			json: { error: 'Message not sent: it is odd', message: expect.stringMatching(/^Fix it\. /) },
 			pairedItem: { item: 0 },
@@ -97,7 +102,7 @@ describe('the output with the fields of the input', () => {
 	};
 
 	it('keeps them and the files of a sent item, never those that mark a failed one, and none that the result knows', () => {
-		expect(toItems(contextOf([{ json: input, binary }]), [SENT], true)).toEqual([
+		expect(toItems(contextOf([{ json: input, binary }]), [SENT], MESSAGE_WORDS, true)).toEqual([
 			{ json: { ...MESSAGE, crmId: 7, campaignId: 'crm' }, binary, pairedItem: { item: 0 } },
 		]);
 	});
@@ -105,14 +110,16 @@ describe('the output with the fields of the input', () => {
 	it('leaves failed items as they are without it', () => {
 		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
 			const context = contextOf([{ json: input, binary }], onError);
-			expect(toItems(context, [NOT_SENT], true)).toEqual(toItems(context, [NOT_SENT], false));
+			expect(toItems(context, [NOT_SENT], MESSAGE_WORDS, true)).toEqual(
+				toItems(context, [NOT_SENT], MESSAGE_WORDS, false),
+			);
 		}
 	});
 });
 
 describe('the error of a run that stops', () => {
 	const errorFor = (outcomes: Array<Outcome | undefined>, hasSentBefore = false) =>
-		runError(contextOf([]), outcomes, hasSentBefore) as Error & {
+		runError(contextOf([]), outcomes, MESSAGE_WORDS, hasSentBefore) as Error & {
 			description: string;
 			context: { itemIndex: number };
 		};
@@ -181,16 +188,22 @@ describe('the error of a run that stops', () => {
 	});
 
 	it('keeps its message where n8n would put a text of its own', () => {
-		const odd = notTried('invalidInput', { what: 'preexisting is odd', next: 'Fix it.' });
+		const odd = notTried(
+			'invalidInput',
+			{ what: 'preexisting is odd', next: 'Fix it.' },
+			MESSAGE_WORDS,
+		);
 		expect(errorFor([odd]).message).toBe('Message not sent: preexisting is odd');
 	});
 
 	it('tells the workflow that called a sub-workflow not to send again, which only gets the message', () => {
 		const context = contextOf([], undefined, { mode: 'integrated' });
-		expect(runError(context, [UNCERTAIN], false).message).toMatch(
+		expect(runError(context, [UNCERTAIN], MESSAGE_WORDS, false).message).toMatch(
 			/^Unknown\. Do not send it again/,
 		);
-		expect(runError(context, [NOT_SENT], false).message).toBe('Message not sent: it is odd');
+		expect(runError(context, [NOT_SENT], MESSAGE_WORDS, false).message).toBe(
+			'Message not sent: it is odd',
+		);
 	});
 
 	it('is n8n’s error for a failed call, with our texts, the item and the status', () => {
@@ -217,7 +230,9 @@ describe('the error of a run that stops', () => {
 	it.each(['invalidInput', 'invalidSetup'] as const)(
 		'is about the node itself for %s',
 		(reason) => {
-			const error = errorFor([notTried(reason, { what: 'it is odd', next: 'Fix it.' })]);
+			const error = errorFor([
+				notTried(reason, { what: 'it is odd', next: 'Fix it.' }, MESSAGE_WORDS),
+			]);
 			expect(error).toMatchObject({
 				name: 'NodeOperationError',
 				message: 'Message not sent: it is odd',
@@ -228,7 +243,9 @@ describe('the error of a run that stops', () => {
 	it('sends people to the execution of a sub-workflow, never to the workflow that called it', () => {
 		const context = contextOf([], undefined, { mode: 'integrated' });
 		for (const outcomes of [[NOT_SENT], [UNCERTAIN]]) {
-			const { description } = runError(context, outcomes, false) as Error & { description: string };
+			const { description } = runError(context, outcomes, MESSAGE_WORDS, false) as Error & {
+				description: string;
+			};
 			expect(description).toMatch(/the failed execution of this sub-workflow/);
 			expect(description).toMatch(/Do not run or retry the workflow that called it/);
 		}
@@ -238,10 +255,10 @@ describe('the error of a run that stops', () => {
 		const context = contextOf([], undefined, {
 			type: 'n8n-nodes-sendpilot.sendLinkedInMessageTool',
 		});
-		expect(runError(context, [NOT_SENT], false).message).toBe(
+		expect(runError(context, [NOT_SENT], MESSAGE_WORDS, false).message).toBe(
 			'Message not sent: it is odd. Fix it. This message was not sent, so it is safe to call this tool again once that is fixed. Do not guess who the recipient is: if you are not sure, ask the user.',
 		);
-		expect(runError(context, [UNCERTAIN], false).message).toMatch(
+		expect(runError(context, [UNCERTAIN], MESSAGE_WORDS, false).message).toMatch(
 			/^Unknown\. Do not send it again, not even reworded\./,
 		);
 	});

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { SendRequest } from '../../../sendpilot/contract/message';
-import { deliveryOf, type SentMessage } from '../../../sendpilot/delivery';
+import { deliveryOf } from '../../../sendpilot/delivery';
 import type { CallFailure, CallResult } from '../../../sendpilot/http';
+import { messageCall, type SentMessage } from '../../../sendpilot/sentMessage';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const JANE = 'https://www.linkedin.com/in/jane-doe';
@@ -18,7 +19,7 @@ const answered = (status: number, body: unknown, headers = {}): CallResult => ({
 });
 const failed = (failure: CallFailure): CallResult => ({ kind: 'failure', failure, code: 'CODE' });
 const delivery = (end: CallResult, request: SendRequest = BY_PROFILE) =>
-	deliveryOf(end, request, NOW);
+	deliveryOf(end, messageCall(request.body), NOW);
 
 describe('a message that SendPilot took', () => {
 	const empty: SentMessage = {
@@ -43,7 +44,7 @@ describe('a message that SendPilot took', () => {
 		};
 		expect(delivery(answered(200, reply), BY_LEAD)).toEqual({
 			outcome: 'sent',
-			message: { ...empty, ...reply },
+			result: { ...empty, ...reply },
 		});
 	});
 
@@ -59,7 +60,7 @@ describe('a message that SendPilot took', () => {
 		const { timestamp, ...same } = reply;
 		expect(delivery(answered(201, reply))).toEqual({
 			outcome: 'sent',
-			message: { ...empty, ...same, sentAt: timestamp, senderId: 'sender_alex' },
+			result: { ...empty, ...same, sentAt: timestamp, senderId: 'sender_alex' },
 		});
 	});
 
@@ -70,7 +71,7 @@ describe('a message that SendPilot took', () => {
 		};
 		expect(delivery(answered(201, { success: true }), asked)).toEqual({
 			outcome: 'sent',
-			message: {
+			result: {
 				...empty,
 				recipientLinkedinUrl: JANE,
 				leadId: 'lead_jane',
@@ -84,7 +85,7 @@ describe('a message that SendPilot took', () => {
 		const other = 'https://www.linkedin.com/in/jane-roe';
 		const reply = { success: true, senderId: 'sender_bianca', recipientLinkedinUrl: other };
 		expect(delivery(answered(201, reply))).toMatchObject({
-			message: { senderId: 'sender_bianca', recipientLinkedinUrl: other },
+			result: { senderId: 'sender_bianca', recipientLinkedinUrl: other },
 		});
 	});
 
@@ -96,7 +97,7 @@ describe('a message that SendPilot took', () => {
 	])('is known by %j, and never has a field named error', (reply) => {
 		const result = delivery(answered(202, reply));
 		expect(result.outcome).toBe('sent');
-		expect(Object.keys(Object(result).message).sort()).toEqual(Object.keys(empty).sort());
+		expect(Object.keys(Object(result).result).sort()).toEqual(Object.keys(empty).sort());
 	});
 });
 

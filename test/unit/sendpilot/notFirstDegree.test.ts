@@ -1,10 +1,11 @@
 import { deliveryOf } from '../../../sendpilot/delivery';
+import { messageCall } from '../../../sendpilot/sentMessage';
 
 const REQUEST = { recipient: 'lead', body: { leadId: 'lead_jane', message: 'Hi' } } as const;
 
 function reasonOf(status: number, message: string | string[]) {
 	const answer = { status, headers: {}, body: { message } };
-	const delivery = deliveryOf({ kind: 'answer', answer }, REQUEST, 0);
+	const delivery = deliveryOf({ kind: 'answer', answer }, messageCall(REQUEST.body), 0);
 	return 'problem' in delivery ? delivery.problem.reason : undefined;
 }
 

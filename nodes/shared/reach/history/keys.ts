@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { SentMessage } from '../../../../sendpilot/delivery';
+import type { Sent } from '../../../../sendpilot/delivery';
 import type { Origin } from './origin';
 import type { Known } from './rules';
 
@@ -10,12 +10,13 @@ export interface Person {
 	profileUrl?: string;
 }
 
-/** Whom a message reaches, and with what. */
+/** Whom a message or an invitation reaches, and with what. */
 export interface Recipient {
 	person: Person;
+	/** What makes it the same as another to the same person. */
 	text: string;
-	/** The result of the message where its answer is lost. */
-	asSent: SentMessage;
+	/** The result where its answer is lost. */
+	asSent: Sent;
 }
 
 /** The keys of one message, by what they say; only those that the run needs. */
@@ -25,7 +26,7 @@ export type MessageKeys = Partial<Record<keyof Known, string>> & { person: strin
  * Names what is recorded of a message. A person counts, not an item, because lists change between a crash and
  * a retry.
  *
- * @param kind `message` or `invitation`
+ * @param kind messages and invitations never meet
  * @param order how many messages of this execution to the person came before: sent (`place`), and at all
  * (`position`); undefined for a tool
  */

@@ -168,6 +168,6 @@ export function openResults(context: IExecuteFunctions): RunResults {
 /** The reply may identify the person better than the request. */
 function withProfile(person: Person, delivery: Delivery): Person {
 	if (person.profileUrl || delivery.outcome !== 'sent') return person;
-	const profile = readProfileUrl(delivery.message.recipientLinkedinUrl);
+	const profile = readProfileUrl(delivery.result.recipientLinkedinUrl);
 	return profile.ok ? { ...person, profileUrl: profile.url } : person;
 }

@@ -55,7 +55,7 @@ export interface Claimable {
 /** How a history is used. */
 export interface HistorySettings {
 	/** Messages and invitations to one person never meet. */
-	kind: 'message';
+	kind: 'message' | 'invitation';
 	repeats: Repeats;
 	/** Whether to clear the history first. Ignored in retries and sub-workflows, which are not the beginning. */
 	forget: boolean;
@@ -97,7 +97,7 @@ export class SendHistory {
 		const origin = await originOf(context);
 		if (origin.isLost) {
 			context.logger.warn(
-				`n8n does not say which execution ${context.getNode().name} retries, so a person whom it has messaged before gets no other text now.`,
+				`n8n does not say which execution ${context.getNode().name} retries, so a person whom it has reached before is not reached again now.`,
 			);
 		}
 		const own = ownKeysOf(context, results, origin);
@@ -269,7 +269,7 @@ export class SendHistory {
 		if (verdict === 'send') return isComplete ? undefined : FORGOTTEN;
 		if (verdict === 'check') return INTERRUPTED;
 		if (verdict === 'skipReworded') this.results.count(person);
-		return { outcome: 'sent', message: asSent, alreadySent: true };
+		return { outcome: 'sent', result: asSent, alreadySent: true };
 	}
 }
 

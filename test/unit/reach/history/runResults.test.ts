@@ -3,6 +3,7 @@ import { message } from '../../../../nodes/shared/message/message';
 import { RunResults, type RunData } from '../../../../nodes/shared/reach/history/runResults';
 import type { SendRequest } from '../../../../sendpilot/contract/message';
 import { deliveryOf, type Delivery } from '../../../../sendpilot/delivery';
+import { messageCall } from '../../../../sendpilot/sentMessage';
 
 const JANE = 'https://www.linkedin.com/in/jane-doe';
 const OMAR = 'https://www.linkedin.com/in/omar-haddad';
@@ -19,7 +20,11 @@ const toLead = (leadId: string, message = 'Hi') =>
 	({ recipient: 'lead', body: { leadId, message } }) satisfies SendRequest;
 
 const answered = (status: number, body: object, request: SendRequest): Delivery =>
-	deliveryOf({ kind: 'answer', answer: { status, headers: {}, body } }, request, 0);
+	deliveryOf(
+		{ kind: 'answer', answer: { status, headers: {}, body } },
+		messageCall(request.body),
+		0,
+	);
 const sent = (request: SendRequest, reply = {}) =>
 	answered(201, { success: true, messageId: 'msg_1', ...reply }, request);
 const notSent = (request: SendRequest) => answered(400, {}, request);

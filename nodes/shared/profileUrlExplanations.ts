@@ -1,5 +1,5 @@
-import type { ProfileUrlProblem } from '../../../sendpilot/profileUrl';
-import type { Explanation } from '../explanation';
+import type { ProfileUrlProblem } from '../../sendpilot/profileUrl';
+import type { Explanation } from './explanation';
 
 /** Without a name that an AI agent could take for the recipient's. */
 const PASTE_PROFILE =

@@ -1,0 +1,42 @@
+import { changeCampaign, readCampaign } from '../../../sendpilot/campaign';
+import type { CampaignAction } from '../../../sendpilot/contract/campaign';
+import { problemIn } from '../../../sendpilot/problem';
+import { itemOperation } from '../../shared/itemOperation';
+import { campaignLocator } from '../../shared/locators';
+import type { Operation } from '../../shared/operation';
+
+/** The status that a campaign has afterwards. */
+const WANTED: Readonly<Record<CampaignAction, string>> = { pause: 'paused', resume: 'started' };
+
+/** An operation that changes whether a campaign is running. */
+export function changeOperation(
+	action: CampaignAction,
+	about: Pick<Operation, 'name' | 'action' | 'description'>,
+): Operation {
+	return itemOperation({
+		...about,
+		value: action,
+		effect: 'repeatable',
+		fields: [
+			campaignLocator({
+				displayName: 'Campaign',
+				name: 'campaignId',
+				required: true,
+				description: `The campaign to ${action}`,
+			}),
+		],
+		async runItem({ api, fields }) {
+			const campaignId = fields.id('campaignId');
+			const { newStatus, message } = await changeCampaign(api, campaignId, action).catch(
+				async (error: unknown) => {
+					// SendPilot refuses what is so already, as after an answer that was lost.
+					const isRefused = problemIn(error).reason === 'invalid';
+					const { status } = isRefused ? await readCampaign(api, campaignId) : {};
+					if (status !== WANTED[action]) throw error;
+					return { newStatus: status, message: `The campaign is ${status} already` };
+				},
+			);
+			return [{ success: true, campaignId, status: newStatus ?? null, message: message ?? null }];
+		},
+	});
+}

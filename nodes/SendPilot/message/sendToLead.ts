@@ -1,0 +1,92 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { MESSAGE_MAX_CHARACTERS, sendToLeadBody } from '../../../sendpilot/contract/message';
+import { sendToLead as send, type SendToLeadRequest } from '../../../sendpilot/sendToLead';
+import { sentMessage } from '../../../sendpilot/sentMessage';
+import { campaignLocator, leadLocator, senderLocator } from '../../shared/locators';
+import { safetyFields } from '../../shared/reach/safety';
+import type { Reach, ReadResult } from '../../shared/reach/reach';
+import {
+	id,
+	ifGiven,
+	missing,
+	namedSender,
+	readRequest,
+	requiredText,
+} from '../../shared/reach/requestFields';
+import { optionsField } from '../../shared/reach/settings';
+import { MESSAGE_WORDS } from '../../shared/reach/words';
+import { reachOperation } from '../../shared/reachOperation';
+
+const fields: INodeProperties[] = [
+	senderLocator({
+		displayName: 'Sender',
+		name: 'senderId',
+		required: true,
+		description:
+			'The LinkedIn account that sends the message. The lead must be one of its 1st-degree connections.',
+	}),
+	campaignLocator({
+		displayName: 'Campaign',
+		name: 'campaignId',
+		hint: 'Filters the lead list below, and is used for reporting in SendPilot',
+		description: 'The campaign of the lead. Not needed if you enter the ID of the lead.',
+	}),
+	leadLocator({
+		displayName: 'Lead',
+		name: 'leadId',
+		required: true,
+		description: 'The person who gets the message',
+	}),
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 5 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. Hi Jane, thanks for connecting!',
+		hint: 'SendPilot fills in {{firstName}} and {{lastName}}. Leave the field on Fixed for that: as an expression, n8n would read them as its own.',
+		description: `The text of the message, up to ${MESSAGE_MAX_CHARACTERS.toLocaleString('en')} characters. Line breaks and emoji are kept.`,
+	},
+	optionsField(MESSAGE_WORDS),
+	...safetyFields(MESSAGE_WORDS),
+];
+
+/** Reaching a lead by a message with SendPilot's own placeholders. */
+const messageToLead: Reach<SendToLeadRequest> = {
+	kind: 'message',
+	words: MESSAGE_WORDS,
+	read: readSendToLead,
+	senderOf: ({ body }) => body.senderId,
+	recipientOf: ({ leadId, body }) => ({
+		person: { leadId },
+		text: body.message,
+		// The message that was sent may have come from another sender.
+		asSent: { ...sentMessage({}, { leadId }), senderId: null, campaignId: null },
+	}),
+	send,
+};
+
+function readSendToLead(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): ReadResult<SendToLeadRequest> {
+	return readRequest(context, itemIndex, fields, (read) => ({
+		leadId: id('lead', read('leadId')) ?? missing('lead'),
+		body: sendToLeadBody.parse({
+			senderId: namedSender(read('senderId')),
+			message: requiredText('Message', read('message'), MESSAGE_MAX_CHARACTERS),
+			...ifGiven('campaignId', id('campaign', read('campaignId'))),
+		}),
+	}));
+}
+
+/** Message → Send to Lead. */
+export const sendToLead = reachOperation(messageToLead, {
+	value: 'sendToLead',
+	name: 'Send to Lead',
+	action: 'Send a message to a lead',
+	description:
+		'Send a LinkedIn message to a lead, with {{firstName}} and {{lastName}} filled in by SendPilot',
+	fields,
+});

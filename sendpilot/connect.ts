@@ -1,0 +1,112 @@
+import type { SendPilotApi } from './api';
+import { CONNECT_PATH, connectReply, type ConnectBody } from './contract/connectionRequest';
+import { deliveryOf, type Delivery, type SendingCall, type Sent } from './delivery';
+import type { SendSession } from './send';
+
+/** An invitation to send. */
+export interface ConnectRequest {
+	body: ConnectBody;
+	/** Whether to send the invitation without its note where the sender cannot send notes. */
+	mayDropNote: boolean;
+}
+
+/** An invitation that SendPilot accepted, or that was not needed. */
+export interface SentInvitation extends Sent {
+	requestId: string | null;
+	/**
+	 * Whether the invitation had a note; null if unknown. A free LinkedIn account cannot send notes, and
+	 * SendPilot leaves them out without saying so.
+	 */
+	noteSent: boolean | null;
+}
+
+/** The status of a person who is a connection already, and so gets no invitation. */
+const ALREADY_CONNECTED = 'already_connected';
+
+/** Statuses that contradict `success: false`. */
+const TAKEN = new Set(['sent', 'queued', 'pending', ALREADY_CONNECTED]);
+
+/**
+ * Sends one invitation and says what became of it. Follows `POST /v1/inbox/connect`.
+ *
+ * A note that is refused can be left out: the invitation is then sent once more without it, but only if the
+ * first answer proves that nothing went out, and is about the note.
+ *
+ * @returns the delivery; never throws
+ */
+export async function sendConnectionRequest(
+	api: SendPilotApi,
+	{ body, mayDropNote }: ConnectRequest,
+	session: Pick<SendSession, 'refusal'>,
+): Promise<Delivery> {
+	const first = await post(api, body, session);
+	const { message, ...withoutNote } = body;
+	if (!mayDropNote || message === undefined || !refusesNote(first)) return first;
+	return await post(api, withoutNote, session);
+}
+
+async function post(
+	api: SendPilotApi,
+	body: ConnectBody,
+	session: Pick<SendSession, 'refusal'>,
+): Promise<Delivery> {
+	const refusal = session.refusal(body.senderId);
+	if (refusal) return { outcome: 'notSent', problem: refusal };
+	const call = { method: 'POST', effect: 'reachesPerson', path: CONNECT_PATH, body } as const;
+	return deliveryOf(await api.call(call), invitationCall(body), api.now());
+}
+
+/**
+ * Collects what is known about an invitation.
+ *
+ * @param reply empty if it was lost
+ */
+export function sentInvitation(
+	reply: Partial<
+		Record<'requestId' | 'status' | 'timestamp' | 'recipientLinkedinUrl', string | null>
+	>,
+	{ recipientLinkedinUrl, senderId, message }: ConnectBody,
+): SentInvitation {
+	const status = reply.status ?? 'sent';
+	const isNeedless = status.toLowerCase() === ALREADY_CONNECTED;
+	return {
+		success: true,
+		requestId: reply.requestId ?? null,
+		status,
+		sentAt: isNeedless ? null : (reply.timestamp ?? null),
+		recipientLinkedinUrl: reply.recipientLinkedinUrl ?? recipientLinkedinUrl,
+		senderId,
+		noteSent: isNeedless || message === undefined ? false : null,
+	};
+}
+
+/** How to judge a call that sends an invitation. */
+export function invitationCall(body: ConnectBody): SendingCall {
+	return {
+		senderId: body.senderId,
+		readReply(answer) {
+			const parsed = connectReply.safeParse(answer);
+			if (!parsed.success) return undefined;
+			const { success, status, requestId } = parsed.data;
+			const isTaken = TAKEN.has((status ?? '').toLowerCase());
+			if (success === false) return isTaken ? undefined : 'declined';
+			const confirms = success === true || (status ? isTaken : Boolean(requestId));
+			return confirms ? { sent: sentInvitation(parsed.data, body) } : undefined;
+		},
+	};
+}
+
+/** SendPilot's words for a note; no code of the API names it. */
+const NOTE = /\b(?:notes?|custom(?:ized|ised)? message|personali[sz]ed)\b/i;
+
+/** Why a note may not be sent. */
+const NOT_ALLOWED =
+	/\b(?:premium|not (?:allowed|supported|permitted|available)|can(?:no|')t|free account)\b/i;
+
+/** Whether an invitation certainly did not go out, because of its note. */
+function refusesNote(delivery: Delivery): boolean {
+	if (delivery.outcome !== 'notSent') return false;
+	const { reason, said, inherited } = delivery.problem;
+	const isRefusal = reason === 'invalid' || reason === 'forbidden' || reason === 'declined';
+	return isRefusal && !inherited && said.some((text) => NOTE.test(text) && NOT_ALLOWED.test(text));
+}

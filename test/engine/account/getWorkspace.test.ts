@@ -1,0 +1,21 @@
+import { NO_SCOPES_KEY } from '../../../sandbox';
+import { expectSchema, runOperation } from '../sendPilot';
+import { useSandbox } from '../support';
+
+const use = useSandbox();
+
+describe('Account → Get Workspace', () => {
+	it('outputs what SendPilot says of the key and its workspace', async () => {
+		const { output } = await runOperation(use.sandbox, 'account.getWorkspace');
+		expect(output).toMatchObject([{ workspace: { name: 'Sandbox' }, missingScopes: [] }]);
+		expectSchema('account.getWorkspace', output);
+	});
+
+	it('names the scope that the key lacks', async () => {
+		const sendPilotApi = { apiKey: NO_SCOPES_KEY, baseUrl: use.sandbox.url };
+		const { error } = await runOperation(use.sandbox, 'account.getWorkspace', {
+			settings: { credentials: { sendPilotApi } },
+		});
+		expect(error?.message).toMatch(/workspace:read \(HTTP 403\)/);
+	});
+});

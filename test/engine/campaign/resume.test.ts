@@ -1,0 +1,3 @@
+import { testChange } from './change';
+
+testChange('resume');

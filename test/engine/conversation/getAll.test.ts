@@ -1,0 +1,152 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { expectSchema, runOperation, type OperationRun } from '../sendPilot';
+import { byId, useSandbox } from '../support';
+
+const ALEX = byId('sender_alex');
+
+describe.each(['live', 'docs'] as const)('Conversation → Get Many (%s)', (generation) => {
+	const use = useSandbox({ generation });
+
+	it('outputs all conversations of a sender once, newest first', async () => {
+		const { output } = await runOperation(use.sandbox, 'conversation.getAll', {
+			parameters: { senderId: ALEX, returnAll: true },
+		});
+		const expected = use.sandbox.seed.conversations.filter(
+			({ accountId }) => accountId === 'sender_alex',
+		);
+		expect(new Set(output.map(({ id }) => id))).toEqual(new Set(expected.map(({ id }) => id)));
+		expect(output).toHaveLength(expected.length);
+		const times = output.map(({ lastActivityAt }) => String(lastActivityAt));
+		expect(times).toEqual([...times].sort().reverse());
+		expectSchema('conversation.getAll', output);
+	});
+});
+
+describe('Conversation → Get Many', () => {
+	const use = useSandbox();
+	const getAll = async (parameters: INodeParameters = {}, more: OperationRun = {}) =>
+		await runOperation(use.sandbox, 'conversation.getAll', {
+			parameters: { senderId: ALEX, ...parameters },
+			...more,
+		});
+	const limits = () => use.sandbox.requests.map(({ query }) => Object(query).limit);
+
+	it('lists those of all senders without one', async () => {
+		const { output } = await getAll({ senderId: byId(''), returnAll: true });
+		expect(output).toHaveLength(use.sandbox.seed.conversations.length);
+		expect(new Set(output.map(({ senderId }) => senderId)).size).toBeGreaterThan(1);
+	});
+
+	it('reads no more pages than the limit needs', async () => {
+		const { output } = await getAll({ limit: 15 });
+		expect(output).toHaveLength(15);
+		expect(use.sandbox.requests).toHaveLength(1);
+	});
+
+	it('asks for smaller pages where SendPilot answers with 500, and loses nothing', async () => {
+		use.sandbox.quirks.conversationPageMax = 9;
+		const { output } = await getAll({ limit: 12 });
+		expect(output).toHaveLength(12);
+		expect([...new Set(limits())]).toEqual(['20', '10', '5']);
+	});
+
+	it('ends where a token repeats', async () => {
+		use.sandbox.quirks.repeatsTokens = true;
+		const { output } = await getAll({ returnAll: true });
+		const all = use.sandbox.seed.conversations.filter(
+			({ accountId }) => accountId === 'sender_alex',
+		);
+		expect(output).toHaveLength(all.length);
+	});
+
+	it('does not take an error in the middle for the end', async () => {
+		use.sandbox.inject({
+			...{ fault: 'status', status: 502, message: 'Bad gateway' },
+			...{ path: '/v1/inbox/conversations', after: 1, times: Infinity },
+		});
+		const { error } = await getAll({ returnAll: true });
+		expect(error?.message).toMatch(/server error.*HTTP 502/);
+	});
+
+	describe('with filters', () => {
+		it('keeps unread ones, and those that wait for a reply', async () => {
+			const unread = await getAll({ returnAll: true, filters: { unreadOnly: true } });
+			expect(unread.output.length).toBeGreaterThan(0);
+			for (const { unreadCount } of unread.output) expect(unreadCount).toBeGreaterThan(0);
+			const waiting = await getAll({ returnAll: true, filters: { waitingForReply: true } });
+			expect(waiting.output.length).toBeGreaterThan(unread.output.length);
+			const directions = waiting.output.map((one) => one.lastMessageDirection);
+			expect(new Set(directions)).toEqual(new Set(['received']));
+		});
+
+		it('reads on until the limit is reached, and no further', async () => {
+			const { output } = await getAll({ limit: 3, filters: { unreadOnly: true } });
+			expect(output).toHaveLength(3);
+		});
+
+		it('stops reading at conversations that are too old', async () => {
+			const all = await getAll({ returnAll: true });
+			const { length: pages } = use.sandbox.requests;
+			const activeSince = String(all.output[4].lastActivityAt);
+			const { output } = await getAll({ returnAll: true, filters: { activeSince } });
+			expect(output).toEqual(all.output.slice(0, 5));
+			expect(use.sandbox.requests.length - pages).toBeLessThanOrEqual(2);
+		});
+
+		it('refuses a date that is none', async () => {
+			const { error } = await getAll({ filters: { activeSince: '={{ "soon" }}' } });
+			expect(error?.message).toBe('The field Active Since is not a date');
+			expect(use.sandbox.requests).toEqual([]);
+		});
+	});
+
+	describe('to match a person', () => {
+		const named = (name: string, more: object = {}) => getAll({ matchPerson: { name, ...more } });
+		const person = () =>
+			use.sandbox.seed.conversations.find(({ accountId }) => accountId === 'sender_alex')!;
+
+		it('finds the conversation by name, without case and accents', async () => {
+			person().name = 'Renée  Müller';
+			const { output } = await named('RENEE MULLER');
+			expect(output).toMatchObject([
+				{ id: person().id, match: { by: 'name', isAmbiguous: false } },
+			]);
+		});
+
+		it('says that a name is ambiguous, and outputs each conversation', async () => {
+			const [one, other] = use.sandbox.seed.conversations.filter(
+				({ accountId }) => accountId === 'sender_alex',
+			);
+			one.name = other.name = 'Sam Stone';
+			const { output } = await named('sam stone');
+			expect(output.map(({ id }) => id).sort()).toEqual([one.id, other.id].sort());
+			for (const { match } of output) expect(match).toEqual({ by: 'name', isAmbiguous: true });
+		});
+
+		it('prefers a public profile URL, which only some conversations have', async () => {
+			const [one, other] = use.sandbox.seed.conversations.filter(
+				({ accountId }) => accountId === 'sender_alex',
+			);
+			one.name = other.name = 'Sam Stone';
+			one.opaqueId = 'sam-stone';
+			const { output } = await named('Sam Stone', { profileUrl: 'linkedin.com/in/Sam-Stone/' });
+			expect(output).toMatchObject([
+				{ id: one.id, match: { by: 'profileUrl', isAmbiguous: false } },
+			]);
+		});
+
+		it.each([
+			[{ name: 'Nobody Here' }, []],
+			[{ profileUrl: 'linkedin.com/in/nobody' }, []],
+		])('outputs nothing for %j', async (matchPerson, expected) => {
+			const { output, error } = await getAll({ matchPerson });
+			expect({ output, error }).toEqual({ output: expected, error: undefined });
+		});
+
+		it('needs a sender', async () => {
+			const { error } = await getAll({ senderId: byId(''), matchPerson: { name: 'Sam' } });
+			expect(error?.message).toBe('The field Sender is empty, so a person cannot be matched');
+			expect(use.sandbox.requests).toEqual([]);
+		});
+	});
+});

@@ -1,0 +1,83 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { expectSchema, runOperation, type OperationRun } from '../sendPilot';
+import { byId, useSandbox } from '../support';
+
+const use = useSandbox({ acceptAnyRecipient: false });
+
+const sendToLead = async (parameters: INodeParameters = {}, more: OperationRun = {}) =>
+	await runOperation(use.sandbox, 'message.sendToLead', {
+		parameters: {
+			senderId: byId('sender_alex'),
+			leadId: byId('lead_jane'),
+			message: 'Hi {{firstName}} {{lastName}} {{other}}',
+			...parameters,
+		},
+		...more,
+	});
+
+describe('Message → Send to Lead', () => {
+	it('has SendPilot look up the profile and fill in its placeholders', async () => {
+		const { output } = await sendToLead({ campaignId: byId('camp_founders') });
+		expect(use.sandbox.requests).toMatchObject([
+			{
+				method: 'POST',
+				path: '/v1/inbox/send/lead/lead_jane',
+				body: {
+					senderId: 'sender_alex',
+					message: 'Hi {{firstName}} {{lastName}} {{other}}',
+					campaignId: 'camp_founders',
+				},
+			},
+		]);
+		expect(use.sandbox.delivered).toMatchObject([
+			{
+				recipientLinkedinUrl: 'https://www.linkedin.com/in/jane-doe',
+				message: 'Hi Jane Doe {{other}}',
+			},
+		]);
+		expect(output).toMatchObject([
+			{ success: true, leadId: 'lead_jane', senderId: 'sender_alex', status: 'sent' },
+		]);
+		// The reply of the sandbox has no conversation.
+		expectSchema(
+			'message.sendToLead',
+			output.map((item) => ({ ...item, conversationId: 'conv_1' })),
+		);
+	});
+
+	it('encodes the ID of the lead', async () => {
+		const { leads } = use.sandbox.seed;
+		leads.push({ ...leads[0], id: 'lead/1?x' });
+		await sendToLead({ leadId: byId('lead/1?x') });
+		expect(use.sandbox.delivered).toMatchObject([{ leadId: 'lead/1?x' }]);
+	});
+
+	it('sends a lead the same text once', async () => {
+		await sendToLead();
+		const { output } = await sendToLead();
+		expect(output).toMatchObject([{ alreadySent: true, leadId: 'lead_jane', messageId: null }]);
+		expect(use.sandbox.delivered).toHaveLength(1);
+	});
+
+	it.each([
+		['no lead', { leadId: byId('={{ "" }}') }, /^Message not sent: no lead is chosen/],
+		['no sender', { senderId: byId('={{ "" }}') }, /^Message not sent: no sender is chosen/],
+		['an automatic sender', { senderId: byId('automatic') }, /only works for SendPilot leads/],
+		['no text', { message: ' ' }, /^Message not sent: the message is empty/],
+		['a text that is too long', { message: 'a'.repeat(8_001) }, /has 8001 characters/],
+	])('refuses %s before it calls', async (_what, parameters, message) => {
+		const { error } = await sendToLead(parameters);
+		expect(error?.message).toMatch(message);
+		expect(use.sandbox.requests).toEqual([]);
+	});
+
+	it.each([
+		['a lead that does not exist', { leadId: byId('gone') }, 'notFound'],
+		['a lead who is not connected', { leadId: byId('lead_noah') }, 'notFirstDegree'],
+		['a sender that is not connected', { senderId: byId('sender_dora') }, 'forbidden'],
+	])('says that nothing was sent to %s', async (_what, parameters, reason) => {
+		const { failed } = await sendToLead(parameters, { onError: 'continueErrorOutput' });
+		expect(failed).toMatchObject([{ details: { delivery: 'notSent', reason } }]);
+		expect(use.sandbox.delivered).toEqual([]);
+	});
+});

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { readPages, type Page, type PagedList } from '../../../sendpilot/paging';
+
+type Item = { id: number };
+
+const itemsFrom = (from: number, to: number): Item[] =>
+	Array.from({ length: Math.max(0, to - from) }, (_, index) => ({ id: from + index }));
+
+/** A list of so many items, by offset: with the other pages known from the first, or one after another. */
+function listOf(
+	count: number,
+	{
+		size = 10,
+		known = false,
+		endAt = () => undefined,
+	}: {
+		size?: number;
+		known?: boolean;
+		endAt?: PagedList<Item, number>['endAt'];
+	} = {},
+) {
+	const reads: number[] = [];
+	const list: PagedList<Item, number> = {
+		first: 0,
+		idOf: ({ id }) => id,
+		endAt,
+		async read(offset) {
+			reads.push(offset);
+			await Promise.resolve();
+			const next = offset + size < count ? offset + size : undefined;
+			const page: Page<Item, number> = {
+				items: itemsFrom(offset, Math.min(count, offset + size)),
+				next,
+			};
+			if (!known || offset > 0) return page;
+			const others = Array.from({ length: Math.ceil(count / size) - 1 }, (_, i) => (i + 1) * size);
+			return { ...page, others: others.slice(0, Math.max(0, others.length)) };
+		},
+	};
+	return { list, reads };
+}
+
+async function all(pages: AsyncIterable<Item[]>): Promise<number[]> {
+	const ids: number[] = [];
+	for await (const page of pages) ids.push(...page.map(({ id }) => id));
+	return ids;
+}
+
+const ids = (count: number) => itemsFrom(0, count).map(({ id }) => id);
+
+describe.each([{ known: true }, { known: false }])(
+	'a list of pages, known ahead: $known',
+	({ known }) => {
+		it('is read as a whole, each item once and in order', async () => {
+			await fc.assert(
+				fc.asyncProperty(fc.nat(120), fc.integer({ min: 1, max: 20 }), async (count, size) => {
+					const { list, reads } = listOf(count, { size, known });
+					expect(await all(readPages(list))).toEqual(ids(count));
+					expect(reads).toHaveLength(Math.max(1, Math.ceil(count / size)));
+				}),
+			);
+		});
+
+		it('is read only as far as needed', async () => {
+			await fc.assert(
+				fc.asyncProperty(fc.nat(120), fc.integer({ min: 1, max: 130 }), async (count, max) => {
+					const { list, reads } = listOf(count, { known });
+					expect(await all(readPages(list, { max }))).toEqual(ids(Math.min(count, max)));
+					expect(reads.length).toBeLessThanOrEqual(
+						Math.max(1, Math.ceil(Math.min(count, max) / 10)),
+					);
+				}),
+			);
+		});
+
+		it('has an error in the middle come out, after the pages before it', async () => {
+			const { list } = listOf(60, { known });
+			const { read } = list;
+			list.read = async (offset) => {
+				if (offset >= 30) throw new Error(`no page at ${offset}`);
+				return await read(offset);
+			};
+			const seen: number[] = [];
+			const reading = (async () => {
+				for await (const page of readPages(list)) seen.push(...page.map(({ id }) => id));
+			})();
+			await expect(reading).rejects.toThrow('no page at 30');
+			expect(seen).toEqual(ids(30));
+		});
+
+		it.each([
+			['end', 0],
+			['cut', 1],
+		] as const)('ends quietly at an error that means its %s', async (end, cuts) => {
+			const { list } = listOf(60, { known, endAt: () => end });
+			const { read } = list;
+			list.read = async (offset) => {
+				if (offset >= 30) throw new Error('past the end');
+				return await read(offset);
+			};
+			const onCut = jest.fn();
+			expect(await all(readPages(list, { onCut }))).toEqual(ids(30));
+			expect(onCut.mock.calls.length > 0 ? 1 : 0).toBe(cuts);
+		});
+
+		it('outputs once what has moved to the next page meanwhile', async () => {
+			const { list } = listOf(40, { known });
+			const { read } = list;
+			list.read = async (offset) => {
+				const page = await read(offset);
+				return offset === 0 ? page : { ...page, items: [{ id: offset - 1 }, ...page.items] };
+			};
+			expect(await all(readPages(list))).toEqual(ids(40));
+		});
+	},
+);
+
+it('a list ends where a position repeats, or a page brings nothing new', async () => {
+	const { list, reads } = listOf(30);
+	const { read } = list;
+	list.read = async (offset) => ({
+		...(await read(offset)),
+		next: offset === 20 ? 10 : offset + 10,
+	});
+	expect(await all(readPages(list))).toEqual(ids(30));
+	expect(reads).toEqual([0, 10, 20]);
+	const same: PagedList<Item, number> = {
+		...{ first: 0, idOf: ({ id }) => id, endAt: () => undefined },
+		read: async (position) => ({ items: itemsFrom(0, 5), next: position + 1 }),
+	};
+	expect(await all(readPages(same))).toEqual(ids(5));
+});
+
+it('pages that are known ahead are read side by side, but not all at once', async () => {
+	const { list } = listOf(200, { known: true });
+	const { read } = list;
+	let now = 0;
+	let most = 0;
+	list.read = async (offset) => {
+		most = Math.max(most, ++now);
+		for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+		const page = await read(offset);
+		now--;
+		return page;
+	};
+	expect(await all(readPages(list))).toEqual(ids(200));
+	expect(most).toBeGreaterThan(1);
+	expect(most).toBeLessThanOrEqual(5);
+});
