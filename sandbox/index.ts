@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { DELIVERY_RETRY_SECONDS } from '../sendpilot/contract/event';
 import { DEFAULT_KEY } from './apiKey';
 import { addControlRoutes } from './control';
+import { EARLIER_EXTRACTION, EARLIER_SEARCH } from './earlierJobs';
 import { HeldRequests } from './faultHooks';
 import type { FaultRule } from './faultRule';
 import { Faults } from './faults';
@@ -122,8 +123,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	);
 	const quirks = { ...DEFAULT_QUIRKS, ...options.quirks };
 	const { credits } = store.seed;
-	const searches: Searches = new Jobs('search', 'Search not found', quirks, credits);
-	const extractions: Extractions = new Jobs('extract', 'Campaign not found', quirks, credits);
+	const searches: Searches = new Jobs('search', 'Search not found', quirks, credits, [
+		EARLIER_SEARCH,
+	]);
+	const extractions: Extractions = new Jobs('extract', 'Campaign not found', quirks, credits, [
+		EARLIER_EXTRACTION,
+	]);
 	const recorder = new Recorder();
 	const faults = new Faults();
 	const held = new HeldRequests();

@@ -40,18 +40,24 @@ export const FAILING_NAME = /fail/i;
  */
 export class Jobs<Body extends { name: string }> {
 	private readonly jobs = new Map<string, Job<Body> & { end: () => void }>();
+	/** How many were started, which numbers the ids. */
+	private started = 0;
 	private readonly timers = new Set<NodeJS.Timeout>();
 
 	/**
 	 * @param prefix of the ids
 	 * @param notFound the text of the 404
+	 * @param earlier jobs that ended before the sandbox was started
 	 */
 	constructor(
 		private readonly prefix: string,
 		private readonly notFound: string,
 		private readonly quirks: Quirks,
 		private readonly credits: SandboxCredits,
-	) {}
+		private readonly earlier: ReadonlyArray<Job<Body>>,
+	) {
+		this.reset();
+	}
 
 	/** @throws ApiError 403 if there are no credits */
 	start({ body, limit, creditsPerLead, onDone }: JobRequest<Body>): Job<Body> {
@@ -71,7 +77,7 @@ export class Jobs<Body extends { name: string }> {
 			job.leads = 0;
 		};
 		const job: Job<Body> & { end: () => void } = {
-			...{ id: `${this.prefix}_${this.jobs.size + 1}`, body, leads, credits: cost, end },
+			...{ id: `${this.prefix}_${++this.started}`, body, leads, credits: cost, end },
 			...{ stage: 'waiting' as JobStage, polls: 0, percent: 0, startedAt: Date.now() },
 		};
 		this.jobs.set(job.id, job);
@@ -97,11 +103,13 @@ export class Jobs<Body extends { name: string }> {
 		return job;
 	}
 
-	/** Forgets every job; none ends any more. */
+	/** Forgets every job but the earlier ones; none ends any more. */
 	reset(): void {
 		for (const timer of this.timers) clearTimeout(timer);
 		this.timers.clear();
 		this.jobs.clear();
+		this.started = 0;
+		for (const job of this.earlier) this.jobs.set(job.id, { ...job, end: () => undefined });
 	}
 
 	private find(id: string) {

@@ -1,5 +1,6 @@
 import { NO_PLAN_KEY, NO_SCOPES_KEY } from './apiKey';
 import { CROWD_CAMPAIGNS } from './crowd';
+import { EARLIER_EXTRACTION, EARLIER_SEARCH } from './earlierJobs';
 import type { Sandbox } from './index';
 import { availableOf } from './jobs';
 
@@ -29,7 +30,7 @@ Leads
 ${indented(leads)}  and ${seed.leads.length - named.length} more in ${CROWD_CAMPAIGNS.join(', ')}
 
 There are ${seed.conversations.length} conversations and ${availableOf(seed.credits)} credits. Searches and extractions take some seconds and use
-up credits; one with "fail" in its name fails.
+up credits; one with "fail" in its name fails. Finished from the start: ${EARLIER_SEARCH.id} and ${EARLIER_EXTRACTION.id}.
 
 To send events to a SendPilot Trigger, register its test or production URL with the secret in its
 SendPilot Webhook API credential:

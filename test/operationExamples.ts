@@ -42,4 +42,9 @@ export const EXAMPLES: Record<OperationName, Pick<OperationRun, 'parameters' | '
 	},
 	'sender.getAll': {},
 	'sender.getQuotas': {},
+	'leadExtraction.get': { parameters: { extractionId: byId('extract_founders') } },
+	'leadExtraction.getResults': { parameters: { extractionId: byId('extract_founders') } },
+	'leadSearch.get': { parameters: { searchId: byId('search_ctos') } },
+	'leadSearch.getFilters': {},
+	'leadSearch.getResults': { parameters: { searchId: byId('search_ctos') } },
 };

@@ -13,6 +13,11 @@ import { find as findLead } from './lead/find';
 import { get as getLead } from './lead/get';
 import { getAll as getLeads } from './lead/getAll';
 import { setStatus as setLeadStatus } from './lead/setStatus';
+import { get as getExtraction } from './leadExtraction/get';
+import { getResults as getExtractionResults } from './leadExtraction/getResults';
+import { get as getSearch } from './leadSearch/get';
+import { getFilters } from './leadSearch/getFilters';
+import { getResults as getSearchResults } from './leadSearch/getResults';
 import { send as sendMessage } from './message/send';
 import { sendToLead } from './message/sendToLead';
 import { getAll as getSenders } from './sender/getAll';
@@ -32,6 +37,16 @@ export const RESOURCES: readonly Resource[] = [
 		value: 'lead',
 		name: 'Lead',
 		operations: [addToCampaign, findLead, getLead, getLeads, setLeadStatus],
+	},
+	{
+		value: 'leadExtraction',
+		name: 'Lead Extraction',
+		operations: [getExtraction, getExtractionResults],
+	},
+	{
+		value: 'leadSearch',
+		name: 'Lead Search',
+		operations: [getSearch, getFilters, getSearchResults],
 	},
 	{ value: 'message', name: 'Message', operations: [sendMessage, sendToLead] },
 	{ value: 'sender', name: 'Sender', operations: [getSenders, getQuotas] },

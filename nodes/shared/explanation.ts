@@ -1,15 +1,36 @@
+import type { ProblemReason } from '../../sendpilot/problem';
+
 /** What happened, without a full stop, and what to do next, in whole sentences. */
 export interface Explanation {
 	what: string;
 	next: string;
 }
 
-/** Thrown for something that the user can fix, and that is not an answer from SendPilot. */
+/**
+ * Why an item failed: a problem with SendPilot, with a field or with the node's settings, or a search or extraction
+ * that has failed or is still running. Workflows branch on these words.
+ */
+export type ItemFailureReason =
+	| ProblemReason
+	| 'invalidInput'
+	| 'invalidSetup'
+	| 'jobFailed'
+	| 'jobRunning';
+
+/** What an {@link ExplainedError} is about, unless it is a field or a setting. */
+interface Cause {
+	reason: ItemFailureReason;
+	/** HTTP status. */
+	status?: number;
+}
+
+/** Thrown for something that the user can fix, in words of ours. */
 export class ExplainedError extends Error implements Explanation {
-	/** See {@link Explanation}. */
+	/** See {@link Explanation} and {@link Cause}. */
 	constructor(
 		readonly what: string,
 		readonly next: string,
+		readonly about?: Cause,
 	) {
 		super(what);
 	}

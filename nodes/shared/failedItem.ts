@@ -4,14 +4,13 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
-import type { ProblemReason } from '../../sendpilot/problem';
 import { apiError } from './apiError';
+import type { ItemFailureReason } from './explanation';
 import { isTool } from './reach/executionRecord';
 
 /** Why an item failed, and what to do. */
 export interface ItemFailure {
-	/** Workflows branch on this word. */
-	reason: ProblemReason | 'invalidInput' | 'invalidSetup';
+	reason: ItemFailureReason;
 	/** What happened, without a full stop. */
 	message: string;
 	/** What to do next, in whole sentences; empty where there is nothing to do. */

@@ -18,7 +18,7 @@ export interface ItemOperation extends Omit<RunnableOperation, 'runAll'> {
 	 * Does one item.
 	 *
 	 * @returns the output for it, in any number of items
-	 * @throws SendPilotError, or ExplainedError for a field that cannot be used
+	 * @throws SendPilotError, or ExplainedError for a field that cannot be used and where words of its own help more
 	 */
 	runItem(item: ItemRun): Promise<IDataObject[]>;
 }

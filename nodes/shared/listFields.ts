@@ -29,6 +29,14 @@ export interface Choice<Entry> {
 	isPast?: (page: Entry[]) => boolean;
 }
 
+/** What is particular to a list. */
+interface ListDetails<Entry> {
+	/** Default: all are wanted. */
+	choice?: Choice<Entry>;
+	/** How to get what SendPilot does not list, in a whole sentence. */
+	others?: string;
+}
+
 /**
  * Reads as much of a list as an item wants.
  *
@@ -39,21 +47,20 @@ export async function listed<Entry>(
 	{ fields, context }: ItemRun,
 	shape: (entry: Entry) => IDataObject,
 	read: (options: ReadOptions) => AsyncIterable<Entry[]>,
-	choice?: Choice<Entry>,
+	{ choice, others = 'Narrow the filters to get the others.' }: ListDetails<Entry> = {},
 ): Promise<IDataObject[]> {
 	const max = fields.isOn('returnAll') ? Infinity : fields.number('limit');
 	const all: IDataObject[] = [];
-	const onCut = () => {
-		const message = `SendPilot does not list more than these ${all.length} results. Narrow the filters to get the others.`;
-		context.addExecutionHints({ message, location: 'outputPane' });
-	};
+	let isCut = false;
+	const onCut = () => (isCut = true);
 	for await (const page of read({ max: choice ? Infinity : max, onCut })) {
-		for (const entry of page) {
-			if (choice && !choice.isWanted(entry)) continue;
-			all.push(shape(entry));
-			if (all.length >= max) return all;
-		}
-		if (choice?.isPast?.(page)) return all;
+		const wanted = choice ? page.filter(choice.isWanted) : page;
+		for (const entry of wanted.slice(0, max - all.length)) all.push(shape(entry));
+		if (all.length >= max || choice?.isPast?.(page)) break;
+	}
+	if (isCut && all.length < max) {
+		const message = `SendPilot does not list more than these ${all.length} results. ${others}`;
+		context.addExecutionHints({ message, location: 'outputPane' });
 	}
 	return all;
 }

@@ -5,9 +5,9 @@ type LocatorText = Pick<INodeProperties, 'displayName' | 'name'> & Partial<INode
 
 /** What all locators of one kind share. */
 interface LocatorKind {
-	/** The node's name for the list. */
-	searchListMethod: string;
-	listPlaceholder: string;
+	/** The node's name for the list; none where SendPilot does not list them. */
+	searchListMethod?: string;
+	listPlaceholder?: string;
 	idPlaceholder: string;
 	/** What n8n's AI builder can't tell from the field. */
 	propertyHint: string;
@@ -29,6 +29,16 @@ export function campaignLocator(text: LocatorText): INodeProperties {
 /** Picks a lead of the campaign in the field `campaignId`, from `GET /v1/leads` or by its ID. */
 export function leadLocator(text: LocatorText): INodeProperties {
 	return locator(LEAD, text);
+}
+
+/** Picks a search by its ID; SendPilot does not list searches. */
+export function searchLocator(text: LocatorText): INodeProperties {
+	return locator(SEARCH, text);
+}
+
+/** Picks an extraction by its ID; SendPilot does not list extractions. */
+export function extractionLocator(text: LocatorText): INodeProperties {
+	return locator(EXTRACTION, text);
 }
 
 /** Picks a conversation of the sender in the field `senderId`, from `GET /v1/inbox/conversations` or by its ID. */
@@ -67,19 +77,35 @@ const LEAD: LocatorKind = {
 		"Needs the ID of a SendPilot lead, such as `data.leadId` of a SendPilot Trigger event, in mode 'id'; not a name, an email address or a profile URL. For someone known by profile URL only, use recipient 'profile' and leave this out.",
 };
 
+const SEARCH: LocatorKind = {
+	idPlaceholder: 'e.g. search_abc123',
+	propertyHint:
+		"Needs the ID of a search in mode 'id': `id` of a Lead Search: Start before, or `data.search_id` of the SendPilot Trigger event lead_database.search.completed. Never invent one.",
+};
+
+const EXTRACTION: LocatorKind = {
+	idPlaceholder: 'e.g. campaign_abc123',
+	propertyHint:
+		"Needs the ID of an extraction in mode 'id': `id` of a Lead Extraction: Start before, or `data.campaign_id` of the SendPilot Trigger event lead_extractor.job.completed. It is not the ID of a campaign. Never invent one.",
+};
+
 function locator(kind: LocatorKind, text: LocatorText): INodeProperties {
 	const { searchListMethod, listPlaceholder, idPlaceholder, propertyHint } = kind;
 	return {
 		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
+		default: { mode: searchListMethod ? 'list' : 'id', value: '' },
 		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: listPlaceholder,
-				typeOptions: { searchListMethod, searchable: true },
-			},
+			...(searchListMethod
+				? [
+						{
+							displayName: 'From List',
+							name: 'list',
+							type: 'list' as const,
+							placeholder: listPlaceholder,
+							typeOptions: { searchListMethod, searchable: true },
+						},
+					]
+				: []),
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: idPlaceholder },
 		],
 		builderHint: { propertyHint },

@@ -9,7 +9,12 @@ import { problemIn, SendPilotError } from '../../sendpilot/problem';
 import { connect, type Connection } from './connection';
 import { connectionSettings, optionsField } from './connectionOptions';
 import { explainProblem } from './explainProblem';
-import { explanationIn, type ExplainedError } from './explanation';
+import {
+	ExplainedError,
+	explanationIn,
+	type Explanation,
+	type ItemFailureReason,
+} from './explanation';
 import { failedItem, itemError, type ItemFailure } from './failedItem';
 import { ItemFields } from './itemFields';
 import type { Operation } from './operation';
@@ -48,7 +53,7 @@ export interface PiecesOfWork<Piece> {
 	itemsOf(piece: Piece): readonly number[];
 	/**
 	 * @returns one result for each of its items, in their order
-	 * @throws SendPilotError, or ExplainedError for a field that cannot be used
+	 * @throws SendPilotError, or ExplainedError for a field that cannot be used and where words of its own help more
 	 */
 	work(piece: Piece, connection: Connection): Promise<ItemResult[]>;
 }
@@ -167,7 +172,7 @@ export class OperationRun {
 		return this.hasEnded && this.stopsOnError;
 	}
 
-	private fail(items: readonly number[], error: unknown, ours: ItemFailure['reason']): void {
+	private fail(items: readonly number[], error: unknown, ours: ItemFailureReason): void {
 		const failure = failureOf(error, this.effect, ours);
 		if (ours === 'invalidSetup' || endsAll(error) || this.stopsOnError) this.end ??= failure;
 		this.settle(items, { failure });
@@ -193,19 +198,25 @@ function endsAll(error: unknown): boolean {
 	);
 }
 
-function failureOf(error: unknown, effect: Effect, ours: ItemFailure['reason']): ItemFailure {
+function failureOf(error: unknown, effect: Effect, ours: ItemFailureReason): ItemFailure {
 	if (!(error instanceof SendPilotError)) {
 		const { what, next } = explanationIn(error);
-		return { reason: ours, message: capitalized(what), fix: next };
+		const { reason = ours, status } = (error instanceof ExplainedError && error.about) || {};
+		return failure(reason, { what: capitalized(what), next }, status);
 	}
 	const problem = problemIn(error);
 	const { what, next } = explainProblem(problem);
-	return {
-		reason: problem.reason,
-		message: what,
-		fix: [next, effect === 'repeatable' ? HARMLESS : ''].filter(Boolean).join(' '),
-		...(problem.status === undefined ? {} : { httpStatus: problem.status }),
-	};
+	const fix = [next, effect === 'repeatable' ? HARMLESS : ''].filter(Boolean).join(' ');
+	return failure(problem.reason, { what, next: fix }, problem.status);
+}
+
+function failure(
+	reason: ItemFailureReason,
+	{ what, next }: Explanation,
+	status?: number,
+): ItemFailure {
+	const httpStatus = status === undefined ? {} : { httpStatus: status };
+	return { reason, message: what, fix: next, ...httpStatus };
 }
 
 const HARMLESS = 'Running it again does no harm, whether or not it was done.';
@@ -216,5 +227,10 @@ function capitalized(text: string): string {
 
 function outputOf(context: IExecuteFunctions, done: Done, index: number): INodeExecutionData[] {
 	if ('failure' in done) return [failedItem(context, index, done.failure)];
-	return done.items.map((json) => ({ json, pairedItem: { item: index } }));
+	return done.items.map((json) => ({ json: withoutError(json), pairedItem: { item: index } }));
+}
+
+/** By the key `error`, n8n would take an item for one that failed. */
+function withoutError({ error, ...json }: IDataObject): IDataObject {
+	return error === undefined ? json : { ...json, sendPilotError: error };
 }

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import {
 	NodeHelpers,
@@ -12,6 +14,8 @@ import { SendLinkedInMessage } from '../../nodes/SendLinkedInMessage/SendLinkedI
 import { SendPilot } from '../../nodes/SendPilot/SendPilot.node';
 import { SendPilotTrigger } from '../../nodes/SendPilotTrigger/SendPilotTrigger.node';
 import { AUTOMATIC_SENDER } from '../../nodes/shared/locators';
+import { exampleData } from '../../sandbox';
+import { EVENT_TYPES } from '../../sendpilot/contract/event';
 import triggerOutput from '../../nodes/SendPilotTrigger/__schema__/v1.0.0.json';
 
 const send = new SendLinkedInMessage().description;
@@ -90,9 +94,11 @@ describe.each(NODES.map((node) => ({ name: node.displayName, node })))(
 
 		it('name fields that come out', () => {
 			const { properties } = triggerOutput;
+			const ofEvents = EVENT_TYPES.flatMap((type) => Object.keys(exampleData(type)));
 			const known = new Set([
 				...Object.keys(properties),
-				...Object.keys(properties.data.properties).map((name) => `data.${name}`),
+				...[...Object.keys(properties.data.properties), ...ofEvents].map((name) => `data.${name}`),
+				...operationFields(),
 				...['details.delivery', 'details.reason'],
 			]);
 			const named = hintsOf(node).flatMap((hint) => hint.match(/(?<=`)[\w.]+(?=`)/g) ?? []);
@@ -110,6 +116,15 @@ describe.each(NODES.map((node) => ({ name: node.displayName, node })))(
 		});
 	},
 );
+
+/** What the operations of SendPilot give out. */
+function operationFields(): string[] {
+	const folder = join(__dirname, '../../nodes/SendPilot/__schema__');
+	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as { properties?: object })
+		.flatMap(({ properties = {} }) => Object.keys(properties));
+}
 
 /** A node of an example. */
 interface Example {

@@ -79,12 +79,9 @@ export const getAll = itemOperation({
 		if (person.profileUrl !== undefined || person.name !== undefined) {
 			return await withPerson(item, senderId, person, shape);
 		}
-		return await listed(
-			item,
-			shape,
-			(options) => listConversations(api, senderId, options),
-			choiceOf(fields),
-		);
+		return await listed(item, shape, (options) => listConversations(api, senderId, options), {
+			choice: choiceOf(fields),
+		});
 	},
 });
 

@@ -49,7 +49,7 @@ export const getAll = itemOperation({
 			async function* read() {
 				yield await readSenders(item.api);
 			},
-			status === undefined ? { isWanted: () => true } : { isWanted },
+			status === undefined ? {} : { choice: { isWanted } },
 		);
 	},
 });

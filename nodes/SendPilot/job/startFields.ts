@@ -1,0 +1,26 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { JobKind } from './kinds';
+
+/** The field for the name of a new job. */
+export function nameField({ noun }: JobKind): INodeProperties {
+	return {
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. CTOs in Germany',
+		description: `What SendPilot shows for this ${noun}`,
+	};
+}
+
+/** The field that limits what a new job finds, and costs. */
+export const LIMIT_FIELD: INodeProperties = {
+	displayName: 'Limit',
+	name: 'limit',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 50,
+	description: 'Max number of results to return',
+	hint: 'Each person costs credits. If there are not enough, SendPilot finds fewer people.',
+};

@@ -1,0 +1,52 @@
+/** A value in quotes, or one up to the next comma. */
+const VALUE = /"([^"]*)"|[^,]+/g;
+
+/**
+ * Reads a list: one from an expression, or a text with commas or lines. In a text of several lines, commas belong to
+ * the values; in one line, quotes keep them together.
+ *
+ * @returns the values, trimmed, each once; undefined for anything but a list of texts and numbers
+ */
+export function listIn(value: unknown): string[] | undefined {
+	const parts = Array.isArray(value) ? (value as unknown[]) : partsOf(value);
+	if (!parts?.every((one) => typeof one === 'string' || typeof one === 'number')) return undefined;
+	return [...new Set(parts.map((one) => String(one).trim()).filter((one) => one !== ''))];
+}
+
+function partsOf(value: unknown): string[] | undefined {
+	if (typeof value === 'number') return [String(value)];
+	if (typeof value !== 'string') return undefined;
+	const lines = value.trim().split(/\r?\n/);
+	if (lines.length > 1) return lines;
+	return [...lines[0].matchAll(VALUE)].map(([whole, quoted]) => quoted ?? whole);
+}
+
+/**
+ * Reads the day of a date and time, in whatever zone it is given.
+ *
+ * @param value ISO 8601, `dd/mm/yyyy`, or a date of n8n's expressions
+ * @returns the day in ISO 8601; undefined for anything else
+ */
+export function dayIn(value: unknown): string | undefined {
+	const text = textOf(value);
+	const iso = /^(\d{4})-(\d{2})-(\d{2})(?![\d-])/.exec(text);
+	const european = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
+	const [year, month, day] = iso?.slice(1) ?? european?.slice(1).reverse() ?? [];
+	const found = `${year}-${month}-${day}`;
+	const date = new Date(`${found}T00:00:00Z`);
+	// A day such as 31 February becomes another one.
+	const isReal = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(found);
+	return isReal ? found : undefined;
+}
+
+function textOf(value: unknown): string {
+	if (typeof value === 'string') return value.trim();
+	if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
+	const luxon = value as { toISODate?: () => string | null } | null;
+	return luxon?.toISODate?.() ?? '';
+}
+
+/** A day in ISO 8601 as SendPilot wants it. */
+export function asDay(iso: string): string {
+	return iso.split('-').reverse().join('/');
+}

@@ -1,0 +1,77 @@
+import type { IDataObject } from 'n8n-workflow';
+import { FILTERS_SCOPE } from '../../../sendpilot/contract/leadSearch';
+import { listFilters } from '../../../sendpilot/leadSearch';
+import { explainedAs } from '../../shared/explainedAs';
+import { itemOperation } from '../../shared/itemOperation';
+import { LIST_FIELDS, listed } from '../../shared/listFields';
+
+/** Lead Search → Get Filters. */
+export const getFilters = itemOperation({
+	value: 'getFilters',
+	name: 'Get Filters',
+	action: 'Get the filters of lead searches',
+	description:
+		'List the filters that a search in the lead database can have, or the values of one filter; costs no credits',
+	effect: 'read',
+	fields: [
+		...LIST_FIELDS,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Filter',
+					name: 'filter',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. industries',
+					description: 'The name of a filter whose values to list. Empty lists the filters.',
+				},
+				{
+					displayName: 'Search',
+					name: 'search',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. software',
+					description: 'Only what contains this text, in upper or lower case',
+				},
+			],
+		},
+	],
+	async runItem(item) {
+		const { api, fields } = item;
+		const filter = fields.optionalText('filters.filter')?.trim();
+		const search = fields.optionalText('filters.search')?.trim();
+		const query = { ...(filter && { filter }), ...(search && { search }) };
+		const shape = filter === undefined ? filterOutput : valueOutput;
+		try {
+			return await listed(item, shape, (options) => listFilters(api, query, options));
+		} catch (error) {
+			throw explainedAs(error, {
+				forbidden: { next: LACKS_SCOPE },
+				...(filter !== undefined && { invalid: { next: NO_VALUES } }),
+			});
+		}
+	},
+});
+
+const LACKS_SCOPE = `The API key needs the scope ${FILTERS_SCOPE}. In SendPilot, create one that has it under Integrations → API Keys, and enter it in the SendPilot API credential.`;
+
+const NO_VALUES =
+	'Check Filter: without it, this operation lists the names of all filters. A filter that takes free text has no list of values.';
+
+/** SendPilot does not say whether an entry is a text or an object. */
+function filterOutput(entry: unknown): IDataObject {
+	return isObject(entry) ? entry : { name: entry as string };
+}
+
+function valueOutput(entry: unknown): IDataObject {
+	return isObject(entry) ? entry : { name: String(entry), value: entry as string };
+}
+
+function isObject(entry: unknown): entry is IDataObject {
+	return typeof entry === 'object' && entry !== null && !Array.isArray(entry);
+}

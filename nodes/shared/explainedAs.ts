@@ -1,0 +1,23 @@
+import { SendPilotError, type ProblemReason } from '../../sendpilot/problem';
+import { explainProblem, isUnknownRoute } from './explainProblem';
+import { ExplainedError, type Explanation } from './explanation';
+
+/** What an operation knows better than {@link explainProblem} about some problems. */
+export type OwnWords = Partial<
+	Record<ProblemReason, Pick<Explanation, 'next'> & Partial<Explanation>>
+>;
+
+/**
+ * Explains a problem in the words of an operation, if it has any for it. SendPilot's own stay.
+ *
+ * @returns the error to throw
+ */
+export function explainedAs(error: unknown, words: OwnWords): unknown {
+	if (!(error instanceof SendPilotError)) return error;
+	const { problem } = error;
+	const own = words[problem.reason];
+	if (!own || isUnknownRoute(problem)) return error;
+	const general = explainProblem({ reason: problem.reason, said: [] }).what;
+	const { what } = explainProblem(problem);
+	return new ExplainedError(what.replace(general, own.what ?? general), own.next, problem);
+}

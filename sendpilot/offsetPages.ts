@@ -1,0 +1,67 @@
+import { PAGE_SIZE } from './contract/paging';
+import type { PagedList } from './paging';
+import { problemIn } from './problem';
+
+/** The position in a list that is read by offset, which is the query of its page. */
+export interface OffsetPosition {
+	/** How many items come before the page. */
+	offset: number;
+	/** How many items a page has at most. */
+	limit: number;
+}
+
+/** What a page at an offset says; replies may leave out all but the items. */
+interface OffsetPage<Item> {
+	items: Item[];
+	total?: number | null;
+	has_more?: boolean | null;
+}
+
+/** How to read a list by offset. */
+interface OffsetList<Item> {
+	read: (position: OffsetPosition) => Promise<OffsetPage<Item>>;
+	/** See {@link PagedList.idOf}. */
+	idOf: (item: Item) => unknown;
+	/** How many items are wanted. */
+	max: number;
+	/** Default: {@link PAGE_SIZE}. */
+	pageSize?: number;
+}
+
+/**
+ * A list that is read by offset: results of searches and extractions, and the filter catalogue. It ends where
+ * SendPilot says so, or with an empty page.
+ */
+export function offsetPages<Item>({
+	read,
+	idOf,
+	max,
+	pageSize = PAGE_SIZE,
+}: OffsetList<Item>): PagedList<Item, OffsetPosition> {
+	const limit = Math.min(max, pageSize);
+	const at = (offset: number): OffsetPosition => ({ offset, limit });
+	/** Whether SendPilot has said that there is more after the first page. */
+	let hasMore = false;
+	return {
+		first: at(0),
+		idOf,
+		async read({ offset }) {
+			const { items, total, has_more: more } = await read(at(offset));
+			// A page can be smaller than asked for, so the next one begins where this one ends.
+			const end = offset + items.length;
+			const isLast = items.length === 0 || !(more ?? (total ?? Infinity) > end);
+			const next = isLast ? undefined : at(end);
+			if (offset > 0 || isLast) return { items, next };
+			hasMore = more ?? typeof total === 'number';
+			if (typeof total !== 'number') return { items, next };
+			const count = Math.max(0, Math.ceil(total / items.length) - 1);
+			const others = Array.from({ length: count }, (_, i) => at((i + 1) * items.length));
+			return { items, next, others };
+		},
+		endAt(error) {
+			const { reason } = problemIn(error);
+			if (hasMore) return reason === 'invalid' ? 'cut' : undefined;
+			return reason === 'invalid' || reason === 'serverError' ? 'end' : undefined;
+		},
+	};
+}

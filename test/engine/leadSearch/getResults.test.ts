@@ -1,0 +1,116 @@
+import { readsOf, startSearch } from '../jobs';
+import { expectSchema, runOperation, type OperationRun } from '../sendPilot';
+import { byId, useSandbox } from '../support';
+
+const ITEM_ID = { searchId: byId('={{ $json.id }}') };
+const numbered = (from: number, to: number) =>
+	Array.from({ length: to - from + 1 }, (_, index) => `found_${from + index}`);
+
+describe.each(['live', 'docs'] as const)('Lead Search → Get Results (%s)', (generation) => {
+	const use = useSandbox({ generation });
+
+	it('outputs each person as an item, simplified', async () => {
+		const { output, pairing } = await runOperation(use.sandbox, 'leadSearch.getResults', {
+			parameters: { searchId: byId('search_ctos'), returnAll: true },
+		});
+		expect(output.map(({ id }) => id)).toEqual(numbered(1, 250));
+		expect(new Set(pairing)).toEqual(new Set([0]));
+		expectSchema('leadSearch.getResults', output);
+		expect(readsOf(use.sandbox).map(([, query]) => query)).toEqual(
+			[0, 100, 200].map((offset) => ({ offset: `${offset}`, limit: '100' })),
+		);
+	});
+});
+
+describe('Lead Search → Get Results', () => {
+	const use = useSandbox({ quirks: { jobPolls: 2, jobMs: Infinity } });
+	const results = async (run: OperationRun) =>
+		await runOperation(use.sandbox, 'leadSearch.getResults', { parameters: ITEM_ID, ...run });
+	const resultsOf = async (id: string, parameters = {}) =>
+		await results({ items: [{ id }], parameters: { ...ITEM_ID, ...parameters } });
+
+	it.each([
+		[1, [[0, 1]]],
+		[
+			101,
+			[
+				[0, 100],
+				[100, 100],
+			],
+		],
+	])('with a limit of %i asks for no more than it needs', async (limit, pages) => {
+		const { output } = await resultsOf('search_ctos', { limit });
+		expect(output.map(({ id }) => id)).toEqual(numbered(1, limit));
+		expect(readsOf(use.sandbox).map(([, query]) => query)).toEqual(
+			pages.map(([offset, size]) => ({ offset: `${offset}`, limit: `${size}` })),
+		);
+	});
+
+	it('outputs all 16 fields if it is not simplified', async () => {
+		const { output } = await resultsOf('search_ctos', { simple: false, limit: 1 });
+		expect(Object.keys(output[0])).toHaveLength(16);
+		expect(output[0]).toMatchObject({ country: expect.any(String), employees: '11-50' });
+	});
+
+	it('outputs the fields that it names to an AI agent', async () => {
+		const parameters = { ...ITEM_ID, output: 'selectedFields', outputFields: 'full_name, email' };
+		const { output } = await results({
+			...{ items: [{ id: 'search_ctos' }], parameters: { ...parameters, limit: 1 }, asTool: true },
+		});
+		expect(output).toEqual([{ full_name: expect.any(String), email: expect.any(String) }]);
+	});
+
+	it('outputs what it can get, and how to get the rest, where SendPilot gives out no more', async () => {
+		use.sandbox.inject({
+			...{ fault: 'status', status: 400, message: 'offset must not be greater than 100' },
+			...{ path: '/v1/lead-database/', after: 1, times: Infinity },
+		});
+		const { output, error } = await resultsOf('search_ctos', { returnAll: true });
+		expect(error).toBeUndefined();
+		expect(output.map(({ id }) => id)).toEqual(numbered(1, 100));
+	});
+
+	it('is an error while the search runs, and says how to wait for it', async () => {
+		const id = await startSearch(use.sandbox);
+		const { error } = await resultsOf(id);
+		expect(error).toMatchObject({
+			message: expect.stringContaining(
+				`The search ${id} has no results yet: it is processing (50 %)`,
+			),
+			description: expect.stringMatching(
+				/Wait for Completion.*SendPilot Trigger with the event Lead Database Search Completed/,
+			),
+		});
+	});
+
+	it('misses nobody of a search that completes while it is read', async () => {
+		use.sandbox.quirks.jobPolls = 1;
+		const id = await startSearch(use.sandbox, { limit: 3 });
+		expect((await resultsOf(id)).output).toHaveLength(3);
+		expect(readsOf(use.sandbox).map(([path]) => path.replace(/.*\//, ''))).toEqual([
+			...['results', 'status', 'results'],
+		]);
+	});
+
+	it('is an error where the search has failed', async () => {
+		use.sandbox.quirks.jobPolls = 1;
+		const id = await startSearch(use.sandbox, { name: 'This will fail' });
+		const { failed } = await results({ items: [{ id }], onError: 'continueErrorOutput' });
+		expect(failed).toMatchObject([
+			{
+				error: `The search ${id} failed: The provider did not answer`,
+				details: { reason: 'jobFailed' },
+			},
+		]);
+	});
+
+	it('says of an ID that does not exist where to find the right one', async () => {
+		const { failed } = await results({ items: [{ id: 'gone' }], onError: 'continueErrorOutput' });
+		expect(failed).toMatchObject([
+			{
+				error: 'SendPilot could not find this search: Search not found (HTTP 404)',
+				details: { reason: 'notFound', httpStatus: 404 },
+			},
+		]);
+	});
+});
