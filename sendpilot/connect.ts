@@ -12,6 +12,10 @@ export interface ConnectRequest {
 
 /** An invitation that SendPilot accepted, or that was not needed. */
 export interface SentInvitation extends Sent {
+	/** ISO 8601 */
+	sentAt: string | null;
+	recipientLinkedinUrl: string | null;
+	senderId: string | null;
 	requestId: string | null;
 	/**
 	 * Whether the invitation had a note; null if unknown. A free LinkedIn account cannot send notes, and

@@ -2,17 +2,13 @@ import { errorTexts } from './contract/error';
 import type { CallResult } from './http';
 import { problemOf, type Problem, type ProblemReason } from './problem';
 
-/** What SendPilot accepted: a message or an invitation. Whatever neither the request nor the reply says is null. */
+/** What SendPilot accepted: a message, an invitation or a job. Whatever neither the request nor the reply says is null. */
 export interface Sent {
 	success: true;
 	/** `sent`, or whatever SendPilot says instead. */
 	status: string;
-	/** ISO 8601 */
-	sentAt: string | null;
-	recipientLinkedinUrl: string | null;
-	senderId: string | null;
-	/** What only one of the two has. */
-	[name: string]: string | boolean | null;
+	/** What only one kind has. */
+	[name: string]: unknown;
 }
 
 /** Why a message did not go out, or may not have: the problem of the call, and at which step. */

@@ -4,6 +4,10 @@ import type { Problem } from './problem';
 
 /** A message that SendPilot accepted, in one form for all shapes of the reply. */
 export interface SentMessage extends Sent {
+	/** ISO 8601 */
+	sentAt: string | null;
+	recipientLinkedinUrl: string | null;
+	senderId: string | null;
 	/** As given. It may be the id of the conversation, so it does not identify a message. */
 	messageId: string | null;
 	leadId: string | null;

@@ -42,6 +42,16 @@ export const EXAMPLES: Record<OperationName, Pick<OperationRun, 'parameters' | '
 	},
 	'sender.getAll': {},
 	'sender.getQuotas': {},
+	'leadExtraction.start': {
+		parameters: {
+			name: 'CTOs',
+			urls: 'https://www.linkedin.com/search/results/people/?keywords=cto',
+			limit: 5,
+		},
+	},
+	'leadSearch.start': {
+		parameters: { name: 'CTOs', limit: 5, filtersJson: '{"job_titles":["CTO"]}' },
+	},
 	'leadExtraction.get': { parameters: { extractionId: byId('extract_founders') } },
 	'leadExtraction.getResults': { parameters: { extractionId: byId('extract_founders') } },
 	'leadSearch.get': { parameters: { searchId: byId('search_ctos') } },

@@ -15,9 +15,11 @@ import { getAll as getLeads } from './lead/getAll';
 import { setStatus as setLeadStatus } from './lead/setStatus';
 import { get as getExtraction } from './leadExtraction/get';
 import { getResults as getExtractionResults } from './leadExtraction/getResults';
+import { start as startExtraction } from './leadExtraction/start';
 import { get as getSearch } from './leadSearch/get';
 import { getFilters } from './leadSearch/getFilters';
 import { getResults as getSearchResults } from './leadSearch/getResults';
+import { start as startSearch } from './leadSearch/start';
 import { send as sendMessage } from './message/send';
 import { sendToLead } from './message/sendToLead';
 import { getAll as getSenders } from './sender/getAll';
@@ -41,12 +43,12 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		value: 'leadExtraction',
 		name: 'Lead Extraction',
-		operations: [getExtraction, getExtractionResults],
+		operations: [getExtraction, getExtractionResults, startExtraction],
 	},
 	{
 		value: 'leadSearch',
 		name: 'Lead Search',
-		operations: [getSearch, getFilters, getSearchResults],
+		operations: [getSearch, getFilters, getSearchResults, startSearch],
 	},
 	{ value: 'message', name: 'Message', operations: [sendMessage, sendToLead] },
 	{ value: 'sender', name: 'Sender', operations: [getSenders, getQuotas] },

@@ -1,15 +1,26 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from './operation';
 import { reachPeople } from './reach/reachPeople';
 import type { Reach } from './reach/reach';
 
-/** An operation that reaches one person for each item, and nobody twice. */
+/** What follows when everything was started. */
+type AndThen = (
+	context: IExecuteFunctions,
+	started: INodeExecutionData[],
+) => Promise<INodeExecutionData[]>;
+
+/** An operation that does one thing for each item, and nothing twice: it reaches a person or costs credits. */
 export function reachOperation<Request>(
 	reach: Reach<Request>,
-	about: Omit<Operation, 'effect' | 'run'>,
+	about: Omit<Operation, 'effect' | 'run'> & { effect?: 'once' },
+	andThen: AndThen = async (_context, started) => started,
 ): Operation {
 	return {
-		...about,
 		effect: 'reachesPerson',
-		run: async (context) => await reachPeople(context, reach),
+		...about,
+		run: async (context) => {
+			const [started] = await reachPeople(context, reach);
+			return [await andThen(context, started)];
+		},
 	};
 }

@@ -6,7 +6,7 @@ import { MAX_ENTRIES } from '../../nodes/shared/reach/history/store';
 import { FAILURE_REASONS, type FailureReason } from '../../nodes/shared/reach/outcome';
 import { safetyFields } from '../../nodes/shared/reach/safety';
 import { optionsField } from '../../nodes/shared/reach/settings';
-import { MESSAGE_WORDS } from '../../nodes/shared/reach/words';
+import { MESSAGE_WORDS } from '../../nodes/shared/reach/peopleWords';
 import {
 	DELIVERY_RETRY_SECONDS,
 	EVENT_ALIASES,

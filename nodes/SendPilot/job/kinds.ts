@@ -11,6 +11,8 @@ export interface JobKind {
 	noun: string;
 	/** The name of its resource in the node. */
 	resource: string;
+	/** Where SendPilot shows it. */
+	place: string;
 	/** Sent when one has completed. */
 	event: EventType;
 	/** Where the event has the ID. */
@@ -25,6 +27,7 @@ export interface JobKind {
 export const SEARCH: JobKind = {
 	noun: 'search',
 	resource: 'Lead Search',
+	place: 'Lead Database',
 	event: 'lead_database.search.completed',
 	eventId: 'search_id',
 	outputFields: [
@@ -38,6 +41,7 @@ export const SEARCH: JobKind = {
 export const EXTRACTION: JobKind = {
 	noun: 'extraction',
 	resource: 'Lead Extraction',
+	place: 'Lead Extractor',
 	event: 'lead_extractor.job.completed',
 	eventId: 'campaign_id',
 	outputFields: [

@@ -14,7 +14,7 @@ import {
 	requiredText,
 } from '../../shared/reach/requestFields';
 import { optionsField } from '../../shared/reach/settings';
-import { MESSAGE_WORDS } from '../../shared/reach/words';
+import { MESSAGE_WORDS } from '../../shared/reach/peopleWords';
 import { reachOperation } from '../../shared/reachOperation';
 
 const fields: INodeProperties[] = [

@@ -15,7 +15,7 @@ import {
 	readRequest,
 	type ReadField,
 } from '../reach/requestFields';
-import { INVITATION_WORDS } from '../reach/words';
+import { INVITATION_WORDS } from '../reach/peopleWords';
 import { connectFields, IF_NOTE_NOT_ALLOWED } from './fields';
 
 /** Reaching a person by an invitation to connect. */

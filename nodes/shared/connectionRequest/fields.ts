@@ -4,7 +4,7 @@ import { EVENT_DETAILS } from '../../../sendpilot/contract/event';
 import { senderLocator } from '../locators';
 import { safetyFields } from '../reach/safety';
 import { optionsField } from '../reach/settings';
-import { INVITATION_WORDS } from '../reach/words';
+import { INVITATION_WORDS } from '../reach/peopleWords';
 
 /** The option for senders that cannot send notes. */
 export const IF_NOTE_NOT_ALLOWED = {

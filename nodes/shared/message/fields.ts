@@ -3,7 +3,7 @@ import { MESSAGE_MAX_CHARACTERS } from '../../../sendpilot/contract/message';
 import { AUTOMATIC_SENDER, campaignLocator, leadLocator, senderLocator } from '../locators';
 import { safetyFields } from '../reach/safety';
 import { optionsField } from '../reach/settings';
-import { MESSAGE_WORDS } from '../reach/words';
+import { MESSAGE_WORDS } from '../reach/peopleWords';
 
 const forProfile = { show: { recipient: ['profile'] } };
 const forLead = { show: { recipient: ['lead'] } };

@@ -2,7 +2,7 @@ import type { SendRequest } from '../../../sendpilot/contract/message';
 import { sendMessage } from '../../../sendpilot/send';
 import { sentMessage } from '../../../sendpilot/sentMessage';
 import type { Reach } from '../reach/reach';
-import { MESSAGE_WORDS } from '../reach/words';
+import { MESSAGE_WORDS } from '../reach/peopleWords';
 import { readSendRequest } from './readRequest';
 
 /** Reaching a person by LinkedIn message. */

@@ -42,7 +42,8 @@ export function outcomeOf(delivery: Delivery, words: Words): Outcome {
 	}
 	const { outcome, problem } = delivery;
 	const { what, next } = explainProblem(problem, words.problems);
-	const opening = `${words.Noun} ${outcome === 'uncertain' ? 'may have been' : 'not'} sent`;
+	const { Noun, did } = words;
+	const opening = `${Noun} ${outcome === 'uncertain' ? 'may have been' : 'not'} ${did}`;
 	return {
 		failure: {
 			delivery: outcome,
@@ -67,9 +68,9 @@ type Problem = Extract<Delivery, { problem: unknown }>['problem'];
 export function notTried(
 	reason: 'invalidInput' | 'invalidSetup',
 	{ what, next }: Explanation,
-	{ Noun }: Words,
+	{ Noun, did }: Words,
 ): { failure: Failure } {
 	return {
-		failure: { delivery: 'notSent', reason, message: `${Noun} not sent: ${what}`, fix: next },
+		failure: { delivery: 'notSent', reason, message: `${Noun} not ${did}: ${what}`, fix: next },
 	};
 }

@@ -7,8 +7,8 @@ import {
 import { apiError } from '../apiError';
 import { errorItem } from '../failedItem';
 import { isSubWorkflow, isTool } from './executionRecord';
-import { nextStep, type Situation } from './nextStep';
-import type { Words } from './words';
+import { nextStep } from './nextStep';
+import type { Situation, Words } from './words';
 import type { Failure, Outcome } from './outcome';
 
 /** Outcomes by item; undefined for an item that was not tried, because the run stopped before it. */
@@ -62,16 +62,12 @@ function withInput(sent: IDataObject, input: IDataObject): IDataObject {
 export function addHints(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
-	{ verb, done }: Words,
+	words: Words,
 	isCleared: boolean,
 ): void {
 	const hint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
 	const skipped = outcomes.filter((outcome) => 'sent' in outcome && outcome.alreadySent).length;
-	if (skipped > 0) {
-		hint(
-			`${skipped} of ${outcomes.length} not sent again: this node has already ${done} ${skipped === 1 ? 'this person' : 'these people'}. Test runs count too. To ${verb} them again on purpose, run only these people with Safety → Repeats set to Send Again, and set it back afterwards.`,
-		);
-	}
+	if (skipped > 0) hint(words.skipped(skipped, outcomes.length));
 	if (isCleared) hint(FORGETS);
 }
 
@@ -111,11 +107,14 @@ export function runError(
 	// Earlier runs in a loop, and other nodes, are not counted.
 	const scope = hasSentBefore ? ' in this run' : '';
 	const shown = {
-		message: [messageFor(failure, situation, words), isOnlyItem ? '' : `${tally(outcomes, scope)}.`]
+		message: [
+			messageFor(failure, situation, words),
+			isOnlyItem ? '' : `${tally(outcomes, scope, words)}.`,
+		]
 			.filter((part) => part !== '')
 			.join(situation === 'tool' ? ' ' : '. '),
 		description: [
-			isOnlyItem ? '' : `${listing(outcomes, scope)}.`,
+			isOnlyItem ? '' : `${listing(outcomes, scope, words)}.`,
 			nextStep(failure, situation, words),
 		]
 			.join(' ')
@@ -150,24 +149,22 @@ function messageFor(failure: Failure, situation: Situation, words: Words): strin
 	const { message, delivery } = failure;
 	if (situation === 'tool') return `${message}. ${nextStep(failure, situation, words)}`;
 	const warnsCaller = situation === 'subWorkflow' && delivery === 'uncertain';
-	return warnsCaller ? `${message}. ${notAgain(words)}` : message;
+	return warnsCaller ? `${message}. ${words.notAgain}` : message;
 }
 
-/** A workflow or agent that calls a sub-workflow also gets the message only. */
-function notAgain({ changed, place }: Words): string {
-	return `Do not send it again, not even ${changed}, before somebody has checked the ${place}`;
+/** What can become of an item in a run. */
+type Fate = 'sent' | 'alreadySent' | 'uncertain' | 'notSent' | 'notTried';
+
+/** The fates as errors say them, in the order of their lists. */
+function fatesIn({ did }: Words): Record<Fate, string> {
+	return {
+		sent: did,
+		alreadySent: `already ${did} before`,
+		uncertain: `may have been ${did}`,
+		notSent: `not ${did}`,
+		notTried: 'not tried',
+	};
 }
-
-/** What can become of an item in a run, as errors say it. */
-const FATES = {
-	sent: 'sent',
-	alreadySent: 'already sent before',
-	uncertain: 'may have been sent',
-	notSent: 'not sent',
-	notTried: 'not tried',
-} as const;
-
-type Fate = keyof typeof FATES;
 
 function fateOf(outcome: Outcome | undefined): Fate {
 	if (outcome === undefined) return 'notTried';
@@ -176,17 +173,19 @@ function fateOf(outcome: Outcome | undefined): Fate {
 }
 
 /** E.g. `1 of 3 sent`, or `1 of 3 sent, 1 already sent before, 1 may have been sent`. */
-function tally(outcomes: Outcomes, scope: string): string {
+function tally(outcomes: Outcomes, scope: string, words: Words): string {
+	const fates = fatesIn(words);
 	const count = (fate: Fate) => outcomes.filter((outcome) => fateOf(outcome) === fate).length;
 	const others = (['alreadySent', 'uncertain'] as const)
 		.filter((fate) => count(fate) > 0)
-		.map((fate) => `${count(fate)} ${FATES[fate]}`);
-	return [`${count('sent')} of ${outcomes.length} ${FATES.sent}${scope}`, ...others].join(', ');
+		.map((fate) => `${count(fate)} ${fates[fate]}`);
+	return [`${count('sent')} of ${outcomes.length} ${fates.sent}${scope}`, ...others].join(', ');
 }
 
 /** E.g. `1 of 3 sent (item 0), 1 not sent (item 1), 1 not tried (item 2)`; n8n counts items from 0. */
-function listing(outcomes: Outcomes, scope: string): string {
-	const groups = (Object.keys(FATES) as Fate[]).map((fate) => {
+function listing(outcomes: Outcomes, scope: string, words: Words): string {
+	const fates = fatesIn(words);
+	const groups = (Object.keys(fates) as Fate[]).map((fate) => {
 		const indexes = [...outcomes.keys()].filter((index) => fateOf(outcomes[index]) === fate);
 		return { fate, indexes };
 	});
@@ -194,7 +193,7 @@ function listing(outcomes: Outcomes, scope: string): string {
 		.filter(({ fate, indexes }) => fate === 'sent' || indexes.length > 0)
 		.map(({ fate, indexes }) => {
 			const count = fate === 'sent' ? `${indexes.length} of ${outcomes.length}` : indexes.length;
-			return `${count} ${FATES[fate]}${fate === 'sent' ? scope : ''}${itemsIn(indexes)}`;
+			return `${count} ${fates[fate]}${fate === 'sent' ? scope : ''}${itemsIn(indexes)}`;
 		})
 		.join(', ');
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { ExplainedError } from '../explanation';
 import type { Repeats } from './history/rules';
-import type { Words } from './words';
+import type { PeopleWords } from './words';
 
 /** What a node does about messages that it has sent before. */
 export interface SafetySettings {
@@ -15,7 +15,7 @@ const FORGET_NAME = 'forgetHistory';
 const USUAL_REPEATS: Repeats = 'skipSameMessage';
 const ORDER: readonly Repeats[] = ['skipSameMessage', 'skipSamePerson', 'sendAgain'];
 
-function repeatsField({ repeats, repeatsDescription }: Words) {
+function repeatsField({ repeats, repeatsDescription }: PeopleWords) {
 	return {
 		displayName: 'Repeats',
 		name: REPEATS_NAME,
@@ -27,7 +27,7 @@ function repeatsField({ repeats, repeatsDescription }: Words) {
 	} satisfies INodeProperties;
 }
 
-function forgetField({ verb, done }: Words) {
+function forgetField({ verb, done }: PeopleWords) {
 	return {
 		displayName: 'Forget History',
 		name: FORGET_NAME,
@@ -42,7 +42,7 @@ function forgetField({ verb, done }: Words) {
  * The collection of settings that keep people from being reached twice, and a notice. The notice is always shown:
  * a test run that keeps the real one from sending would surprise people otherwise.
  */
-export function safetyFields(words: Words): INodeProperties[] {
+export function safetyFields(words: PeopleWords): INodeProperties[] {
 	return [
 		{
 			displayName: 'Safety',
@@ -62,7 +62,7 @@ export function safetyFields(words: Words): INodeProperties[] {
  * @throws ExplainedError for a value that does not exist, and for an expression, which would have the first item
  * decide for all
  */
-export function readSafety(context: IExecuteFunctions, words: Words): SafetySettings {
+export function readSafety(context: IExecuteFunctions, words: PeopleWords): SafetySettings {
 	const given = (name: string, usual: unknown): unknown =>
 		context.getNodeParameter(`safety.${name}`, 0, usual, { rawExpressions: true });
 	const repeats = given(REPEATS_NAME, USUAL_REPEATS);

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ConnectionSettings } from '../connection';
 import { ExplainedError, unreadableField } from '../explanation';
 import { readSafety, type SafetySettings } from './safety';
-import type { Words } from './words';
+import { isAboutPeople, type Words } from './words';
 
 /** How a run reaches people, beside whom and with what. */
 export interface ReachSettings extends ConnectionSettings, SafetySettings {
@@ -73,6 +73,9 @@ function fieldsFor({ noun, Noun }: Words) {
 	} satisfies Record<string, INodeProperties>;
 }
 
+/** What is not about people is done once in an execution, and again in the next one. */
+const NO_SAFETY: SafetySettings = { repeats: 'sendAgain', forget: false };
+
 type OptionName = keyof ReturnType<typeof fieldsFor>;
 
 /** The collection of rarely needed settings, with those of one kind alone. */
@@ -133,6 +136,6 @@ export function readSettings(context: IExecuteFunctions, words: Words): ReachSet
 		minDelayMs: minDelay * 1_000,
 		maxDelayMs: maxDelay * 1_000,
 		includeInputFields: given('includeInputFields') === true,
-		...readSafety(context, words),
+		...(isAboutPeople(words) ? readSafety(context, words) : NO_SAFETY),
 	};
 }

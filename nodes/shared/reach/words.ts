@@ -2,12 +2,46 @@ import type { ProblemReason } from '../../../sendpilot/problem';
 import type { Explanation } from '../explanation';
 import type { Repeats } from './history/rules';
 
-/** How texts speak of one way to reach a person. Whatever is not here is said in the same words for all. */
+/**
+ * Where a failure is shown. This decides what is safe to do next:
+ * - `tool`: to an AI agent, which can call the node again
+ * - `item`: on an item, while the execution goes on; other people may have been messaged
+ * - `runAfterSending`, `runWithoutSending`: as the error that ends the execution, which has messaged other
+ *   people, or may have; or has not
+ * - `subWorkflow`: as the error that ends the execution of a sub-workflow. The workflow that called it shows
+ *   the same error, but retrying that one would run the whole sub-workflow again.
+ */
+export type Situation = 'tool' | 'item' | 'runAfterSending' | 'runWithoutSending' | 'subWorkflow';
+
+/** What to do, by situation. */
+export type Steps = Record<Situation, string>;
+
+/** How texts speak of one thing that must not be done twice. Whatever is not here is said in the same words for all. */
 export interface Words {
 	/** In lower case: `message`. */
 	noun: string;
 	/** With a capital: `Message`. */
 	Noun: string;
+	/** What happens to it: `sent`. */
+	did: string;
+	/** Which problems need other words. */
+	problems: Partial<Record<ProblemReason, Explanation>>;
+	/** What to do where nobody knows whether it went out. Anyone who does just that does nothing twice. */
+	uncertain: Steps;
+	/** The same where it certainly did not. */
+	notSent: Steps;
+	/** What the workflow or agent that calls a sub-workflow must not do, which only gets the message. */
+	notAgain: string;
+	/**
+	 * What the output says of those that were skipped.
+	 *
+	 * @param count how many of how many
+	 */
+	skipped(count: number, all: number): string;
+}
+
+/** What the texts about one way to reach a person are made of. */
+export interface PeopleTerms extends Pick<Words, 'noun' | 'Noun' | 'problems'> {
 	/** What is done to a person: `message`. */
 	verb: string;
 	/** The same, as a participle: `messaged`. */
@@ -28,8 +62,6 @@ export interface Words {
 	neverRerun: string;
 	/** The same, for the workflow that calls a sub-workflow. */
 	neverRerunCaller: string;
-	/** Which problems need other words. */
-	problems: Partial<Record<ProblemReason, Explanation>>;
 	/** The entries of the setting Repeats. */
 	repeats: Record<Repeats, { name: string; description: string }>;
 	/** What the setting Repeats is about. */
@@ -38,137 +70,10 @@ export interface Words {
 	notice: string;
 }
 
-/** Empty where there is nothing to fix: what to do next then depends on the situation alone. */
-const NOTHING_TO_FIX = '';
+/** The words for what reaches a person. */
+export type PeopleWords = Words & PeopleTerms;
 
-const FORGOTTEN: Explanation = {
-	what: 'An earlier attempt at this execution may have sent it, and this node no longer remembers',
-	next: NOTHING_TO_FIX,
-};
-
-const CHECK_DATABASE = "Check that the workflow is saved and that n8n's database works.";
-
-/** For a LinkedIn message. */
-export const MESSAGE_WORDS: Words = {
-	noun: 'message',
-	Noun: 'Message',
-	verb: 'message',
-	done: 'messaged',
-	whereToCheck:
-		"the conversation with this person in a few minutes, on LinkedIn or in SendPilot's inbox: the message may still arrive.",
-	place: 'conversation',
-	toolCheck:
-		"the conversation with this person in a few minutes, on LinkedIn or in SendPilot's inbox.",
-	changed: 'reworded',
-	ifThere: 'If the message is there, leave this person out.',
-	ifNotThere: 'Only if the message is not there, not even with another text, send it',
-	neverRerun:
-		'Do not run the whole workflow again if texts have changed: people with a changed text would get a second message.',
-	neverRerunCaller:
-		'Do not run or retry the workflow that called it: people with a changed text could get a second message.',
-	problems: {
-		dailyQuota: {
-			what: "The sender has reached today's LinkedIn message limit",
-			next: 'Wait until tomorrow, or raise the daily limit in SendPilot.',
-		},
-		declined: {
-			what: 'SendPilot reports that it did not send the message',
-			next: 'In SendPilot, check that the sender is connected.',
-		},
-		interrupted: {
-			what: 'An earlier message to this person may have been sent, perhaps with another text',
-			next: NOTHING_TO_FIX,
-		},
-		historyUnavailable: {
-			what: 'The message could not be recorded in n8n first',
-			next: CHECK_DATABASE,
-		},
-		forgotten: FORGOTTEN,
-		notStarted: {
-			what: 'The execution was cancelled before this message',
-			next: NOTHING_TO_FIX,
-		},
-	},
-	repeats: {
-		skipSameMessage: {
-			name: 'Skip Same Message',
-			description: 'Send a person (the same profile URL or lead) the same text only once',
-		},
-		skipSamePerson: {
-			name: 'Skip Same Person',
-			description:
-				'Message each person (the same profile URL or lead) only once, whatever the text',
-		},
-		sendAgain: {
-			name: 'Send Again',
-			description:
-				'Send it again in every new execution, also to people whose last message is uncertain. A retry still sends it only once.',
-		},
-	},
-	repeatsDescription:
-		'What to do if this node has already messaged a person, in this or an earlier execution. Test runs in the editor count too. Skipped items are output as sent, with alreadySent: true.',
-	notice:
-		'Nobody gets the same text from this node twice, unless you change that in Safety → Repeats. Test runs send messages, so they count too.',
-};
-
-/** For an invitation to connect. */
-export const INVITATION_WORDS: Words = {
-	noun: 'invitation',
-	Noun: 'Invitation',
-	verb: 'invite',
-	done: 'invited',
-	whereToCheck:
-		"the sender's sent invitations on LinkedIn (My Network → Manage → Sent) in a few minutes: the invitation may still go out.",
-	place: 'sent invitations',
-	toolCheck:
-		"the sender's sent invitations on LinkedIn (My Network → Manage → Sent) in a few minutes.",
-	changed: 'with another note',
-	ifThere: 'If the invitation is there, or this person is a connection, leave this person out.',
-	ifNotThere: 'Only if neither is so, send it',
-	neverRerun:
-		'Do not run the whole workflow again if senders have changed: people with another sender would get a second invitation.',
-	neverRerunCaller:
-		'Do not run or retry the workflow that called it: people with another sender could get a second invitation.',
-	problems: {
-		dailyQuota: {
-			what: "The sender has reached today's LinkedIn invitation limit",
-			next: 'Wait until tomorrow, or raise the daily limit in SendPilot.',
-		},
-		declined: {
-			what: 'SendPilot reports that it did not send the invitation',
-			next: 'In SendPilot, check that the sender is connected. LinkedIn also refuses invitations to people who were invited before.',
-		},
-		interrupted: {
-			what: 'An earlier invitation to this person may have been sent',
-			next: NOTHING_TO_FIX,
-		},
-		historyUnavailable: {
-			what: 'The invitation could not be recorded in n8n first',
-			next: CHECK_DATABASE,
-		},
-		forgotten: FORGOTTEN,
-		notStarted: {
-			what: 'The execution was cancelled before this invitation',
-			next: NOTHING_TO_FIX,
-		},
-	},
-	repeats: {
-		skipSameMessage: {
-			name: 'Skip Same Invitation',
-			description: 'Invite a person (the same profile URL) from the same sender only once',
-		},
-		skipSamePerson: {
-			name: 'Skip Same Person',
-			description: 'Invite each person (the same profile URL) only once, whoever the sender is',
-		},
-		sendAgain: {
-			name: 'Send Again',
-			description:
-				'Send it again in every new execution, also to people whose last invitation is uncertain. A retry still sends it only once.',
-		},
-	},
-	repeatsDescription:
-		'What to do if this node has already invited a person, in this or an earlier execution. Test runs in the editor count too. Skipped items are output as sent, with alreadySent: true.',
-	notice:
-		'This node invites nobody from the same sender twice, not even with another note, unless you change that in Safety → Repeats. Test runs send invitations, so they count too.',
-};
+/** Whether words are about reaching people, who have settings that keep them from being reached twice. */
+export function isAboutPeople(words: Words): words is PeopleWords {
+	return 'repeats' in words;
+}

@@ -1,6 +1,7 @@
-import { nextStep, type Situation } from '../../../nodes/shared/reach/nextStep';
+import { nextStep } from '../../../nodes/shared/reach/nextStep';
+import type { Situation } from '../../../nodes/shared/reach/words';
 import type { Failure } from '../../../nodes/shared/reach/outcome';
-import { MESSAGE_WORDS } from '../../../nodes/shared/reach/words';
+import { MESSAGE_WORDS } from '../../../nodes/shared/reach/peopleWords';
 
 const failure = (delivery: Failure['delivery'], fix = 'Fix the field.'): Failure => ({
 	delivery,

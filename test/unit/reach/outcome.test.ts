@@ -4,7 +4,7 @@ import {
 	outcomeOf,
 	type Failure,
 } from '../../../nodes/shared/reach/outcome';
-import { MESSAGE_WORDS } from '../../../nodes/shared/reach/words';
+import { MESSAGE_WORDS } from '../../../nodes/shared/reach/peopleWords';
 import type { DeliveryProblem } from '../../../sendpilot/delivery';
 import { PROBLEM_REASONS } from '../../../sendpilot/problem';
 

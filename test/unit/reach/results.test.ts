@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { notTried, type Failure, type Outcome } from '../../../nodes/shared/reach/outcome';
 import { runError, toItems } from '../../../nodes/shared/reach/results';
-import { MESSAGE_WORDS } from '../../../nodes/shared/reach/words';
+import { MESSAGE_WORDS } from '../../../nodes/shared/reach/peopleWords';
 import type { SentMessage } from '../../../sendpilot/sentMessage';
 
 const MESSAGE: SentMessage = {

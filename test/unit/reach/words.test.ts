@@ -1,9 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { connectFields } from '../../../nodes/shared/connectionRequest/fields';
 import { sendFields } from '../../../nodes/shared/message/fields';
-import { nextStep, type Situation } from '../../../nodes/shared/reach/nextStep';
+import { nextStep } from '../../../nodes/shared/reach/nextStep';
+import type { Situation } from '../../../nodes/shared/reach/words';
 import { notTried, outcomeOf, type Outcome } from '../../../nodes/shared/reach/outcome';
-import { INVITATION_WORDS, MESSAGE_WORDS } from '../../../nodes/shared/reach/words';
+import { INVITATION_WORDS, MESSAGE_WORDS } from '../../../nodes/shared/reach/peopleWords';
 import { DELIVERY_OF_REASON } from '../../../sendpilot/delivery';
 import { PROBLEM_REASONS } from '../../../sendpilot/problem';
 

@@ -5,6 +5,8 @@ import type { Known } from './rules';
 
 /** How a person is identified: by SendPilot, by LinkedIn, or both. */
 export interface Person {
+	/** For what reaches nobody, such as a search: a digest of what is asked for. */
+	job?: string;
 	leadId?: string;
 	/** The normal form of the profile address. */
 	profileUrl?: string;
@@ -62,12 +64,13 @@ export function aboutExecution({ inExecution, place, position }: MessageKeys): s
 /**
  * The name of a person in keys. A lead that only accompanies a profile is for reporting, and can be anyone.
  */
-export function nameOf({ leadId, profileUrl }: Person): string {
-	return profileUrl ?? `lead ${leadId}`;
+export function nameOf({ job, leadId, profileUrl }: Person): string {
+	return job ?? profileUrl ?? `lead ${leadId}`;
 }
 
 /** @returns undefined if the two cannot be compared */
 export function isSamePerson(one: Person, other: Person): boolean | undefined {
+	if (one.job && other.job) return one.job === other.job;
 	if (one.profileUrl && other.profileUrl) return one.profileUrl === other.profileUrl;
 	if (one.leadId && other.leadId) return one.leadId === other.leadId;
 	return undefined;

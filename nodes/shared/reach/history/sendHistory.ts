@@ -55,7 +55,7 @@ export interface Claimable {
 /** How a history is used. */
 export interface HistorySettings {
 	/** Messages and invitations to one person never meet. */
-	kind: 'message' | 'invitation';
+	kind: 'message' | 'invitation' | 'leadSearch' | 'leadExtraction';
 	repeats: Repeats;
 	/** Whether to clear the history first. Ignored in retries and sub-workflows, which are not the beginning. */
 	forget: boolean;

@@ -1,0 +1,58 @@
+import type { SendPilotApi } from './api';
+import { readCredits } from './account';
+import { deliveryOf, type Delivery, type Sent } from './delivery';
+import { z } from 'zod';
+
+/** A search or extraction that was started. */
+export interface StartedJob extends Sent {
+	/** Null if the answer was lost. */
+	id: string | null;
+}
+
+/** Starting a search or an extraction. */
+export interface StartRequest {
+	path: string;
+	body: object;
+}
+
+const startReply = z.object({ id: z.string().min(1), status: z.string().nullish() }).passthrough();
+const declined = z.object({ success: z.literal(false) });
+
+/**
+ * Starts a job, which costs credits, and says what became of it. Follows `POST /v1/lead-database/searches` and
+ * `POST /v1/lead-extractor/campaigns`. If credits may be missing, says how many there are.
+ *
+ * @returns the delivery; never throws
+ */
+export async function startJob(api: SendPilotApi, { path, body }: StartRequest): Promise<Delivery> {
+	const call = { method: 'POST', effect: 'once', path, body } as const;
+	const delivery = deliveryOf(
+		await api.call(call),
+		{
+			senderId: undefined,
+			readReply(answer) {
+				if (declined.safeParse(answer).success) return 'declined';
+				const reply = startReply.safeParse(answer);
+				if (!reply.success) return undefined;
+				const { id, status, ...rest } = reply.data;
+				const started: StartedJob = { success: true, id, status: status ?? 'pending', ...rest };
+				return { sent: started };
+			},
+		},
+		api.now(),
+	);
+	if (delivery.outcome !== 'notSent' || delivery.problem.reason !== 'forbidden') return delivery;
+	const left = await creditsLeft(api);
+	if (left === undefined) return delivery;
+	const { problem } = delivery;
+	return { ...delivery, problem: { ...problem, said: [...problem.said, left] } };
+}
+
+async function creditsLeft(api: SendPilotApi): Promise<string | undefined> {
+	try {
+		const { available } = await readCredits(api);
+		return `${available} credits are left`;
+	} catch {
+		return undefined;
+	}
+}

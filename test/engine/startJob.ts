@@ -1,0 +1,141 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { FaultRule } from '../../sandbox';
+import { beginOperation, expectSchema, runOperation, type OperationRun } from './sendPilot';
+import { crashed, killedWhen, resumable, startN8n, useSandbox } from './support';
+
+/** What differs between starting a search and an extraction. */
+interface StartableJob {
+	path: string;
+	/** Beside name and limit. */
+	parameters: INodeParameters;
+	body: IDataObject;
+	estimate: string;
+	opening: string;
+}
+
+/** Describes starting a search or an extraction. */
+export function testStart(
+	resource: 'leadSearch' | 'leadExtraction',
+	{ path, parameters: own, body, estimate, opening }: StartableJob,
+): void {
+	const use = useSandbox();
+	const parameters = { name: '={{ $json.name ?? "CTOs" }}', limit: 5, ...own };
+	const start = async ({ parameters: more, ...run }: OperationRun = {}) =>
+		await runOperation(use.sandbox, `${resource}.start`, {
+			parameters: { ...parameters, ...more },
+			...run,
+		});
+	const starts = () => use.sandbox.requests.filter(({ method }) => method === 'POST');
+	const onStart = (rule: FaultRule): FaultRule => ({ ...rule, path, method: 'POST' });
+
+	describe(`${resource} → Start`, () => {
+		it('starts what the fields say, and outputs the ID and the estimate', async () => {
+			const { output } = await start();
+			expect(starts()).toMatchObject([{ path, body: { name: 'CTOs', limit: 5, ...body } }]);
+			expect(output).toMatchObject([{ success: true, id: expect.any(String), name: 'CTOs' }]);
+			expect(output[0][estimate]).toEqual(expect.any(Number));
+			expectSchema(`${resource}.start`, output);
+		});
+
+		it('starts the same again in a new execution, as every week', async () => {
+			const first = await start();
+			const second = await start();
+			expect(starts()).toHaveLength(2);
+			expect(second.output[0].id).not.toBe(first.output[0].id);
+		});
+
+		it('starts the same once in an execution', async () => {
+			const { output } = await start({ items: [{}, {}] });
+			expect(starts()).toHaveLength(1);
+			expect(output).toMatchObject([{ id: expect.any(String) }, { id: null, alreadySent: true }]);
+		});
+
+		it('says how many credits there are if they may be missing', async () => {
+			Object.assign(use.sandbox.seed.credits, { subscription: 0, purchased: 0 });
+			const { error } = await start();
+			expect(error?.message).toMatch(new RegExp(`^${opening} not started: .*0 credits are left`));
+			expect(starts()).toHaveLength(1);
+		});
+
+		it.each<[string, FaultRule]>([
+			['a server error', { fault: 'status', status: 500, message: 'Oh', delivered: true }],
+			['a lost answer', { fault: 'resetAfterDelivery' }],
+			['an answer that cannot be read', { fault: 'brokenJson' }],
+		])('does not know after %s, and never starts it again by itself', async (_what, rule) => {
+			use.sandbox.inject(onStart(rule));
+			const { error } = await start();
+			expect(error?.message).toMatch(new RegExp(`^${opening} may have been started: `));
+			expect(error?.description).toMatch(/^Check Lead (Database|Extractor) in SendPilot/);
+			expect(starts()).toHaveLength(1);
+		});
+
+		it('gives a retry what was started, and starts only the rest', async () => {
+			use.sandbox.inject(onStart({ fault: 'status', status: 400, message: 'Odd', after: 1 }));
+			const items = [{ name: 'One' }, { name: 'Two' }];
+			const first = await beginOperation(use.sandbox, `${resource}.start`, { parameters, items });
+			const failed = await first.result;
+			const { output } = await start({
+				items,
+				settings: { mode: 'retry', resume: resumable(failed) },
+			});
+			expect(output.map(({ name }) => name)).toEqual(['One', 'Two']);
+			expect(starts().map((one) => Object(one.body).name)).toEqual(['One', 'Two', 'Two']);
+		});
+
+		it('starts nothing twice when n8n is killed while it starts', async () => {
+			const n8n = await startN8n(use.database);
+			const died = killedWhen(n8n, (step) => step === 'afterCall');
+			const running = await beginOperation(use.sandbox, `${resource}.start`, {
+				...{ parameters, settings: { n8n, mode: 'trigger' } },
+			});
+			await died;
+			const { error } = await start({
+				settings: { n8n: await startN8n(use.database), mode: 'retry', resume: crashed(running) },
+			});
+			expect(error?.message).toMatch(new RegExp(`^${opening} may have been started: `));
+			expect(starts()).toHaveLength(1);
+		});
+
+		describe('that waits for completion', () => {
+			const waiting = { waitForCompletion: true };
+			beforeEach(() => (use.sandbox.quirks.jobPolls = 1));
+
+			it('outputs each person found, for the item that started it', async () => {
+				const { output, pairing } = await start({ parameters: waiting });
+				expect(output).toHaveLength(5);
+				expect(pairing).toEqual([0, 0, 0, 0, 0]);
+				expect(output[0]).toHaveProperty('full_name');
+			});
+
+			it('outputs the status, if that is wanted', async () => {
+				const { output } = await start({ parameters: { ...waiting, completedOutput: 'status' } });
+				expect(output).toMatchObject([{ isDone: true, id: expect.any(String) }]);
+			});
+
+			it('never loses the ID of what it cannot follow', async () => {
+				use.sandbox.inject({
+					...{ fault: 'status', status: 403, message: 'No', times: Infinity },
+					...{ path, method: 'GET' },
+				});
+				const { output } = await start({ parameters: waiting });
+				expect(output).toMatchObject([{ success: true, id: expect.any(String) }]);
+			});
+
+			it('says that a job has failed, with its ID', async () => {
+				const { error } = await start({ parameters: { ...waiting, name: 'To fail' } });
+				expect(error?.message).toMatch(/failed/);
+				expect(starts()).toHaveLength(1);
+			});
+		});
+
+		it.each([
+			['no name', { name: '={{ "" }}' }, /the field Name is empty/],
+			['a limit of 0', { limit: 0 }, /Limit must be a whole number/],
+		])('refuses %s before it calls', async (_what, more, message) => {
+			const { error } = await start({ parameters: more as INodeParameters });
+			expect(error?.message).toMatch(new RegExp(`^${opening} not started: `));
+			expect(error?.message).toMatch(message);
+			expect(use.sandbox.requests).toEqual([]);
+		});
+	});
+}
