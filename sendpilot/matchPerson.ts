@@ -11,7 +11,7 @@ export interface WantedPerson {
 /** What a match rests on. */
 export interface PersonMatch {
 	by: 'profileUrl' | 'name';
-	/** Whether several conversations match, of which only one can be the wanted one. */
+	/** Whether it can be somebody else: several conversations match, or the name does and the profile URL does not. */
 	isAmbiguous: boolean;
 }
 
@@ -34,7 +34,10 @@ export function matchPerson(
 	const byName = wanted === '' ? [] : having((one) => plain(one.name) === wanted);
 	const [by, found] =
 		byUrl.length > 0 ? (['profileUrl', byUrl] as const) : (['name', byName] as const);
-	const match: PersonMatch = { by, isAmbiguous: found.length > 1 };
+	const isSomebodyElse = (one: Participant) =>
+		slug !== undefined && plain(one.name) === wanted && (slugOf(one.profileUrl) ?? slug) !== slug;
+	const contradicts = by === 'name' && found.some((one) => one.participants?.some(isSomebodyElse));
+	const match: PersonMatch = { by, isAmbiguous: found.length > 1 || contradicts };
 	return found.map((conversation) => ({ conversation, match }));
 }
 

@@ -3,9 +3,18 @@ import type { PagedList } from './paging';
 import { problemIn } from './problem';
 
 /** The query of one page of a list that is followed by tokens, or by page numbers in older replies. */
-export interface TokenPosition {
+export interface TokenQuery {
 	continuationToken?: string;
 	page?: number;
+}
+
+/**
+ * The position in such a list. Without a token it is the number of items before it, because the number of a page
+ * means other items once pages are smaller.
+ */
+export interface TokenPosition {
+	continuationToken?: string;
+	offset?: number;
 }
 
 interface TokenPage<Item> {
@@ -16,8 +25,8 @@ interface TokenPage<Item> {
 /** The page size, in items, that has never been answered with a server error. */
 const SAFE_PAGE = 5;
 
-/** The answer to a page that is too large. */
-const TOO_LARGE = 500;
+/** The answer to a page that is too large, and to one past the end. */
+const SERVER_ERROR = 500;
 
 /**
  * A list that is followed by tokens: conversations and messages. SendPilot answers some page sizes with a server
@@ -26,17 +35,18 @@ const TOO_LARGE = 500;
  * @param size how many items to ask for at once
  */
 export function tokenPages<Item extends { id: string }>(
-	readPage: (query: TokenPosition & { limit: number }) => Promise<TokenPage<Item>>,
+	readPage: (query: TokenQuery & { limit: number }) => Promise<TokenPage<Item>>,
 	size: number,
 ): PagedList<Item, TokenPosition> {
-	const smaller = [Math.floor(size / 2), SAFE_PAGE];
+	// Each divides the one before it, so that every offset begins a page of every size.
+	const smaller = [size / 2, SAFE_PAGE];
 	let limit = size;
 	/** Whether SendPilot has said that there is another page. */
 	let saysMore = false;
 
 	const readSmaller = async (position: TokenPosition): Promise<TokenPage<Item>> =>
-		await readPage({ ...position, limit }).catch(async (error: unknown) => {
-			const next = problemIn(error).status === TOO_LARGE ? smaller.shift() : undefined;
+		await readPage({ ...queryOf(position, limit), limit }).catch(async (error: unknown) => {
+			const next = problemIn(error).status === SERVER_ERROR ? smaller.shift() : undefined;
 			if (next === undefined) throw error;
 			limit = next;
 			return await readSmaller(position);
@@ -47,20 +57,30 @@ export function tokenPages<Item extends { id: string }>(
 		idOf: ({ id }) => id,
 		async read(position) {
 			const { items, pagination } = await readSmaller(position);
-			saysMore = pagination?.hasMore === true;
-			return { items, next: nextOf(pagination) };
+			const next = nextOf(pagination, limit);
+			saysMore = pagination?.hasMore === true || next?.offset !== undefined;
+			return { items, next };
 		},
 		endAt(error) {
-			const { reason } = problemIn(error);
-			const isEnd = reason === 'invalid' || reason === 'serverError';
-			return isEnd && !saysMore ? 'end' : undefined;
+			const { reason, status } = problemIn(error);
+			// Other server errors, such as those of a gateway, say nothing about the list.
+			const canBeEnd = reason === 'invalid' || status === SERVER_ERROR;
+			return canBeEnd && !saysMore ? 'end' : undefined;
 		},
 	};
 }
 
-function nextOf(pagination: TokenPagination | null | undefined): TokenPosition | undefined {
+function queryOf({ continuationToken, offset }: TokenPosition, limit: number): TokenQuery {
+	if (offset !== undefined) return { page: offset / limit + 1 };
+	return continuationToken === undefined ? {} : { continuationToken };
+}
+
+function nextOf(
+	pagination: TokenPagination | null | undefined,
+	limit: number,
+): TokenPosition | undefined {
 	const { continuationToken, hasMore, page, totalPages } = pagination ?? {};
 	if (hasMore === false) return undefined;
 	if (continuationToken) return { continuationToken };
-	return page && totalPages && page < totalPages ? { page: page + 1 } : undefined;
+	return page && totalPages && page < totalPages ? { offset: page * limit } : undefined;
 }

@@ -36,7 +36,7 @@ export const CHOICE_FIELDS: INodeProperties[] = [
 export function choiceOf(fields: ItemFields): Choice<Conversation> | undefined {
 	const added = fields.collection('filters');
 	const isOn = (name: string) => name in added && fields.isOn(`filters.${name}`);
-	const since = dateOf(fields.optionalText('filters.activeSince'));
+	const since = dateOf(fields.read('filters.activeSince'));
 	const unreadOnly = isOn('unreadOnly');
 	const waitingForReply = isOn('waitingForReply');
 	if (since === undefined && !unreadOnly && !waitingForReply) return undefined;
@@ -54,12 +54,22 @@ export function choiceOf(fields: ItemFields): Choice<Conversation> | undefined {
 	};
 }
 
-function dateOf(text: string | undefined): number | undefined {
-	if (text === undefined) return undefined;
-	const date = Date.parse(text);
+/**
+ * @param value a text, or a date of n8n's expressions such as `$now`
+ * @returns Unix time in ms
+ */
+function dateOf(value: unknown): number | undefined {
+	if (value === undefined || (typeof value === 'string' && value.trim() === '')) return undefined;
+	const date = typeof value === 'string' ? Date.parse(value) : dateValueOf(value);
 	if (!Number.isNaN(date)) return date;
 	throw new ExplainedError(
 		'the field Active Since is not a date',
 		'Choose a date, or check that the expression returns one such as 2026-01-31.',
 	);
+}
+
+/** Reads a Date of JavaScript or a DateTime of Luxon; both have their Unix time in ms as value. */
+function dateValueOf(value: unknown): number {
+	const isDate = value instanceof Date || typeof Object(value).toISODate === 'function';
+	return isDate ? Number(value) : NaN;
 }

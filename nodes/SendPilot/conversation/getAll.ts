@@ -6,6 +6,7 @@ import { ExplainedError } from '../../shared/explanation';
 import { itemOperation, type ItemRun } from '../../shared/itemOperation';
 import { LIST_FIELDS, listed } from '../../shared/listFields';
 import { senderLocator } from '../../shared/locators';
+import { profileUrl as assertProfileUrl } from '../../shared/reach/requestFields';
 import { SHAPE_FIELDS, shapeOf, type Simplify } from '../../shared/shape';
 import { choiceOf, CHOICE_FIELDS } from './choice';
 import { simplifyConversation } from './simplify';
@@ -97,6 +98,8 @@ async function withPerson(
 			'Choose a Sender: people with the same name talk to different senders.',
 		);
 	}
+	// By a name they are found all the same, and the output says so.
+	if (person.name === undefined) assertProfileUrl(person.profileUrl);
 	const { isWanted = () => true } = choiceOf(fields) ?? {};
 	const all: Conversation[] = [];
 	for await (const page of listConversations(api, senderId, { max: SEARCHED })) all.push(...page);

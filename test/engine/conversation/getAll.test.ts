@@ -7,6 +7,20 @@ const ALEX = byId('sender_alex');
 describe.each(['live', 'docs'] as const)('Conversation → Get Many (%s)', (generation) => {
 	const use = useSandbox({ generation });
 
+	it('loses none where SendPilot needs smaller pages partway through', async () => {
+		const expected = use.sandbox.seed.conversations.filter(
+			({ accountId }) => accountId === 'sender_alex',
+		);
+		use.sandbox.inject({
+			...{ fault: 'status', status: 500, message: 'Internal server error' },
+			...{ path: '/v1/inbox/conversations', after: 2, times: 3 },
+		});
+		const { output } = await runOperation(use.sandbox, 'conversation.getAll', {
+			parameters: { senderId: ALEX, returnAll: true },
+		});
+		expect(output.map(({ id }) => id).sort()).toEqual(expected.map(({ id }) => id).sort());
+	});
+
 	it('outputs all conversations of a sender once, newest first', async () => {
 		const { output } = await runOperation(use.sandbox, 'conversation.getAll', {
 			parameters: { senderId: ALEX, returnAll: true },
@@ -93,11 +107,26 @@ describe('Conversation → Get Many', () => {
 			expect(use.sandbox.requests.length - pages).toBeLessThanOrEqual(2);
 		});
 
-		it('refuses a date that is none', async () => {
-			const { error } = await getAll({ filters: { activeSince: '={{ "soon" }}' } });
-			expect(error?.message).toBe('The field Active Since is not a date');
-			expect(use.sandbox.requests).toEqual([]);
-		});
+		it.each(['={{ $now.minus({ days: 1 }) }}', '={{ new Date() }}'])(
+			'takes the date of the expression %s',
+			async (activeSince) => {
+				const newest = use.sandbox.seed.conversations.filter(
+					({ accountId }) => accountId === 'sender_alex',
+				);
+				const { output, error } = await getAll({ returnAll: true, filters: { activeSince } });
+				expect(error).toBeUndefined();
+				expect(output.length).toBeLessThan(newest.length);
+			},
+		);
+
+		it.each(['={{ "soon" }}', '={{ ({}) }}'])(
+			'refuses %s, which is no date',
+			async (activeSince) => {
+				const { error } = await getAll({ filters: { activeSince } });
+				expect(error?.message).toBe('The field Active Since is not a date');
+				expect(use.sandbox.requests).toEqual([]);
+			},
+		);
 	});
 
 	describe('to match a person', () => {
@@ -141,6 +170,20 @@ describe('Conversation → Get Many', () => {
 		])('outputs nothing for %j', async (matchPerson, expected) => {
 			const { output, error } = await getAll({ matchPerson });
 			expect({ output, error }).toEqual({ output: expected, error: undefined });
+		});
+
+		it('refuses what is no profile, before any call', async () => {
+			const { error } = await getAll({ matchPerson: { profileUrl: 'linkedin.com/company/acme' } });
+			expect(error?.message).toMatch(/company/i);
+			expect(use.sandbox.requests).toEqual([]);
+		});
+
+		it('goes by the name where the address cannot be used', async () => {
+			person().name = 'Sam Stone';
+			const { output } = await named('Sam Stone', { profileUrl: `in/${person().opaqueId}` });
+			expect(output).toMatchObject([
+				{ id: person().id, match: { by: 'name', isAmbiguous: false } },
+			]);
 		});
 
 		it('needs a sender', async () => {
