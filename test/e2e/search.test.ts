@@ -17,6 +17,8 @@ afterAll(async () => await browser.close());
 /** The nodes by the names that the panel gives them: n8n leaves out the word Trigger. */
 const SEND = 'Send LinkedIn Message';
 const TRIGGER = 'SendPilot';
+/** Shown in one entry with the trigger. */
+const SENDPILOT = TRIGGER;
 
 /** @returns the names of the first three nodes that n8n finds */
 async function firstThree(text: string): Promise<string[]> {
@@ -43,6 +45,10 @@ describe("n8n's own search finds among its first three nodes", () => {
 		{ search: 'reply', nodes: [TRIGGER] },
 		{ search: 'linkedin trigger', nodes: [TRIGGER] },
 		{ search: 'linkedin reply trigger', nodes: [TRIGGER] },
+		...[
+			...['add lead to campaign', 'linkedin invite', 'connection request', 'get replies'],
+			...['lead status', 'sender quota', 'extract sales navigator search', 'lead database'],
+		].map((search) => ({ search, nodes: [SENDPILOT] })),
 	])('$nodes for "$search"', async ({ search, nodes }) => {
 		expect(await firstThree(search)).toEqual(expect.arrayContaining(nodes));
 	});

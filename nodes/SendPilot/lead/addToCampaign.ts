@@ -69,7 +69,9 @@ export const addToCampaign = operationOnAll({
 				const results = await addLeads(api, { campaignId: anyone.campaignId, leads });
 				return people.flatMap(({ first, repeats }, position) => [
 					keep(first, sentRow(first, results[position])),
-					...repeats.map((one) => keep(one, repeatRow(one, first.itemIndex))),
+					...repeats.map((one) =>
+						keep(one, repeatRow(one, first.itemIndex, results[position].outcome)),
+					),
 				]);
 			},
 		});
@@ -112,9 +114,10 @@ function sentRow(person: ToAdd, { outcome, reason, counters }: AddedLead): Row {
 	return { outcome, reason, ...whoAndWhere(person), duplicateOfItem: null, request };
 }
 
-function repeatRow(person: ToAdd, firstItem: number): Row {
+/** Who was added by the first item is in the campaign already; any other outcome of it holds here too. */
+function repeatRow(person: ToAdd, firstItem: number, ofFirst: LeadOutcome['outcome']): Row {
 	return {
-		outcome: 'duplicate',
+		outcome: ofFirst === 'added' ? 'duplicate' : ofFirst,
 		reason: `The same person as item ${firstItem}, for the same campaign. Only item ${firstItem} was used; its outcome holds for both.`,
 		...whoAndWhere(person),
 		duplicateOfItem: firstItem,
@@ -134,12 +137,20 @@ async function findLeadIds(run: OperationRun, api: SendPilotApi, added: Added[])
 	for (const [campaignId, people] of byCampaign(wanted)) {
 		const slugs = new Set(people.map(({ person }) => person.slug));
 		try {
-			const { leads } = await findLeads(api, { campaignId, slugs, firstOnly: true });
+			const { leads, read, isComplete } = await findLeads(api, {
+				...{ campaignId, slugs, firstOnly: true },
+			});
 			for (const { person, row } of people) row.leadId = leads.get(person.slug)?.[0].id ?? null;
+			if (!isComplete && leads.size < slugs.size) {
+				run.hint(
+					`Lead IDs are missing, because SendPilot only lists the first ${read.toLocaleString('en')} leads of the campaign ${campaignId}.`,
+				);
+			}
 		} catch (error) {
 			const { what, next } = explainProblem(problemIn(error));
-			run.hint(`Lead IDs are missing, because the campaign could not be read: ${what}. ${next}`);
-			return;
+			run.hint(
+				`Lead IDs are missing, because the campaign ${campaignId} could not be read: ${what}. ${next}`,
+			);
 		}
 	}
 }

@@ -42,7 +42,7 @@ export const NEW_LEAD_FIELDS: INodeProperties[] = [
 				name: 'All Other Input Fields',
 				value: 'allOtherInputFields',
 				description:
-					'Each input field becomes a custom field, unless an expression above uses it. Fields called firstName, lastName, company, title or email fill in those.',
+					'Each input field becomes a custom field, unless an expression above uses it. Fields called firstName, lastName, company, title or email fill in those; linkedinUrl, campaignId and customFields are left out.',
 			},
 			{
 				name: 'Define Below',

@@ -377,6 +377,14 @@ describe('Lead → Add to Campaign', () => {
 			]);
 		});
 
+		it('an item with the same person as a refused one is refused too, not a duplicate', async () => {
+			fault({ fault: 'status', status: 400, message: ['leads.0.email is bad'] });
+			const { output } = await add([...people(2), ...people(1)]);
+			expect(outcomesIn(output)).toEqual(['invalid', 'added', 'invalid']);
+			expect(output[2]).toMatchObject({ duplicateOfItem: 0 });
+			expect(inCampaign('camp_next')).toHaveLength(1);
+		});
+
 		it.each([
 			['about the request as a whole', 'campaignId must be a string'],
 			['about all leads', ['leads.0.email is bad', 'leads.1.email is bad']],
@@ -426,6 +434,20 @@ describe('Lead → Add to Campaign', () => {
 				errors: [{ index: 0, reason: 'No such profile' }],
 			});
 			expectSchema('lead.addToCampaign', [...output, ...invalid]);
+		});
+
+		it('says so if SendPilot does not list the whole campaign', async () => {
+			const cut = { fault: 'status', status: 400, message: 'page must not be greater' } as const;
+			use.sandbox.inject({ ...cut, path: '/v1/leads', method: 'GET', after: 2, times: Infinity });
+			const { result } = await beginOperation(use.sandbox, 'lead.addToCampaign', {
+				...{ items: people(1, () => ({ campaign: 'camp_saas' })) },
+				parameters: { ...BY_ITEM, options },
+			});
+			const [run] = (await result).data.resultData.runData['Send'];
+			expect(run.data!.main[0]).toMatchObject([{ json: { outcome: 'added', leadId: null } }]);
+			expect(run.hints).toMatchObject([
+				{ message: expect.stringMatching(/only lists the first [12]00 leads .* camp_saas/) },
+			]);
 		});
 
 		it('reads only for the items that need it', async () => {
