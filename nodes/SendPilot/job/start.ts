@@ -7,9 +7,11 @@ import type {
 import type { SendPilotApi } from '../../../sendpilot/api';
 import type { JobStatus } from '../../../sendpilot/job';
 import type { ReadOptions } from '../../../sendpilot/paging';
+import { SendPilotError } from '../../../sendpilot/problem';
 import { startJob, type StartedJob, type StartRequest } from '../../../sendpilot/startJob';
 import { connect } from '../../shared/connection';
 import { connectionSettings, optionsField } from '../../shared/connectionOptions';
+import { explainProblem } from '../../shared/explainProblem';
 import { ExplainedError, explanationIn } from '../../shared/explanation';
 import { failedItem, itemError } from '../../shared/failedItem';
 import { ItemFields } from '../../shared/itemFields';
@@ -103,7 +105,8 @@ async function followed(
 			try {
 				return await follow(context, item, job, new ItemFields(context, index, fields));
 			} catch (error) {
-				const { what, next } = explanationIn(error);
+				const { what, next } =
+					error instanceof SendPilotError ? explainProblem(error.problem) : explanationIn(error);
 				if (error instanceof ExplainedError && error.about?.reason === 'jobFailed') {
 					const failure = { reason: 'jobFailed', message: what, fix: next } as const;
 					if (!context.continueOnFail()) throw itemError(context, failure, index);
