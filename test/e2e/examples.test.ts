@@ -51,11 +51,15 @@ const itemsOf = (execution: Execution, node: string, output = 0) =>
 const SEND_EXAMPLE = 'send-linkedin-message.json';
 const LOG_EXAMPLE = 'log-sent-messages.json';
 const ONCE_EXAMPLE = 'message-each-person-once.json';
+const SHEET_EXAMPLE = 'add-sheet-to-campaign.json';
+const CONTACTS_EXAMPLE = 'message-or-invite-contacts.json';
 
 it('there is a test for each example', () => {
 	expect(readdirSync(join(ROOT, 'examples')).sort()).toEqual([
+		SHEET_EXAMPLE,
 		LOG_EXAMPLE,
 		ONCE_EXAMPLE,
+		CONTACTS_EXAMPLE,
 		SEND_EXAMPLE,
 	]);
 });
@@ -83,6 +87,61 @@ describe(`the example ${SEND_EXAMPLE}`, () => {
 			['Marco', expect.stringMatching(/^Message not sent: .*empty/)],
 			['Inés', 'Message not sent: This lead has no sender in SendPilot'],
 		]);
+	});
+});
+
+describe(`the example ${SHEET_EXAMPLE}`, () => {
+	it('adds the rows in one request, and has an outcome for each row', async () => {
+		const { client, sandbox } = place;
+		const workflow = await imported(SHEET_EXAMPLE);
+		const execution = await client.finished(await client.run(workflow, START));
+		expect(execution.status).toBe('success');
+		const posts = sandbox.requests.filter(({ method }) => method === 'POST');
+		expect(posts).toMatchObject([
+			{
+				path: '/v1/leads',
+				body: {
+					campaignId: 'camp_founders',
+					leads: [
+						{
+							linkedinUrl: 'https://www.linkedin.com/in/ada-bauer',
+							firstName: 'Ada',
+							company: 'Bauer & Co',
+						},
+						{ linkedinUrl: 'https://www.linkedin.com/in/liam-oconnor' },
+						{ linkedinUrl: 'https://www.linkedin.com/in/jane-doe' },
+					],
+				},
+			},
+		]);
+		const rows = [...itemsOf(execution, 'Row and outcome'), ...itemsOf(execution, 'Row and error')];
+		expect(rows.map(({ row_number }) => row_number)).toEqual([2, 3, 4, 5, 6]);
+		// Jane is in the campaign, but SendPilot only says that one of the three is.
+		const outcomes = rows.map(({ Outcome }) => Outcome);
+		expect(outcomes).toEqual(['unknown', 'unknown', 'unknown', 'unknown', 'not added']);
+		expect(rows[4].Reason).toMatch(/company or school page/);
+	});
+});
+
+describe(`the example ${CONTACTS_EXAMPLE}`, () => {
+	it('messages connections, invites the others, and sends nothing twice', async () => {
+		const { client, sandbox } = place;
+		const workflow = await imported(CONTACTS_EXAMPLE);
+		const run = async () => await client.finished(await client.run(workflow, 'New contact'));
+		const execution = await run();
+		expect(execution.status).toBe('success');
+		const jane = 'https://www.linkedin.com/in/jane-doe';
+		const noah = 'https://www.linkedin.com/in/noah-berg';
+		expect(deliveredTo(sandbox)).toEqual([jane]);
+		expect(sandbox.invited).toMatchObject([
+			{ recipientLinkedinUrl: noah, note: expect.stringMatching(/^Hi Noah, /) },
+		]);
+		expect(itemsOf(execution, 'Needs a look')).toMatchObject([
+			{ error: expect.stringContaining('Sales Navigator') },
+		]);
+		expect((await run()).status).toBe('success');
+		expect(deliveredTo(sandbox)).toEqual([jane]);
+		expect(sandbox.invited).toHaveLength(1);
 	});
 });
 
