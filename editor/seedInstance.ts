@@ -37,7 +37,8 @@ export async function seedInstance(client: N8nClient, sandbox: Sandbox): Promise
 		await client.activate(workflow);
 		const url = productionUrl(client, trigger);
 		await untilListening(url);
-		sandbox.webhooks.register({ url, secret: signingSecret, scheme: 'svix' });
+		const events = trigger.parameters.events as string[];
+		sandbox.webhooks.register({ url, secret: signingSecret, scheme: 'svix', events });
 	}
 	return workflows;
 }

@@ -18,8 +18,13 @@ const place = usePlace({ acceptAnyRecipient: false, webhookRetrySeconds: [] });
  * Imports a workflow, and selects the credentials of this n8n in its nodes, as people do.
  *
  * @param pinned the people that its pinned nodes give out instead
+ * @param change what the test must have otherwise, such as a shorter wait
  */
-async function imported(file: string, pinned?: IDataObject[]): Promise<SavedWorkflow> {
+async function imported(
+	file: string,
+	pinned?: IDataObject[],
+	change: (node: INode) => INode = (node) => node,
+): Promise<SavedWorkflow> {
 	const { client, credentials } = place;
 	const json = readFileSync(join(ROOT, 'examples', file), 'utf8');
 	const { name, nodes, connections, settings, pinData } = JSON.parse(json) as NewWorkflow;
@@ -29,7 +34,7 @@ async function imported(file: string, pinned?: IDataObject[]): Promise<SavedWork
 		...credentials,
 		sendPilotWebhookApi: { id, name: 'SendPilot webhook' },
 	};
-	const connected = nodes.map((node): INode => {
+	const connected = nodes.map(change).map((node): INode => {
 		const types = Object.keys(node.credentials ?? {});
 		const selected = Object.fromEntries(types.map((type) => [type, all[type]]));
 		return node.credentials ? { ...node, credentials: selected } : node;
@@ -53,6 +58,10 @@ const LOG_EXAMPLE = 'log-sent-messages.json';
 const ONCE_EXAMPLE = 'message-each-person-once.json';
 const SHEET_EXAMPLE = 'add-sheet-to-campaign.json';
 const CONTACTS_EXAMPLE = 'message-or-invite-contacts.json';
+const WELCOME_EXAMPLE = 'welcome-new-connections.json';
+const SYNC_EXAMPLE = 'sync-lead-statuses.json';
+const SEARCH_EXAMPLE = 'weekly-lead-search.json';
+const REPORT_EXAMPLE = 'morning-report.json';
 
 it('there is a test for each example', () => {
 	expect(readdirSync(join(ROOT, 'examples')).sort()).toEqual([
@@ -60,7 +69,11 @@ it('there is a test for each example', () => {
 		LOG_EXAMPLE,
 		ONCE_EXAMPLE,
 		CONTACTS_EXAMPLE,
+		REPORT_EXAMPLE,
 		SEND_EXAMPLE,
+		SYNC_EXAMPLE,
+		SEARCH_EXAMPLE,
+		WELCOME_EXAMPLE,
 	]);
 });
 
@@ -142,6 +155,94 @@ describe(`the example ${CONTACTS_EXAMPLE}`, () => {
 		expect((await run()).status).toBe('success');
 		expect(deliveredTo(sandbox)).toEqual([jane]);
 		expect(sandbox.invited).toHaveLength(1);
+	});
+});
+
+describe(`the example ${WELCOME_EXAMPLE}`, () => {
+	it('messages a person who has accepted once, from the account that was accepted', async () => {
+		const { client, sandbox } = place;
+		const noWait = { amount: 0, unit: 'seconds' };
+		const workflow = await imported(WELCOME_EXAMPLE, undefined, (node) =>
+			node.type === 'n8n-nodes-base.wait' ? { ...node, parameters: noWait } : node,
+		);
+		await client.activate(workflow);
+		const { webhookId } = workflow.nodes.find(({ name }) => name === 'SendPilot Trigger')!;
+		const url = `${client.url}/webhook/${webhookId}/webhook`;
+		sandbox.webhooks.register({ url, secret: SECRET, scheme: 'svix' });
+		const data = { leadId: 'lead_omar', senderId: 'sender_alex' };
+		const event = { eventType: 'connection_request.accepted', data };
+		expect(await deliver(place, event)).toEqual([200]);
+		await until('the message', () => sandbox.delivered.length === 1);
+		expect(sandbox.delivered).toMatchObject([
+			{ ...data, message: expect.stringMatching(/^Hi Omar, .* at Northwind /) },
+		]);
+		// The message itself is an event too, which the trigger does not want.
+		expect(new Set(await deliver(place, event))).toEqual(new Set([200]));
+		await until(
+			'two executions',
+			async () => (await client.executionIds(workflow.id)).length === 2,
+		);
+		const ids = await client.executionIds(workflow.id);
+		for (const id of ids) await client.finished(id);
+		expect(sandbox.delivered).toHaveLength(1);
+	});
+});
+
+describe(`the example ${SYNC_EXAMPLE}`, () => {
+	it('goes on with new leads and changed statuses only', async () => {
+		const { client, sandbox } = place;
+		const workflow = await imported(SYNC_EXAMPLE);
+		const changed = async () => {
+			const execution = await client.finished(await client.run(workflow, 'Every night'));
+			expect(execution.status).toBe('success');
+			return itemsOf(execution, 'Only what has changed').map(({ id, status }) => [id, status]);
+		};
+		const leads = sandbox.seed.leads.filter(({ campaignId }) => campaignId === 'camp_founders');
+		expect(await changed()).toEqual(leads.map(({ id, status }) => [id, status]));
+		expect(await changed()).toEqual([]);
+		leads[1].status = 'OPPORTUNITY';
+		expect(await changed()).toEqual([[leads[1].id, 'OPPORTUNITY']]);
+	});
+});
+
+describe(`the example ${SEARCH_EXAMPLE}`, () => {
+	const start = async () => {
+		const { client, sandbox } = place;
+		sandbox.quirks.jobPolls = 1;
+		const workflow = await imported(SEARCH_EXAMPLE);
+		return await client.finished(await client.run(workflow, 'Every Monday'));
+	};
+
+	it('adds the people that the search found', async () => {
+		const execution = await start();
+		expect(execution.status).toBe('success');
+		expect(itemsOf(execution, 'Search').length).toBeGreaterThan(10);
+		expect(itemsOf(execution, 'Added').map(({ outcome }) => outcome)).toContain('added');
+		const added = place.sandbox.seed.leads.filter(
+			({ campaignId }) => campaignId === 'camp_agencies',
+		);
+		expect(added.length).toBeGreaterThan(10);
+	});
+
+	it('spends nothing if too few credits are left', async () => {
+		Object.assign(place.sandbox.seed.credits, { subscription: 100, purchased: 0 });
+		const execution = await start();
+		expect(itemsOf(execution, 'Too few credits')).toMatchObject([{ available: 100 }]);
+		const posts = place.sandbox.requests.filter(({ method }) => method === 'POST');
+		expect(posts).toEqual([]);
+	});
+});
+
+describe(`the example ${REPORT_EXAMPLE}`, () => {
+	it('says who can send, and who waits for a reply', async () => {
+		const { client } = place;
+		const workflow = await imported(REPORT_EXAMPLE);
+		const execution = await client.finished(await client.run(workflow, 'Every morning'));
+		expect(execution.status).toBe('success');
+		const [{ text }] = itemsOf(execution, 'Report');
+		expect(text).toMatch(/Messages left today: Alex Moreau 100, Bianca Costa 80/);
+		expect(text).toMatch(/Cannot send: Dora Novak \(disconnected\), Emil Haas \(warming\)/);
+		expect(text).toMatch(/Waiting for a reply: [1-9]\d*\n• /);
 	});
 });
 
