@@ -22,6 +22,8 @@ export interface FoundLeads {
 	read: number;
 	/** False if SendPilot does not give out the rest of the list, so who was not found may be there. */
 	isComplete: boolean;
+	/** How many leads have no profile URL that can be compared; each may be somebody who was not found. */
+	unreadable: number;
 }
 
 /**
@@ -34,26 +36,28 @@ export async function findLeads(
 	api: SendPilotApi,
 	{ campaignId, slugs, firstOnly, full }: LeadSearch,
 ): Promise<FoundLeads> {
-	const found: FoundLeads = { leads: new Map(), read: 0, isComplete: true };
+	const found: FoundLeads = { leads: new Map(), read: 0, isComplete: true, unreadable: 0 };
 	const onCut = () => {
 		found.isComplete = false;
 	};
 	for await (const page of listLeads(api, { campaignId, full }, { onCut })) {
 		found.read += page.length;
-		for (const lead of page) keepIfWanted(found.leads, lead, slugs, firstOnly);
+		for (const lead of page) keepIfWanted(found, lead, slugs, firstOnly);
 		if (firstOnly && found.leads.size === slugs.size) break;
 	}
 	return found;
 }
 
 function keepIfWanted(
-	leads: FoundLeads['leads'],
+	found: FoundLeads,
 	lead: Lead,
 	slugs: ReadonlySet<string>,
 	firstOnly: boolean,
 ): void {
 	const profile = readProfileUrl(lead.linkedinUrl);
+	if (!profile.ok) found.unreadable++;
 	if (!profile.ok || !slugs.has(profile.slug)) return;
+	const { leads } = found;
 	const known = leads.get(profile.slug);
 	if (!known) leads.set(profile.slug, [lead]);
 	else if (!firstOnly) known.push(lead);

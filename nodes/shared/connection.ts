@@ -96,6 +96,7 @@ async function bindHttp(context: Context, timeout: number): Promise<HttpCall> {
 				options,
 			),
 			credentials.apiKey,
+			method !== 'GET',
 		);
 }
 
@@ -126,12 +127,17 @@ const ONE_PLAIN_CALL = {
 } satisfies Partial<IHttpRequestOptions>;
 
 /**
- * Reads n8n's response. Errors quote what SendPilot says, so what is not a success loses the key, should it
- * be repeated there.
+ * Reads n8n's response. Errors quote what SendPilot says, so that loses the key, should it be repeated there.
+ *
+ * @param isQuotedAnyway whether a success may be quoted too: if nobody knows what a call did, its answer is
  */
-export function answerOf({ statusCode, headers, body }: FullResponse, apiKey: unknown): HttpAnswer {
+export function answerOf(
+	{ statusCode, headers, body }: FullResponse,
+	apiKey: unknown,
+	isQuotedAnyway = true,
+): HttpAnswer {
 	const key = String(apiKey ?? '').trim();
-	const mayBeQuoted = statusCode >= 300 && key !== '' && body !== undefined;
+	const mayBeQuoted = (isQuotedAnyway || statusCode >= 300) && key !== '' && body !== undefined;
 	return { status: statusCode, headers, body: mayBeQuoted ? withoutKey(body, key) : body };
 }
 

@@ -5,5 +5,7 @@
  * @param id not yet encoded
  */
 export function pathFor(template: string, id: string): string {
-	return template.replace(':id', () => encodeURIComponent(id));
+	// A path of dots would climb.
+	const segment = /^\.{1,2}$/.test(id) ? id.replaceAll('.', '%252E') : encodeURIComponent(id);
+	return template.replace(':id', () => segment);
 }

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FaultRule } from '../../sandbox';
 import { beginOperation, expectSchema, runOperation, type OperationRun } from './sendPilot';
-import { crashed, killedWhen, resumable, startN8n, useSandbox } from './support';
+import { crashed, killedWhen, resumable, resumableWith, startN8n, useSandbox } from './support';
 
 /** What differs between starting a search and an extraction. */
 interface StartableJob {
@@ -96,6 +96,45 @@ export function testStart(
 			expect(starts()).toHaveLength(1);
 		});
 
+		it.each<[string, INodeParameters]>([
+			['limit', { limit: 3 }],
+			['name', { name: '={{ "Other " + $json.name }}' }],
+		])('gives a retry what was started, also with another %s', async (_what, changed) => {
+			use.sandbox.inject(onStart({ fault: 'status', status: 403, message: 'Credits', after: 2 }));
+			const items = [{ name: 'One' }, { name: 'Two' }, { name: 'Three' }];
+			const first = await beginOperation(use.sandbox, `${resource}.start`, { parameters, items });
+			const failed = await first.result;
+			const all = { ...parameters, ...changed };
+			const { output } = await start({
+				...{ items, parameters: changed },
+				settings: {
+					mode: 'retry',
+					resume: resumableWith(failed, {
+						parameters: { resource, operation: 'start', ...all },
+					}),
+				},
+			});
+			expect(output).toHaveLength(3);
+			expect(starts()).toHaveLength(4);
+			expect(output.map(({ id }) => id)).not.toContain(null);
+		});
+
+		it('starts nothing for an AI agent that renames what may have been started', async () => {
+			use.sandbox.inject(onStart({ fault: 'resetAfterDelivery' }));
+			const first = await beginOperation(use.sandbox, `${resource}.start`, {
+				...{ parameters, asTool: true },
+			});
+			const failed = await first.result;
+			const changed = { resource, operation: 'start', ...parameters, name: 'Another name' };
+			const { error } = await start({
+				...{ asTool: true, parameters: { name: 'Another name' } },
+				settings: { resume: resumableWith(failed, { parameters: changed }) },
+			});
+			expect(error?.message).toMatch(new RegExp(`^${opening} may have been started: `));
+			expect(error?.message).toMatch(/Do not start it again/);
+			expect(starts()).toHaveLength(1);
+		});
+
 		describe('that waits for completion', () => {
 			const waiting = { waitForCompletion: true };
 			beforeEach(() => (use.sandbox.quirks.jobPolls = 1));
@@ -119,6 +158,17 @@ export function testStart(
 				});
 				const { output } = await start({ parameters: waiting });
 				expect(output).toMatchObject([{ success: true, id: expect.any(String) }]);
+			});
+
+			it('says of several which one failed, and which must not be started again', async () => {
+				const items = [{ name: 'One' }, { name: 'To fail' }, { name: 'Three' }];
+				const { error } = await start({ items, parameters: waiting });
+				expect(error).toMatchObject({
+					itemIndex: 1,
+					message: expect.stringMatching(/ failed: /),
+					description: expect.stringMatching(/2 more started in this run, .*_1, \w+_3\.$/),
+				});
+				expect(starts()).toHaveLength(3);
 			});
 
 			it('says that a job has failed, with its ID', async () => {

@@ -13,10 +13,9 @@ import { connect } from '../../shared/connection';
 import { connectionSettings, optionsField } from '../../shared/connectionOptions';
 import { explainProblem } from '../../shared/explainProblem';
 import { ExplainedError, explanationIn } from '../../shared/explanation';
-import { failedItem, itemError } from '../../shared/failedItem';
+import { failedItem, itemError, type ItemFailure } from '../../shared/failedItem';
 import { ItemFields } from '../../shared/itemFields';
 import type { Operation } from '../../shared/operation';
-import { digest } from '../../shared/reach/history/keys';
 import type { Reach } from '../../shared/reach/reach';
 import { reachOperation } from '../../shared/reachOperation';
 import { jobOutput, type JobKind } from './kinds';
@@ -74,9 +73,9 @@ export function startOperation(
 		},
 		senderOf: () => undefined,
 		recipientOf({ body }) {
-			const text = JSON.stringify(body);
+			// A retry may find another name or limit, and must not start the same again for that.
 			const lost: StartedJob = { success: true, id: null, status: 'unknown' };
-			return { person: { job: digest(text) }, text, asSent: lost };
+			return { person: { job: job.historyKind }, text: JSON.stringify(body), asSent: lost };
 		},
 		send: async (api, request) => await startJob(api, request),
 	};
@@ -90,7 +89,7 @@ export function startOperation(
 /**
  * Waits for what was started, where the items want that.
  *
- * @throws NodeOperationError for a job that has failed, if the node stops on errors
+ * @throws NodeOperationError for a job that has failed, if the node stops on errors; then all others have ended
  */
 async function followed(
 	context: IExecuteFunctions,
@@ -98,27 +97,57 @@ async function followed(
 	job: StartableJob,
 	fields: INodeProperties[],
 ): Promise<INodeExecutionData[]> {
-	const all: INodeExecutionData[][] = await Promise.all(
+	const failures = new Map<number, ItemFailure>();
+	const all = await Promise.all(
 		started.map(async (item, index) => {
 			const { id } = item.json;
-			if (typeof id !== 'string' || 'error' in item.json) return [item];
+			if (typeof id !== 'string' || isFailed(item)) return [item];
 			try {
 				return await follow(context, item, job, new ItemFields(context, index, fields));
 			} catch (error) {
-				const { what, next } =
-					error instanceof SendPilotError ? explainProblem(error.problem) : explanationIn(error);
 				if (error instanceof ExplainedError && error.about?.reason === 'jobFailed') {
-					const failure = { reason: 'jobFailed', message: what, fix: next } as const;
-					if (!context.continueOnFail()) throw itemError(context, failure, index);
+					const failure = jobFailure(error, job, otherIds(started, index));
+					failures.set(index, failure);
 					return [failedItem(context, index, failure)];
 				}
-				const message = `The ${job.kind.noun} ${id} was started, but it could not be followed: ${what}. Do not start it again: use ${job.kind.resource}: Get.`;
-				context.addExecutionHints({ message, location: 'outputPane' });
+				const { what } =
+					error instanceof SendPilotError ? explainProblem(error.problem) : explanationIn(error);
+				const { noun, resource } = job.kind;
+				hint(
+					context,
+					`The ${noun} ${id} was started, but it could not be followed: ${what}. Do not start it again: use ${resource}: Get.`,
+				);
 				return [item];
 			}
 		}),
 	);
+	const [first] = [...failures].sort(([one], [other]) => one - other);
+	if (first && !context.continueOnFail()) throw itemError(context, first[1], first[0]);
 	return all.flat();
+}
+
+/** Whether an item is one that was not started. */
+function isFailed({ json }: INodeExecutionData): boolean {
+	return json.error !== undefined && json.error !== null;
+}
+
+/** The IDs of the other jobs that were started, which are not to be started again. */
+function otherIds(started: INodeExecutionData[], index: number): string[] {
+	return started
+		.filter((item, other) => other !== index && !isFailed(item))
+		.flatMap(({ json: { id } }) => (typeof id === 'string' ? [id] : []));
+}
+
+function jobFailure({ what, next }: ExplainedError, { kind }: StartableJob, others: string[]) {
+	const { noun } = kind;
+	const alone = `Start it again in a new execution, with this item alone: within this one, a ${noun} is started only once.`;
+	const list = `${others.length} more started in this run, not to be started again: ${others.join(', ')}.`;
+	const fix = [next, alone, others.length > 0 ? list : ''].filter(Boolean).join(' ');
+	return { reason: 'jobFailed', message: what, fix } as const;
+}
+
+function hint(context: IExecuteFunctions, message: string): void {
+	context.addExecutionHints({ message, location: 'outputPane' });
 }
 
 async function follow(
@@ -142,12 +171,17 @@ async function follow(
 	);
 	const output = jobOutput(kind, status);
 	const { pairedItem } = item;
-	if (output.isDone !== true || fields.choice('completedOutput') === 'status') {
-		return [{ json: { ...item.json, ...output }, pairedItem }];
-	}
+	const asStatus = [{ json: { ...item.json, ...output }, pairedItem }];
+	if (output.isDone !== true || fields.choice('completedOutput') === 'status') return asStatus;
 	const results: INodeExecutionData[] = [];
-	for await (const page of listResults(api, id, {})) {
+	const onCut = () =>
+		hint(
+			context,
+			`SendPilot gives out only the first ${results.length} people of the ${kind.noun} ${id}. Start ${kind.noun}s that find fewer people to get the others.`,
+		);
+	for await (const page of listResults(api, id, { onCut })) {
 		results.push(...page.map((person) => ({ json: person as IDataObject, pairedItem })));
 	}
-	return results;
+	// Nobody found is a result too.
+	return results.length > 0 ? results : asStatus;
 }

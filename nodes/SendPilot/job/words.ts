@@ -12,6 +12,10 @@ export function startWords({ noun, resource, place }: JobKind): Words {
 		Noun,
 		did: 'started',
 		problems: {
+			forbidden: {
+				what: 'SendPilot denied access',
+				next: 'Check in SendPilot that enough credits are left, and that your plan and the API key include this.',
+			},
 			dailyQuota: {
 				what: 'SendPilot reports that a limit is reached',
 				next: 'Wait until it is reset, or ask SendPilot to raise it.',
@@ -46,11 +50,11 @@ export function startWords({ noun, resource, place }: JobKind): Words {
 			item: `Then run the workflow again with only the items whose error starts with "${Noun} not started": the others were started, or may have been.`,
 			runAfterSending: `Then open this execution under Executions and ${retry}`,
 			runWithoutSending:
-				'Nothing was started in this execution, so it is safe to run the workflow again.',
+				'This node has started nothing in this execution, so it is safe to run the workflow again, unless another part of it starts something too.',
 			subWorkflow: `Then open the failed execution of this sub-workflow under Executions and ${retry}`,
 		},
 		notAgain: `Do not start it again before somebody has checked ${place} in SendPilot`,
 		skipped: (count, all) =>
-			`${count} of ${all} not started again: this execution has started the same ${noun} before.`,
+			`${count} of ${all} not started again: this execution has started the same ${noun} before. Where the ID is empty, look for it under ${place} in SendPilot.`,
 	};
 }

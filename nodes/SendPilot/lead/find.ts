@@ -116,16 +116,26 @@ function resultOf(run: OperationRun, wanted: Wanted, found: FoundLeads): ItemRes
 	if (!found.isComplete) return notListed(found.read);
 	if (wanted.ifNotFound === 'nothing') {
 		run.hint(
-			'Not everybody is in the campaign, so there is no output for them. To go on with them as well, set If Nobody Is Found in the options.',
+			'Not everybody was found, so there is no output for them. To go on with them as well, set If Nobody Is Found in the options.',
 		);
 		return [];
 	}
+	// Whoever goes on from here adds the person, who may be one of these.
+	if (found.unreadable > 0) return notComparable(found.unreadable);
 	return [emptyLead({ linkedinUrl, campaignId }, shape)];
 }
 
 /** A lead without an ID, in the shape of the others. */
 function emptyLead(known: Partial<Lead>, shape: Simplify): IDataObject {
 	return shape({ id: null, ...known });
+}
+
+/** Absence cannot be told either from leads whose address cannot be compared. */
+function notComparable(count: number): ExplainedError {
+	return new ExplainedError(
+		`the person was not found, but ${count === 1 ? '1 lead of the campaign has' : `${count} leads of the campaign have`} no public profile URL in SendPilot, and may be this person`,
+		'Look the person up in SendPilot, and use the ID of the lead. Do not add the person again before.',
+	);
 }
 
 /** Absence cannot be told from a list that is cut off. */

@@ -36,7 +36,7 @@ export async function reachPeople<Request>(
 	const { words } = reach;
 	const stopsOnError = !context.continueOnFail();
 	const hasSentBefore = mayHaveSent(context);
-	const results = openResults(context);
+	const results = openResults(context, reach.kind);
 	const outcomes: Array<Outcome | undefined> = items.map(() => undefined);
 	const stopIfFailed = () => {
 		if (stopsOnError && outcomes.some(hasFailed))

@@ -112,7 +112,7 @@ describe('Lead → Find by Profile URL', () => {
 			const [run] = (await result).data.resultData.runData['Send'];
 			expect(run.data!.main[0]!.map(({ json }) => json.id)).toEqual(['lead_omar']);
 			expect(run.hints).toMatchObject([
-				{ message: expect.stringContaining('Not everybody is in the campaign') },
+				{ message: expect.stringContaining('Not everybody was found') },
 			]);
 		});
 
@@ -120,6 +120,11 @@ describe('Lead → Find by Profile URL', () => {
 			['simplified', {}],
 			['raw', { simple: false }],
 		])('outputs a lead without ID for them, if told to, %s', async (_, parameters) => {
+			const { leads } = use.sandbox.seed;
+			leads.splice(
+				leads.findIndex(({ id }) => id === 'lead_opaque'),
+				1,
+			);
 			const { output, pairing } = await find(items, {
 				parameters: { ...parameters, options: { ifNotFound: 'empty' } },
 			});
@@ -132,6 +137,19 @@ describe('Lead → Find by Profile URL', () => {
 				{ id: 'lead_omar' },
 			]);
 			expect(pairing).toEqual([0, 1]);
+		});
+
+		it('does not say so where a lead hides its address, who may be the person', async () => {
+			const { output, failed } = await find(items, {
+				...{ parameters: { options: { ifNotFound: 'empty' } }, onError: 'continueErrorOutput' },
+			});
+			expect(output).toMatchObject([{ id: 'lead_omar' }]);
+			expect(failed).toMatchObject([
+				{
+					error: expect.stringContaining('1 lead of the campaign has no public profile URL'),
+					details: { description: expect.stringContaining('Do not add the person again') },
+				},
+			]);
 		});
 
 		it('does not say so of a list that SendPilot cuts off', async () => {

@@ -123,7 +123,9 @@ describe('a choice', () => {
 		expect(people({ seniority_levels: 'c-level, director' })).toEqual({
 			seniority_levels: ['C-Level', 'Director'],
 		});
-		expect(people({ job_title_match_mode: 'Smart' })).toEqual({ job_title_match_mode: 'smart' });
+		expect(people({ job_titles: 'CTO', job_title_match_mode: 'Smart' })).toMatchObject({
+			job_title_match_mode: 'smart',
+		});
 	});
 
 	it('that does not exist is refused with those that do', () => {
@@ -233,12 +235,16 @@ describe('filters as JSON', () => {
 	});
 });
 
-it.each([{}, { filtersJson: '{}' }, { people: { keywords: '' } }])(
-	'a search without filters would spend credits on anybody, so it is refused: %j',
-	(values) => {
-		expect(() => read(values)).toThrow('the search has no filters');
-	},
-);
+it.each([
+	{},
+	{ filtersJson: '{}' },
+	{ filtersJson: '{"job_titles":[]}' },
+	{ filtersJson: '{"job_titles":null,"member_full_name":""}' },
+	{ filtersJson: '{"job_title_match_mode":"smart"}' },
+	{ people: { keywords: '' } },
+])('a search without filters would spend credits on anybody, so it is refused: %j', (values) => {
+	expect(() => read(values)).toThrow('the search has no filters');
+});
 
 it.each(START_FIELDS.map(({ name }) => name))('the field %s is there once', (name) => {
 	expect(START_FIELDS.filter((field) => field.name === name)).toHaveLength(1);

@@ -38,11 +38,18 @@ export function readFilters(fields: ItemFields): IDataObject {
 		]),
 	) as IDataObject;
 	const filters = merged(byField, readJson(fields));
-	if (Object.keys(filters).length > 0) return filters;
+	if (Object.entries(filters).some(([name, value]) => narrows(name, value))) return filters;
 	throw new ExplainedError(
 		'the search has no filters',
 		'Add at least one, such as People → Job Titles. If they come from expressions, check that this item has values there.',
 	);
+}
+
+/** Whether a filter leaves anybody out; how titles are compared does not. */
+function narrows(name: string, value: unknown): boolean {
+	if (name === 'job_title_match_mode' || name === 'job_title_smart_mode') return false;
+	if (value === null || value === undefined || value === '') return false;
+	return !(Array.isArray(value) && value.length === 0);
 }
 
 /** @returns undefined where it is not set, or empty; a day in ISO 8601 */

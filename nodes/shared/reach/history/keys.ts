@@ -5,7 +5,7 @@ import type { Known } from './rules';
 
 /** How a person is identified: by SendPilot, by LinkedIn, or both. */
 export interface Person {
-	/** For what reaches nobody, such as a search: a digest of what is asked for. */
+	/** For what reaches nobody: its kind. So all searches of an execution count as those of one person. */
 	job?: string;
 	leadId?: string;
 	/** The normal form of the profile address. */

@@ -44,6 +44,9 @@ export const INTERRUPTED: Delivery = {
  */
 const TOOL_RUN = 'tool';
 
+/** The name of a run: results of one kind say nothing about another. */
+const runOf = (kind: string, run: string) => `${kind} ${run}`;
+
 /** The key of the data in the execution. */
 const DATA = 'sendPilotHistory';
 
@@ -80,7 +83,7 @@ export class RunResults {
 
 	/** Whether each message is a run of its own, as for an AI agent. */
 	get isTool(): boolean {
-		return this.run === TOOL_RUN;
+		return this.run.endsWith(TOOL_RUN);
 	}
 
 	/**
@@ -158,11 +161,15 @@ export class RunResults {
 	}
 }
 
-/** Opens the results of this node, in the part of the execution's data that outlives a try. */
-export function openResults(context: IExecuteFunctions): RunResults {
+/**
+ * Opens the results of this node, in the part of the execution's data that outlives a try.
+ *
+ * @param kind what the node does, which the user may change between two tries
+ */
+export function openResults(context: IExecuteFunctions, kind: string): RunResults {
 	const data = (context.getContext('node')[DATA] ??= {}) as RunData;
 	const run = isTool(context) ? TOOL_RUN : String(context.evaluateExpression('{{ $runIndex }}', 0));
-	return new RunResults(data, run);
+	return new RunResults(data, runOf(kind, run));
 }
 
 /** The reply may identify the person better than the request. */
