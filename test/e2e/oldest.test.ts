@@ -30,6 +30,8 @@ describe(`n8n ${OLDEST_N8N}, the oldest supported version`, () => {
 		expect(ours.map(({ displayName }) => displayName).sort()).toEqual([
 			'Send LinkedIn Message',
 			'Send LinkedIn Message Tool',
+			'SendPilot',
+			'SendPilot Tool',
 			'SendPilot Trigger',
 		]);
 	});
