@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { errorTexts } from './contract/error';
+import type { z } from 'zod';
+import { declines, errorTexts } from './contract/error';
 import { callOnce, type CallResult, type HttpCall, type HttpRequest } from './http';
 import { problemOf, SendPilotError } from './problem';
 import { retryDelayMs, type RetrySettings } from './retry';
@@ -78,12 +78,10 @@ export async function request<Schema extends z.ZodTypeAny>(
 	if (problem) throw new SendPilotError(problem);
 	const { answer } = result as Extract<CallResult, { kind: 'answer' }>;
 	const { status, body } = answer;
-	if (declined.safeParse(body).success) {
+	if (declines(body)) {
 		throw new SendPilotError({ reason: 'declined', status, said: errorTexts(body) });
 	}
 	const reply = schema.safeParse(body);
 	if (!reply.success) throw new SendPilotError({ reason: 'unreadable', status, said: [] });
 	return reply.data;
 }
-
-const declined = z.object({ success: z.literal(false) });

@@ -1,5 +1,6 @@
 import type { SendPilotApi } from './api';
 import { readCredits } from './account';
+import { declines } from './contract/error';
 import { deliveryOf, type Delivery, type Sent } from './delivery';
 import { z } from 'zod';
 
@@ -16,7 +17,6 @@ export interface StartRequest {
 }
 
 const startReply = z.object({ id: z.string().min(1), status: z.string().nullish() }).passthrough();
-const declined = z.object({ success: z.literal(false) });
 
 /**
  * Starts a job, which costs credits, and says what became of it. Follows `POST /v1/lead-database/searches` and
@@ -31,7 +31,7 @@ export async function startJob(api: SendPilotApi, { path, body }: StartRequest):
 		{
 			senderId: undefined,
 			readReply(answer) {
-				if (declined.safeParse(answer).success) return 'declined';
+				if (declines(answer)) return 'declined';
 				const reply = startReply.safeParse(answer);
 				if (!reply.success) return undefined;
 				const { id, status, ...rest } = reply.data;

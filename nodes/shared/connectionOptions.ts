@@ -3,9 +3,10 @@ import type { ConnectionSettings } from './connection';
 import { ItemFields } from './itemFields';
 
 /** The most seconds that can be set: a day, after which LinkedIn's own limits start over. */
-const DAY = 86_400;
+export const DAY = 86_400;
 
-const MAX_RATE_LIMIT_WAIT: INodeProperties = {
+/** How long to wait when SendPilot asks for it. */
+export const MAX_RATE_LIMIT_WAIT = {
 	displayName: 'Max Rate-Limit Wait (Seconds)',
 	name: 'maxRateLimitWait',
 	type: 'number',
@@ -13,20 +14,21 @@ const MAX_RATE_LIMIT_WAIT: INodeProperties = {
 	default: 60,
 	description:
 		'The longest time to wait when SendPilot is rate limiting requests (Retry-After). If it asks for more, the remaining items fail.',
-};
+} satisfies INodeProperties;
 
-const TIMEOUT: INodeProperties = {
+/** How long to wait for an answer. */
+export const TIMEOUT = {
 	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 3_600 },
 	default: 60,
 	description: 'How long to wait for an answer from SendPilot',
-};
+} satisfies INodeProperties;
 
 /** The collection of rarely needed settings. */
 export function optionsField(more: readonly INodeProperties[] = []): INodeProperties {
-	const options = [MAX_RATE_LIMIT_WAIT, TIMEOUT, ...more];
+	const options: INodeProperties[] = [MAX_RATE_LIMIT_WAIT, TIMEOUT, ...more];
 	return {
 		displayName: 'Options',
 		name: 'options',

@@ -17,7 +17,7 @@ export function explainedAs(error: unknown, words: OwnWords): unknown {
 	const { problem } = error;
 	const own = words[problem.reason];
 	if (!own || isUnknownRoute(problem)) return error;
-	const general = explainProblem({ reason: problem.reason, said: [] }).what;
-	const { what } = explainProblem(problem);
-	return new ExplainedError(what.replace(general, own.what ?? general), own.next, problem);
+	const { what: general } = explainProblem({ reason: problem.reason, said: [] });
+	const inOwnWords = { [problem.reason]: { what: general, ...own } };
+	return new ExplainedError(explainProblem(problem, inOwnWords).what, own.next, problem);
 }

@@ -22,6 +22,18 @@ export const LIST_FIELDS: INodeProperties[] = [
 	},
 ];
 
+/** The collection of filters of a list. */
+export function filtersField(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options,
+	};
+}
+
 /** Which entries of a list are wanted, where SendPilot cannot choose them. */
 export interface Choice<Entry> {
 	isWanted: (entry: Entry) => boolean;

@@ -8,10 +8,11 @@ import { campaignList, CAMPAIGNS_PATH } from '../../sendpilot/contract/campaign'
 import type { Conversation } from '../../sendpilot/contract/conversation';
 import { leadList, LEADS_PATH, type Lead } from '../../sendpilot/contract/lead';
 import { PAGE_SIZE, type Pagination } from '../../sendpilot/contract/paging';
-import { senderList, SENDERS_PATH, type Sender } from '../../sendpilot/contract/sender';
+import type { Sender } from '../../sendpilot/contract/sender';
 import { listConversations } from '../../sendpilot/conversation';
 import { problemIn } from '../../sendpilot/problem';
 import { readProfileUrl } from '../../sendpilot/profileUrl';
+import { readSenders } from '../../sendpilot/sender';
 import { apiError } from './apiError';
 import { connect, type ConnectionSettings } from './connection';
 import { AUTOMATIC_SENDER } from './locators';
@@ -42,10 +43,7 @@ async function searchSenders(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const senders = await load(this, async (api) => {
-		const reply = await read(api, SENDERS_PATH, {}, senderList);
-		return reply.senders;
-	});
+	const senders = await load(this, readSenders);
 	const entries = senders.sort(activeFirst).map(senderEntry);
 	const isOptional = this.getCurrentNodeParameter('recipient') === 'lead';
 	return { results: matching(isOptional ? [AUTOMATIC, ...entries] : entries, filter) };

@@ -49,3 +49,10 @@ function excerpt(raw: string): string {
 		? raw
 		: `${characters.slice(0, EXCERPT_CHARACTERS).join('')}…`;
 }
+
+const declined = z.object({ success: z.literal(false) });
+
+/** Whether a reply says that nothing was done, although its status is that of a success. */
+export function declines(body: unknown): boolean {
+	return declined.safeParse(body).success;
+}

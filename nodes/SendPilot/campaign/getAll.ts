@@ -1,6 +1,6 @@
 import { listCampaigns } from '../../../sendpilot/campaign';
 import { itemOperation } from '../../shared/itemOperation';
-import { LIST_FIELDS, listed } from '../../shared/listFields';
+import { filtersField, LIST_FIELDS, listed } from '../../shared/listFields';
 import { SHAPE_FIELDS, shapeOf } from '../../shared/shape';
 import { simplifyCampaign } from './simplify';
 
@@ -14,27 +14,20 @@ export const getAll = itemOperation({
 	fields: [
 		...LIST_FIELDS,
 		...SHAPE_FIELDS,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					default: 'active',
-					options: [
-						{ name: 'Active', value: 'active' },
-						{ name: 'Draft', value: 'draft' },
-						{ name: 'Finished', value: 'finished' },
-						{ name: 'Paused', value: 'paused' },
-					],
-				},
-			],
-		},
+		filtersField([
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				default: 'active',
+				options: [
+					{ name: 'Active', value: 'active' },
+					{ name: 'Draft', value: 'draft' },
+					{ name: 'Finished', value: 'finished' },
+					{ name: 'Paused', value: 'paused' },
+				],
+			},
+		]),
 	],
 	async runItem(item) {
 		const status = item.fields.optionalChoice('filters.status');

@@ -4,7 +4,7 @@ import { listConversations } from '../../../sendpilot/conversation';
 import { matchPerson, type WantedPerson } from '../../../sendpilot/matchPerson';
 import { ExplainedError } from '../../shared/explanation';
 import { itemOperation, type ItemRun } from '../../shared/itemOperation';
-import { LIST_FIELDS, listed } from '../../shared/listFields';
+import { filtersField, LIST_FIELDS, listed } from '../../shared/listFields';
 import { senderLocator } from '../../shared/locators';
 import { profileUrl as assertProfileUrl } from '../../shared/reach/requestFields';
 import { SHAPE_FIELDS, shapeOf, type Simplify } from '../../shared/shape';
@@ -59,14 +59,7 @@ export const getAll = itemOperation({
 		}),
 		...LIST_FIELDS,
 		...SHAPE_FIELDS,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: CHOICE_FIELDS,
-		},
+		filtersField(CHOICE_FIELDS),
 		MATCH_PERSON,
 	],
 	async runItem(item) {

@@ -6,6 +6,7 @@ import type { ItemFields } from '../../shared/itemFields';
 import { campaignLocator, leadLocator } from '../../shared/locators';
 import { PROFILE_URL_EXPLANATIONS } from '../../shared/profileUrlExplanations';
 import { keep, type Simplify } from '../../shared/shape';
+import { titleOf } from '../../shared/titleOf';
 
 /** The campaign that leads are looked for in, or added to. */
 export function inCampaign(description: string): INodeProperties {
@@ -96,15 +97,8 @@ export function simplifyIn(fields: ItemFields): Simplify {
 /** Entries for statuses, in readable names and in their order. */
 export function statusOptions(statuses: readonly LeadStatus[]): INodePropertyOptions[] {
 	return statuses
-		.map((value) => ({ name: readable(value), value }))
+		.map((value) => ({ name: titleOf(value, { icp: 'ICP' }), value }))
 		.sort((a, b) => a.name.localeCompare(b.name));
-}
-
-function readable(status: LeadStatus): string {
-	return status
-		.split('_')
-		.map((word) => (word === 'ICP' ? word : word.charAt(0) + word.slice(1).toLowerCase()))
-		.join(' ');
 }
 
 /** Entries for the CRM labels, in their names in SendPilot. */

@@ -1,7 +1,7 @@
 import { LEAD_STATUSES } from '../../../sendpilot/contract/lead';
 import { listLeads } from '../../../sendpilot/lead';
 import { itemOperation } from '../../shared/itemOperation';
-import { LIST_FIELDS, listed } from '../../shared/listFields';
+import { filtersField, LIST_FIELDS, listed } from '../../shared/listFields';
 import { SHAPE_FIELDS, shapeOf } from '../../shared/shape';
 import { ALL_DETAILS_OPTION, inCampaign, simplifyIn, statusOptions } from './fields';
 
@@ -16,24 +16,17 @@ export const getAll = itemOperation({
 		inCampaign('The campaign whose leads to list'),
 		...LIST_FIELDS,
 		...SHAPE_FIELDS,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					default: 'CONNECTION_ACCEPTED',
-					options: statusOptions(LEAD_STATUSES),
-					description:
-						'How far the campaign got with the lead, or the outcome that somebody set. Leads go on to Done when the sequence ends.',
-				},
-			],
-		},
+		filtersField([
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				default: 'CONNECTION_ACCEPTED',
+				options: statusOptions(LEAD_STATUSES),
+				description:
+					'How far the campaign got with the lead, or the outcome that somebody set. Leads go on to Done when the sequence ends.',
+			},
+		]),
 	],
 	options: [ALL_DETAILS_OPTION],
 	async runItem(item) {

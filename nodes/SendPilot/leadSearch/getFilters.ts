@@ -3,7 +3,7 @@ import { FILTERS_SCOPE } from '../../../sendpilot/contract/leadSearch';
 import { listFilters } from '../../../sendpilot/leadSearch';
 import { explainedAs } from '../../shared/explainedAs';
 import { itemOperation } from '../../shared/itemOperation';
-import { LIST_FIELDS, listed } from '../../shared/listFields';
+import { filtersField, LIST_FIELDS, listed } from '../../shared/listFields';
 
 /** Lead Search → Get Filters. */
 export const getFilters = itemOperation({
@@ -15,31 +15,24 @@ export const getFilters = itemOperation({
 	effect: 'read',
 	fields: [
 		...LIST_FIELDS,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Filter',
-					name: 'filter',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. industries',
-					description: 'The name of a filter whose values to list. Empty lists the filters.',
-				},
-				{
-					displayName: 'Search',
-					name: 'search',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. software',
-					description: 'Only what contains this text, in upper or lower case',
-				},
-			],
-		},
+		filtersField([
+			{
+				displayName: 'Filter',
+				name: 'filter',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. industries',
+				description: 'The name of a filter whose values to list. Empty lists the filters.',
+			},
+			{
+				displayName: 'Search',
+				name: 'search',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. software',
+				description: 'Only what contains this text, in upper or lower case',
+			},
+		]),
 	],
 	async runItem(item) {
 		const { api, fields } = item;

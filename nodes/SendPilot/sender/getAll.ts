@@ -1,15 +1,8 @@
-import { SENDER_STATUSES } from '../../../sendpilot/contract/sender';
-import type { Sender } from '../../../sendpilot/contract/sender';
+import { SENDER_STATUSES, type Sender } from '../../../sendpilot/contract/sender';
 import { readSenders } from '../../../sendpilot/sender';
 import { itemOperation } from '../../shared/itemOperation';
-import { LIST_FIELDS, listed } from '../../shared/listFields';
-
-/** How people read a status such as `rate_limited`. */
-const inWords = (status: string) =>
-	status
-		.split('_')
-		.map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-		.join(' ');
+import { filtersField, LIST_FIELDS, listed } from '../../shared/listFields';
+import { titleOf } from '../../shared/titleOf';
 
 /** Sender → Get Many. */
 export const getAll = itemOperation({
@@ -21,23 +14,16 @@ export const getAll = itemOperation({
 	effect: 'read',
 	fields: [
 		...LIST_FIELDS,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Status',
-					name: 'status',
-					type: 'options',
-					default: 'active',
-					options: SENDER_STATUSES.map((value) => ({ name: inWords(value), value })),
-					description: 'Only senders with this status',
-				},
-			],
-		},
+		filtersField([
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'options',
+				default: 'active',
+				options: SENDER_STATUSES.map((value) => ({ name: titleOf(value), value })),
+				description: 'Only senders with this status',
+			},
+		]),
 	],
 	async runItem(item) {
 		const status = item.fields.optionalChoice('filters.status');

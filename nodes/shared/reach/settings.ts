@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ConnectionSettings } from '../connection';
+import { DAY, MAX_RATE_LIMIT_WAIT, TIMEOUT } from '../connectionOptions';
 import { ExplainedError, unreadableField } from '../explanation';
 import { readSafety, type SafetySettings } from './safety';
 import { isAboutPeople, type Words } from './words';
@@ -15,9 +16,6 @@ export interface ReachSettings extends ConnectionSettings, SafetySettings {
 	/** Whether items that were sent keep the fields of their input. */
 	includeInputFields: boolean;
 }
-
-/** The longest delay or wait, in seconds: a day, after which LinkedIn's own limits start over. */
-const DAY = 86_400;
 
 /** The options in the words of one way to reach people. */
 function fieldsFor({ noun, Noun }: Words) {
@@ -39,11 +37,7 @@ function fieldsFor({ noun, Noun }: Words) {
 			description: `The longest time between two ${noun}s of one sender. Each delay is random, between min and max.`,
 		},
 		maxRateLimitWait: {
-			displayName: 'Max Rate-Limit Wait (Seconds)',
-			name: 'maxRateLimitWait',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: DAY },
-			default: 60,
+			...MAX_RATE_LIMIT_WAIT,
 			description: `The longest time to wait when SendPilot is rate limiting requests (Retry-After). If it asks for more, the remaining ${noun}s of this sender are not sent.`,
 		},
 		minDelay: {
@@ -63,11 +57,7 @@ function fieldsFor({ noun, Noun }: Words) {
 			description: `How many senders send at the same time. ${Noun}s of one sender always go out one after another, in the order of the items.`,
 		},
 		timeout: {
-			displayName: 'Timeout (Seconds)',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 3_600 },
-			default: 60,
+			...TIMEOUT,
 			description: `How long to wait for an answer from SendPilot. ${Noun}s without an answer may have been sent all the same, so leave plenty of time.`,
 		},
 	} satisfies Record<string, INodeProperties>;

@@ -14,6 +14,7 @@ import {
 	TEXT_FILTERS,
 	type RangeFilter,
 } from '../../../../sendpilot/contract/leadSearchFilters';
+import { titleOf } from '../../../shared/titleOf';
 
 /** What a filter takes. */
 export type FilterKind =
@@ -183,7 +184,7 @@ export const FILTER_GROUPS: readonly FilterGroup[] = [
 			NAMES.filter((name) => name.startsWith(EXCLUDED)).map((name) => {
 				const base = name.slice(EXCLUDED.length);
 				const same = INCLUDING.map(({ filters }) => filters[base]).find(Boolean);
-				const displayName = titleOf(base);
+				const displayName = titleOf(base, SPELLINGS);
 				return [name, { displayName, ...same, ...EXCLUDING_TEXTS[base] }];
 			}),
 		),
@@ -203,7 +204,7 @@ export interface Filter {
 /** @returns the filters of a group, a range as two */
 export function filtersOf({ filters }: FilterGroup): Filter[] {
 	return Object.entries(filters).flatMap(([name, text]) => {
-		const { displayName = titleOf(name), placeholder, description } = text;
+		const { displayName = titleOf(name, SPELLINGS), placeholder, description } = text;
 		if (!isRange(name)) {
 			return [{ name, displayName, kind: kindOf(name), placeholder, description }];
 		}
@@ -252,13 +253,5 @@ function asOption(value: string) {
 }
 
 function asMode(value: string) {
-	return { name: titleOf(value), value };
-}
-
-/** @returns a name such as `job_titles` as the user sees it */
-function titleOf(name: string): string {
-	return name
-		.split('_')
-		.map((word) => SPELLINGS[word] ?? word.charAt(0).toUpperCase() + word.slice(1))
-		.join(' ');
+	return { name: titleOf(value, SPELLINGS), value };
 }
