@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { declines, errorTexts } from './contract/error';
+import { declines, errorTexts, namesFailure } from './contract/error';
 import { callOnce, type CallResult, type HttpCall, type HttpRequest } from './http';
 import { problemOf, SendPilotError } from './problem';
 import { retryDelayMs, type RetrySettings } from './retry';
@@ -82,6 +82,11 @@ export async function request<Schema extends z.ZodTypeAny>(
 		throw new SendPilotError({ reason: 'declined', status, said: errorTexts(body) });
 	}
 	const reply = schema.safeParse(body);
-	if (!reply.success) throw new SendPilotError({ reason: 'unreadable', status, said: [] });
+	// What is read can have a status such as "failed", which says nothing about the reading.
+	const isContradictory = call.effect === 'repeatable' && namesFailure(body);
+	if (!reply.success || isContradictory) {
+		const said = isContradictory ? errorTexts(body) : [];
+		throw new SendPilotError({ reason: 'unreadable', status, said });
+	}
 	return reply.data;
 }

@@ -1,5 +1,6 @@
 import type { SendPilotApi } from './api';
 import { CONNECT_PATH, connectReply, type ConnectBody } from './contract/connectionRequest';
+import { namesFailure } from './contract/error';
 import { deliveryOf, type Delivery, type SendingCall, type Sent } from './delivery';
 import type { SendSession } from './send';
 
@@ -99,7 +100,7 @@ export function invitationCall(body: ConnectBody): SendingCall {
 			const isTaken = TAKEN.has((status ?? '').toLowerCase());
 			if (success === false) return isTaken ? undefined : 'declined';
 			const confirms = success === true || (status ? isTaken : Boolean(requestId));
-			if (!confirms) return undefined;
+			if (!confirms || namesFailure(answer)) return undefined;
 			return { sent: sentInvitation(parsed.data, body), isNeedless: isConnected(status) };
 		},
 	};

@@ -106,7 +106,8 @@ export function deliveryOf(
 		return { outcome: 'notSent', problem: { reason: 'declined', status, said, ...attempt } };
 	}
 	if (reading === undefined) {
-		const said = errorTexts(body);
+		const error = field(body, 'error');
+		const said = errorTexts(error === undefined ? body : { message: error });
 		return { outcome: 'uncertain', problem: { reason: 'unreadable', status, said, ...attempt } };
 	}
 	const { sent: accepted, isNeedless } = reading;
@@ -120,6 +121,6 @@ export function isNotSent({ reason, status = 0 }: Problem): boolean {
 }
 
 function field(body: unknown, name: 'error' | 'message'): unknown {
-	const value = (body as Record<string, unknown>)[name];
+	const { [name]: value } = Object(body) as Record<string, unknown>;
 	return typeof value === 'string' && value.trim() === '' ? undefined : (value ?? undefined);
 }

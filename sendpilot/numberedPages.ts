@@ -1,5 +1,5 @@
 import { PAGE_SIZE, type Pagination } from './contract/paging';
-import type { PagedList } from './paging';
+import { canBeEnd, type PagedList } from './paging';
 import { problemIn } from './problem';
 
 /** The position in a list with page numbers, which are the query of its page. */
@@ -37,14 +37,14 @@ export function numberedPages<Item extends { id: string }>(
 			totalPages = pagination?.totalPages;
 			const isLast = totalPages === undefined ? items.length < limit : page >= totalPages;
 			const next = isLast ? undefined : position(page + 1);
-			if (page > 1 || totalPages === undefined) return { items, next };
+			const hasMore = totalPages !== undefined && !isLast;
+			if (page > 1 || totalPages === undefined) return { items, next, hasMore };
 			const others = Array.from({ length: Math.max(0, totalPages - 1) }, (_, i) => position(i + 2));
-			return { items, next, others };
+			return { items, next, hasMore, others };
 		},
 		endAt(error) {
-			const { reason } = problemIn(error);
-			if (totalPages !== undefined) return reason === 'invalid' ? 'cut' : undefined;
-			return reason === 'invalid' || reason === 'serverError' ? 'end' : undefined;
+			if (totalPages === undefined) return canBeEnd(error) ? 'end' : undefined;
+			return problemIn(error).reason === 'invalid' ? 'cut' : undefined;
 		},
 	};
 }

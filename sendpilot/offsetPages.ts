@@ -1,5 +1,5 @@
 import { PAGE_SIZE } from './contract/paging';
-import type { PagedList } from './paging';
+import { canBeEnd, type PagedList } from './paging';
 import { problemIn } from './problem';
 
 /** The position in a list that is read by offset, which is the query of its page. */
@@ -41,7 +41,7 @@ export function offsetPages<Item>({
 	const limit = Math.min(max, pageSize);
 	const at = (offset: number): OffsetPosition => ({ offset, limit });
 	/** Whether SendPilot has said that there is more after the first page. */
-	let hasMore = false;
+	let saysMore = false;
 	return {
 		first: at(0),
 		idOf,
@@ -49,19 +49,19 @@ export function offsetPages<Item>({
 			const { items, total, has_more: more } = await read(at(offset));
 			// A page can be smaller than asked for, so the next one begins where this one ends.
 			const end = offset + items.length;
-			const isLast = items.length === 0 || !(more ?? (total ?? Infinity) > end);
+			const hasMore = more ?? (typeof total === 'number' ? total > end : undefined);
+			const isLast = items.length === 0 || hasMore === false;
 			const next = isLast ? undefined : at(end);
-			if (offset > 0 || isLast) return { items, next };
-			hasMore = more ?? typeof total === 'number';
-			if (typeof total !== 'number') return { items, next };
+			if (offset > 0 || isLast) return { items, next, hasMore };
+			saysMore = hasMore === true;
+			if (typeof total !== 'number') return { items, next, hasMore };
 			const count = Math.max(0, Math.ceil(total / items.length) - 1);
 			const others = Array.from({ length: count }, (_, i) => at((i + 1) * items.length));
-			return { items, next, others };
+			return { items, next, hasMore, others };
 		},
 		endAt(error) {
-			const { reason } = problemIn(error);
-			if (hasMore) return reason === 'invalid' ? 'cut' : undefined;
-			return reason === 'invalid' || reason === 'serverError' ? 'end' : undefined;
+			if (!saysMore) return canBeEnd(error) ? 'end' : undefined;
+			return problemIn(error).reason === 'invalid' ? 'cut' : undefined;
 		},
 	};
 }

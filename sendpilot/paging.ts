@@ -1,8 +1,12 @@
+import { problemIn } from './problem';
+
 /** One page of a list, and where the list goes on. */
 export interface Page<Item, Position> {
 	items: Item[];
 	/** Where the next page begins, if SendPilot says that there is one, or does not say that there is none. */
 	next?: Position;
+	/** Whether SendPilot says that there is another page, even if not where it begins. */
+	hasMore?: boolean;
 	/** All other pages, where the first one says how many there are; they are read side by side. */
 	others?: readonly Position[];
 }
@@ -24,8 +28,20 @@ export interface PagedList<Item, Position> {
 export interface ReadOptions {
 	/** How many items are wanted; no page is read that cannot be needed. */
 	max?: number;
-	/** Called if SendPilot does not give out the rest of a list. */
+	/** Called if SendPilot does not give out the rest of a list, although it says that there is more. */
 	onCut?: () => void;
+}
+
+/** The answer to a page that is too large, and to one past the end. */
+export const SERVER_ERROR = 500;
+
+/**
+ * Whether an error can mean that there is no such page: lists of unknown length end like that. Other server errors,
+ * such as those of a gateway, say nothing about the list.
+ */
+export function canBeEnd(error: unknown): boolean {
+	const { reason, status } = problemIn(error);
+	return reason === 'invalid' || status === SERVER_ERROR;
 }
 
 /** How many pages are read at the same time. */
@@ -33,7 +49,8 @@ const PAGES_AT_ONCE = 4;
 
 /**
  * Reads a list of any of SendPilot's three kinds: by page number, by offset or by continuation token. Ends with a
- * page that brings nothing new, and with a position that has been read before, because tokens can repeat.
+ * page that brings nothing new, and with a position that has been read before, because tokens can repeat; if
+ * SendPilot says that there is more all the same, that is a cut.
  *
  * @yields the new items of each page, in the order of the list
  * @throws what `read` throws
@@ -70,25 +87,27 @@ export async function* readPages<Item, Position>(
 	if (others && items.length > 0) {
 		const needed = others.slice(0, Math.ceil(left / items.length));
 		for await (const page of inOrder(needed, readFurther)) {
-			if (page.items.length === 0) return;
-			last = page;
+			last = page.items.length > 0 ? page : { ...page, next: undefined };
+			if (page.items.length === 0) break;
 			yield fresh(page.items);
 		}
 		// Duplicates may have left room for pages that did not seem to be needed.
-		if (left > 0 && needed.length < others.length) last = { items, next: others[needed.length] };
+		if (left > 0 && needed.length < others.length) {
+			last = { items, next: others[needed.length], hasMore: true };
+		}
 	}
 
 	const visited = new Set([JSON.stringify(first)]);
-	for (let { next } = last; next !== undefined && left > 0; ) {
-		const position = JSON.stringify(next);
-		if (visited.has(position)) return;
+	while (left > 0 && last.next !== undefined) {
+		const position = JSON.stringify(last.next);
+		if (visited.has(position)) break;
 		visited.add(position);
-		const page = await readFurther(next);
-		const news = fresh(page.items);
-		if (news.length === 0) return;
+		last = await readFurther(last.next);
+		const news = fresh(last.items);
+		if (news.length === 0) break;
 		yield news;
-		({ next } = page);
 	}
+	if (left > 0 && last.hasMore) onCut?.();
 }
 
 const NOTHING: Page<never, never> = { items: [] };

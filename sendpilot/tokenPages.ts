@@ -1,5 +1,5 @@
 import type { TokenPagination } from './contract/paging';
-import type { PagedList } from './paging';
+import { canBeEnd, SERVER_ERROR, type PagedList } from './paging';
 import { problemIn } from './problem';
 
 /** The query of one page of a list that is followed by tokens, or by page numbers in older replies. */
@@ -24,9 +24,6 @@ interface TokenPage<Item> {
 
 /** The page size, in items, that has never been answered with a server error. */
 const SAFE_PAGE = 5;
-
-/** The answer to a page that is too large, and to one past the end. */
-const SERVER_ERROR = 500;
 
 /**
  * A list that is followed by tokens: conversations and messages. SendPilot answers some page sizes with a server
@@ -59,13 +56,10 @@ export function tokenPages<Item extends { id: string }>(
 			const { items, pagination } = await readSmaller(position);
 			const next = nextOf(pagination, limit);
 			saysMore = pagination?.hasMore === true || next?.offset !== undefined;
-			return { items, next };
+			return { items, next, hasMore: saysMore };
 		},
 		endAt(error) {
-			const { reason, status } = problemIn(error);
-			// Other server errors, such as those of a gateway, say nothing about the list.
-			const canBeEnd = reason === 'invalid' || status === SERVER_ERROR;
-			return canBeEnd && !saysMore ? 'end' : undefined;
+			return canBeEnd(error) && !saysMore ? 'end' : undefined;
 		},
 	};
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalFlag, optionalNumber, optionalText } from './fields';
+import { optionalFlag, optionalNumber, optionalText, UNCONFIRMED } from './fields';
 import { pagination } from './paging';
 
 /** Lists campaigns page by page; also the cheapest proof that an API key works. */
@@ -80,7 +80,8 @@ export const campaignActionReply = z
 		newStatus: optionalText,
 		message: optionalText,
 	})
-	.passthrough();
+	.passthrough()
+	.refine(({ success, newStatus }) => success === true || Boolean(newStatus), UNCONFIRMED);
 
 /** See {@link campaignActionReply}. */
 export type CampaignActionReply = z.infer<typeof campaignActionReply>;

@@ -50,6 +50,19 @@ function excerpt(raw: string): string {
 		: `${characters.slice(0, EXCERPT_CHARACTERS).join('')}…`;
 }
 
+/** Statuses with which nothing was done, such as `failed` or `SEND_ERROR`. */
+const FAILED_STATUS = /fail|error|reject|declin|denied|cancel|not[ _-]?sent/i;
+
+const failure = z.union([
+	z.object({ error: text }),
+	z.object({ status: z.string().regex(FAILED_STATUS) }),
+]);
+
+/** Whether a reply names an error or a status of failure, which contradicts whatever in it says success. */
+export function namesFailure(body: unknown): boolean {
+	return failure.safeParse(body).success;
+}
+
 const declined = z.object({ success: z.literal(false) });
 
 /** Whether a reply says that nothing was done, although its status is that of a success. */

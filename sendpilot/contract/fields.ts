@@ -17,6 +17,9 @@ export const optionalObject = z.record(z.string(), z.unknown()).nullish().catch(
 /** A list of anything that may be missing or null; anything else counts as missing. */
 export const optionalList = z.array(z.unknown()).nullish().catch(undefined);
 
+/** Why a reply to a change does not count: it says neither that it was done nor what there is now. */
+export const UNCONFIRMED = 'the reply does not confirm the change';
+
 // Fields of requests.
 
 /** The id of something in SendPilot: opaque, never empty. */

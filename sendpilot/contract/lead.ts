@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { id, optionalFlag, optionalNumber, optionalObject, optionalText } from './fields';
+import {
+	id,
+	optionalFlag,
+	optionalNumber,
+	optionalObject,
+	optionalText,
+	UNCONFIRMED,
+} from './fields';
 import { pagination } from './paging';
 
 /** Lists the leads of a campaign page by page (GET), or adds leads to one (POST). */
@@ -249,6 +256,11 @@ export const setLeadStatusReply = z
 		message: optionalText,
 	})
 	.passthrough()
+	.refine(
+		({ success, status, customLeadStatus }) =>
+			success === true || Boolean(status ?? customLeadStatus),
+		UNCONFIRMED,
+	)
 	.transform(({ id: oldName, leadId, ...rest }) => ({ ...rest, leadId: leadId ?? oldName }));
 
 /** See {@link setLeadStatusReply}. */

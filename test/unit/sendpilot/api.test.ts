@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createApi, read } from '../../../sendpilot/api';
+import { createApi, read, request } from '../../../sendpilot/api';
 import type { HttpAnswer, HttpRequest } from '../../../sendpilot/http';
 
 const SEND: HttpRequest = {
@@ -108,4 +108,34 @@ describe('a read', () => {
 	])('that brings no usable reply tells why (%#)', async (end, problem) => {
 		await expect(readFrom([end])).rejects.toMatchObject({ name: 'SendPilotError', problem });
 	});
+});
+
+describe('a change', () => {
+	const PAUSE = {
+		method: 'PATCH',
+		effect: 'repeatable',
+		path: '/v1/campaigns/a',
+		body: { action: 'pause' },
+	} as const;
+	const change = async (end: End) => await request(apiOver([end]).api, PAUSE, z.object({}));
+
+	it.each([
+		[{ success: false, message: 'Not running' }, 'declined', 'Not running'],
+		[{ success: true, error: 'Session expired' }, 'unreadable', 'Session expired'],
+		[{ success: true, status: 'failed', message: 'No leads' }, 'unreadable', 'No leads'],
+	])('that is answered by %j counts as not done', async (body, reason, said) => {
+		await expect(change(answer(200, body))).rejects.toMatchObject({
+			problem: { reason, said: [said], status: 200 },
+		});
+	});
+
+	it('that is confirmed gives the reply', async () => {
+		expect(await change(answer(200, { success: true, error: null }))).toEqual({});
+	});
+});
+
+it('what is read can have failed itself', async () => {
+	const job = { id: 'a', status: 'failed', error: 'No credits' };
+	const { api } = apiOver([answer(200, job)]);
+	expect(await read(api, '/v1/jobs/a', {}, z.object({}).passthrough())).toEqual(job);
 });

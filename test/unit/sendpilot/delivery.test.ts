@@ -93,7 +93,9 @@ describe('a message that SendPilot took', () => {
 		{ messageId: 'msg_1' },
 		{ status: 'sent' },
 		{ success: true, status: 'accepted' },
-		{ success: true, error: 'ignore me', messageId: 7, sentAt: null, extra: [] },
+		{ success: true, error: ' ', messageId: 7, sentAt: null, extra: [] },
+		{ success: true, error: null },
+		{ success: true, error: false },
 	])('is known by %j, and never has a field named error', (reply) => {
 		const result = delivery(answered(202, reply));
 		expect(result.outcome).toBe('sent');
@@ -191,6 +193,10 @@ describe('a message that may have gone out', () => {
 		// A reply that contradicts itself.
 		[{ success: false, status: 'sent', messageId: 'msg_1' }],
 		[{ success: false, status: 'queued' }],
+		[{ success: true, error: 'Session expired' }],
+		[{ success: true, status: 'failed', messageId: 'msg_1' }],
+		[{ success: true, status: 'NOT_SENT' }],
+		[{ messageId: 'msg_1', error: 'Session expired' }],
 	])('a reply that is not to be understood: %j', (body) => {
 		expect(delivery(answered(200, body))).toMatchObject({
 			outcome: 'uncertain',
@@ -220,11 +226,13 @@ describe('whatever comes back', () => {
 	it('only a 2xx that says so is sent, and only a refusal or a 2xx that says no is not sent', () => {
 		fc.assert(
 			fc.property(statuses, replies, requests, (status, body, request) => {
-				const { success, status: said, messageId } = Object(body);
+				const { success, status: said, messageId, error } = Object(body);
 				const is2xx = status < 300;
 				const isTaken = typeof said === 'string' && /^(sent|queued)$/i.test(said);
+				const isError = typeof error === 'string' && error.trim() !== '';
+				const confirms = success === true || isTaken || Boolean(messageId);
 				const proves = {
-					sent: is2xx && success !== false && (success === true || isTaken || Boolean(messageId)),
+					sent: is2xx && success !== false && confirms && !isError && said !== 'failed',
 					notSent:
 						[301, 307, 308].includes(status) ||
 						(status >= 400 && status < 500 && status !== 408 && status !== 499) ||

@@ -11,7 +11,18 @@ interface Server {
 	says?: { total?: boolean; has_more?: boolean };
 	/** From which offset on it answers with an error. */
 	ceiling?: number;
-	error?: ProblemReason;
+	error?: Failure;
+}
+
+/** The reason of an error, and its status where that matters. */
+type Failure = ProblemReason | 500 | 502 | 503 | 504;
+
+function failed(failure: Failure) {
+	const problem =
+		typeof failure === 'number'
+			? { reason: 'serverError' as const, status: failure }
+			: { reason: failure };
+	return new SendPilotError({ ...problem, said: [] });
 }
 
 /** Reads a list of numbers. */
@@ -28,7 +39,7 @@ async function readAll(server: Server, max = Infinity) {
 			peak = Math.max(peak, ++underWay);
 			await Promise.resolve();
 			underWay--;
-			if (offset >= ceiling) throw new SendPilotError({ reason: error, said: [] });
+			if (offset >= ceiling) throw failed(error);
 			const size = Math.max(0, Math.min(limit, pageMax, length - offset));
 			const items = Array.from({ length: size }, (_, index) => offset + index);
 			return {
@@ -98,7 +109,16 @@ describe('a list that is read by offset', () => {
 		expect(isCut).toBe(true);
 	});
 
-	it.each<ProblemReason>(['invalid', 'serverError'])(
+	it.each([502, 503, 504] as const)(
+		'does not take a %d for its end, even where it does not say that there is more',
+		async (error) => {
+			await expect(readAll({ length: 200, says: {}, ceiling: 100, error })).rejects.toThrow(
+				SendPilotError,
+			);
+		},
+	);
+
+	it.each(['invalid', 500] as const)(
 		'ends with %s where it does not say that there is more',
 		async (error) => {
 			const { items, isCut } = await readAll({ length: 200, says: {}, ceiling: 200, error });

@@ -115,21 +115,55 @@ describe.each([{ known: true }, { known: false }])(
 	},
 );
 
-it('a list ends where a position repeats, or a page brings nothing new', async () => {
-	const { list, reads } = listOf(30);
-	const { read } = list;
-	list.read = async (offset) => ({
-		...(await read(offset)),
-		next: offset === 20 ? 10 : offset + 10,
-	});
-	expect(await all(readPages(list))).toEqual(ids(30));
-	expect(reads).toEqual([0, 10, 20]);
-	const same: PagedList<Item, number> = {
-		...{ first: 0, idOf: ({ id }) => id, endAt: () => undefined },
-		read: async (position) => ({ items: itemsFrom(0, 5), next: position + 1 }),
-	};
-	expect(await all(readPages(same))).toEqual(ids(5));
-});
+describe.each([{ hasMore: true }, { hasMore: false }, { hasMore: undefined }])(
+	'where SendPilot says $hasMore to whether there is more, a list',
+	({ hasMore }) => {
+		/** Reads a list to its end, and says whether it was cut. */
+		async function readAll(list: PagedList<Item, number>, max?: number) {
+			let isCut = false;
+			const onCut = () => (isCut = true);
+			return { ids: await all(readPages(list, { onCut, max })), isCut };
+		}
+		const isCut = hasMore === true;
+		const basics = { first: 0, idOf: ({ id }: Item) => id, endAt: () => undefined };
+
+		it('ends where a position repeats', async () => {
+			const { list, reads } = listOf(30);
+			const { read } = list;
+			list.read = async (offset) => ({
+				...(await read(offset)),
+				next: offset === 20 ? 10 : offset + 10,
+				hasMore,
+			});
+			expect(await readAll(list)).toEqual({ ids: ids(30), isCut });
+			expect(reads).toEqual([0, 10, 20]);
+		});
+
+		it('ends where a page brings nothing new', async () => {
+			const same = async (position: number) => {
+				return await Promise.resolve({ items: itemsFrom(0, 5), next: position + 1, hasMore });
+			};
+			expect(await readAll({ ...basics, read: same })).toEqual({ ids: ids(5), isCut });
+		});
+
+		it('ends where nothing says how to go on', async () => {
+			const alone = async () => await Promise.resolve({ items: itemsFrom(0, 5), hasMore });
+			expect(await readAll({ ...basics, read: alone })).toEqual({ ids: ids(5), isCut });
+			expect(await readAll({ ...basics, read: alone }, 5)).toEqual({ ids: ids(5), isCut: false });
+		});
+
+		it('ends at an empty page among those known ahead', async () => {
+			const { list, reads } = listOf(60, { known: true });
+			const { read } = list;
+			list.read = async (offset) => {
+				const page = await read(offset);
+				return offset < 30 ? page : { ...page, items: [], hasMore };
+			};
+			expect(await readAll(list)).toEqual({ ids: ids(30), isCut });
+			expect(reads).toEqual([0, 10, 20, 30, 40, 50]);
+		});
+	},
+);
 
 it('pages that are known ahead are read side by side, but not all at once', async () => {
 	const { list } = listOf(200, { known: true });

@@ -254,3 +254,14 @@ it.each([
 ])('the campaign status %s is read as %s', (status, read) => {
 	expect(canonicalCampaignStatus(status)).toBe(read);
 });
+
+describe('a reply to a change that does not confirm it is unreadable', () => {
+	it.each<Row>([
+		['a pause with a text alone', campaignActionReply, { message: 'Accepted' }],
+		['a pause with neither', campaignActionReply, { campaignId: 'c', action: 'pause' }],
+		['a status with a text alone', setLeadStatusReply, { message: 'Accepted' }],
+		['a status with the lead alone', setLeadStatusReply, { id: 'l', status: null }],
+	])('%s', (_name, schema, reply) => {
+		expect(schema.safeParse(reply).success).toBe(false);
+	});
+});
