@@ -92,6 +92,12 @@ export class Jobs<Body extends { name: string }> {
 		return this.find(id);
 	}
 
+	/** How many leads a job gives out now. */
+	found({ stage, leads, percent }: Job<Body>): number {
+		if (stage === 'done') return leads;
+		return this.quirks.givesPartialResults ? Math.floor((leads * percent) / 100) : 0;
+	}
+
 	/** Reads how far a job is, which moves it on. @throws ApiError 404 */
 	poll(id: string): Job<Body> {
 		const job = this.find(id);

@@ -18,6 +18,8 @@ export const quirksSchema = z
 		notes: z.enum(['sent', 'dropped', 'refused']),
 		/** How long the names of added leads stay empty, in milliseconds. */
 		namesAfterMs: milliseconds,
+		/** Whether a search or an extraction gives out the leads that it has found so far while it runs. */
+		givesPartialResults: z.boolean(),
 		/** After how many reads of its status a search or an extraction ends. */
 		jobPolls: count,
 		/** After what time it ends at the latest, in milliseconds; Infinity (null in JSON) for never. */
@@ -36,6 +38,7 @@ export const DEFAULT_QUIRKS: Readonly<Quirks> = {
 	reportsInvalidLeads: true,
 	notes: 'sent',
 	namesAfterMs: 5_000,
+	givesPartialResults: false,
 	jobPolls: 3,
 	jobMs: 10_000,
 };

@@ -116,11 +116,13 @@ export class OperationRun {
 	}
 
 	/**
-	 * Works on pieces, several at a time. The first one goes ahead alone: what is wrong with the key or the
-	 * settings shows there, and costs one call. If the node stops on errors, nothing is started after a failure.
+	 * Works on pieces, several at a time. The first one that gets as far as a call goes ahead alone: what is wrong
+	 * with the key or the settings shows there, and costs one call. If the node stops on errors, nothing is started
+	 * after a failure.
 	 */
 	async work<Piece>({ pieces, atOnce, itemsOf, work }: PiecesOfWork<Piece>): Promise<void> {
 		let next = 0;
+		let hasCalled = false;
 		const workOnNext = async () => {
 			const piece = pieces[next++];
 			const items = itemsOf(piece);
@@ -134,17 +136,24 @@ export class OperationRun {
 					connectionSettings(this.context, this.fields),
 				);
 				const results = await work(piece, this.connection);
+				hasCalled = true;
 				for (const [position, itemIndex] of items.entries()) {
 					this.finish(itemIndex, results[position]);
 				}
 			} catch (error) {
-				this.fail(items, error, this.connection ? 'invalidInput' : 'invalidSetup');
+				const { reason } = this.fail(
+					items,
+					error,
+					this.connection ? 'invalidInput' : 'invalidSetup',
+				);
+				hasCalled ||= reason !== 'invalidInput';
 			}
 		};
+		const isLeft = () => next < pieces.length && !this.isOver;
 		const worker = async () => {
-			while (next < pieces.length && !this.isOver) await workOnNext();
+			while (isLeft()) await workOnNext();
 		};
-		if (pieces.length > 0 && !this.isOver) await workOnNext();
+		while (isLeft() && !hasCalled) await workOnNext();
 		await Promise.all(Array.from({ length: atOnce }, worker));
 	}
 
@@ -172,10 +181,11 @@ export class OperationRun {
 		return this.hasEnded && this.stopsOnError;
 	}
 
-	private fail(items: readonly number[], error: unknown, ours: ItemFailureReason): void {
+	private fail(items: readonly number[], error: unknown, ours: ItemFailureReason): ItemFailure {
 		const failure = failureOf(error, this.effect, ours);
 		if (ours === 'invalidSetup' || endsAll(error) || this.stopsOnError) this.end ??= failure;
 		this.settle(items, { failure });
+		return failure;
 	}
 
 	private settle(items: readonly number[], done: Done): void {

@@ -80,7 +80,8 @@ export function addLeadExtractionRoutes(app: FastifyInstance, parts: ApiParts): 
 
 	app.get<ById>(EXTRACTION_RESULTS_PATH, (request) => {
 		const { enriched_only, ...query } = validated(resultsQuery, request.query);
-		const all = leadsOf(extractions.get(request.params.id));
+		const job = extractions.get(request.params.id);
+		const all = leadsOf(job, extractions.found(job));
 		const wanted = enriched_only ? all.filter(({ email }) => email !== '') : all;
 		const { items, position } = sliceOf(wanted, query);
 		const page = { campaign_id: request.params.id, leads: items };
@@ -96,9 +97,9 @@ function enrichedOf(body: StartExtractionBody, extracted: number): number {
 	return numbered(extracted, (number) => isEnriched(body, number)).filter(Boolean).length;
 }
 
-function leadsOf({ stage, leads, body }: Job<StartExtractionBody>) {
-	if (stage !== 'done') return [];
-	return numbered(leads, (number) => extractedLead(number, isEnriched(body, number)));
+/** @param found how many leads, in items */
+function leadsOf({ body }: Job<StartExtractionBody>, found: number) {
+	return numbered(found, (number) => extractedLead(number, isEnriched(body, number)));
 }
 
 function completedEvent(job: Job<StartExtractionBody>): EventSpec {
@@ -113,7 +114,7 @@ function completedEvent(job: Job<StartExtractionBody>): EventSpec {
 			requested_limit: body.limit,
 			...timesOf(job),
 			credits_used: { extraction: leads, enrichment: credits - leads, total: credits },
-			leads: leadsOf(job),
+			leads: leadsOf(job, leads),
 		},
 	};
 }

@@ -82,7 +82,8 @@ export function addLeadSearchRoutes(app: FastifyInstance, parts: ApiParts): void
 
 	app.get<ById>(SEARCH_RESULTS_PATH, (request) => {
 		const query = validated(resultsQuery, request.query);
-		const { items, position } = sliceOf(leadsOf(searches.get(request.params.id)), query);
+		const job = searches.get(request.params.id);
+		const { items, position } = sliceOf(leadsOf(job, searches.found(job)), query);
 		const search = { search_id: request.params.id, ...position };
 		return generation === 'docs' ? { ...search, results: items } : { ...search, leads: items };
 	});
@@ -105,9 +106,10 @@ function includes(entry: object, search: string): boolean {
 	return JSON.stringify(entry).toLowerCase().includes(search.toLowerCase());
 }
 
-function leadsOf({ stage, leads, body }: Job<StartSearchBody>) {
+/** @param found how many leads, in items */
+function leadsOf({ body }: Job<StartSearchBody>, found: number) {
 	const titles = body.filters.job_titles ?? [];
-	return stage === 'done' ? numbered(leads, (number) => databaseLead(number, titles)) : [];
+	return numbered(found, (number) => databaseLead(number, titles));
 }
 
 function completedEvent(job: Job<StartSearchBody>): EventSpec {
@@ -119,7 +121,7 @@ function completedEvent(job: Job<StartSearchBody>): EventSpec {
 			...{ total_leads_found: leads, requested_limit: body.limit },
 			...timesOf(job),
 			filters: body.filters,
-			leads: leadsOf(job),
+			leads: leadsOf(job, leads),
 			results_url: SEARCH_RESULTS_PATH.replace(':id', id),
 		},
 	};

@@ -96,7 +96,7 @@ describe('sender and lead', () => {
 		[
 			'the automatic sender for a profile',
 			toProfile({ senderId: byId('automatic') }),
-			'the Sender is Automatic, which only works for SendPilot leads',
+			'the Sender is Automatic, which only works for a message whose Recipient is a SendPilot Lead',
 		],
 		['an empty lead', toLead({ leadId: byId('={{ "" }}') }), 'no lead is chosen'],
 		[

@@ -49,6 +49,17 @@ describe('operations on single items', () => {
 		expect(String(error?.message)).toMatch(message);
 	});
 
+	it('make one call with a wrong key, also if the first items cannot be used', async () => {
+		use.sandbox.inject({ fault: 'status', status: 401, message: 'no', path: '/v1/', times: 50 });
+		const items = people(30).map((item, index) => ({ ...item, ...(index < 3 && { id: '' }) }));
+		const { failed } = await get(0, { items, onError: 'continueErrorOutput' });
+		expect(use.sandbox.requests).toHaveLength(1);
+		expect(failed.map(({ details }) => Object(details).reason)).toEqual([
+			...Array(3).fill('invalidInput'),
+			...Array(27).fill('unauthorized'),
+		]);
+	});
+
 	it('make no more calls once SendPilot asks for a longer wait than allowed', async () => {
 		const rule = { fault: 'rateLimited', retryAfter: 3_600, path: '/v1/', after: 1 } as const;
 		use.sandbox.inject({ ...rule, times: Infinity });

@@ -42,3 +42,10 @@ async function start({ url, apiKey }: Sandbox, path: string, body: object): Prom
 export function readsOf({ requests }: Sandbox): Array<[path: string, query: unknown]> {
 	return requests.filter(({ method }) => method === 'GET').map(({ path, query }) => [path, query]);
 }
+
+/** The queries of the pages of results that a sandbox was asked for. */
+export function pagesOf(sandbox: Sandbox): unknown[] {
+	return readsOf(sandbox)
+		.filter(([path]) => path.endsWith('/results'))
+		.map(([, query]) => query);
+}

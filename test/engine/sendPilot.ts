@@ -39,6 +39,8 @@ export interface OperationResult {
 	failed: IDataObject[];
 	/** The number of the input item of each output item. */
 	pairing: unknown[];
+	/** What n8n shows beside the output. */
+	hints: string[];
 	error: ReturnType<typeof errorOf>;
 }
 
@@ -49,11 +51,15 @@ export async function runOperation(
 	const { result } = await beginOperation(...args);
 	const finished = await result;
 	const error = errorOf(finished);
-	if (error) return { output: [], failed: [], pairing: [], error };
+	const hints = (finished.data.resultData.runData['Send']?.[0]?.hints ?? []).map(
+		({ message }) => message,
+	);
+	if (error) return { output: [], failed: [], pairing: [], hints, error };
 	return {
 		output: jsonOf(finished),
 		failed: jsonOf(finished, 1),
 		pairing: pairingOf(finished),
+		hints,
 		error,
 	};
 }

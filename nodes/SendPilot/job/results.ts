@@ -4,7 +4,7 @@ import type { ReadOptions } from '../../../sendpilot/paging';
 import type { ItemRun } from '../../shared/itemOperation';
 import { listed } from '../../shared/listFields';
 import type { Simplify } from '../../shared/shape';
-import { jobFailed, jobProblem, jobRunning, type JobKind } from './kinds';
+import { jobFailed, jobProblem, jobRunning, standing, type JobKind } from './kinds';
 
 /** How to read about a job. */
 interface JobReads<Entry> {
@@ -13,9 +13,10 @@ interface JobReads<Entry> {
 }
 
 /**
- * Reads the results of a job. If there are none, its status tells whether that is all.
+ * Reads the results of a job, and says if they are not all. Its status is read first: a job that completes meanwhile
+ * has all results by then.
  *
- * @throws ExplainedError for a job that has failed or is still running, and for one that does not exist
+ * @throws ExplainedError for a job without results that has failed or is still running, and for one that does not exist
  */
 export async function jobResults<Entry extends Record<string, unknown>>(
 	kind: JobKind,
@@ -24,15 +25,16 @@ export async function jobResults<Entry extends Record<string, unknown>>(
 	{ list, status }: JobReads<Entry>,
 ): Promise<IDataObject[]> {
 	try {
-		const others = `To get the others, start ${kind.noun === 'search' ? 'searches' : 'extractions'} that find fewer people.`;
-		const results = async () => await listed(item, shape, list, { others });
-		const found = await results();
-		if (found.length > 0) return found;
 		const job = await status();
-		if (hasFailed(job)) throw jobFailed(kind, job);
-		if (!hasCompleted(job)) throw jobRunning(kind, job);
-		// It may have completed after the first look.
-		return await results();
+		const others = `To get the others, start ${kind.noun === 'search' ? 'searches' : 'extractions'} that find fewer people.`;
+		const found = await listed(item, shape, list, { others });
+		if (hasCompleted(job)) return found;
+		if (found.length === 0) throw hasFailed(job) ? jobFailed(kind, job) : jobRunning(kind, job);
+		item.context.addExecutionHints({
+			message: `The ${kind.noun} ${job.id} has not completed: it is ${standing(job)}. There may be more people than these ${found.length}.`,
+			location: 'outputPane',
+		});
+		return found;
 	} catch (error) {
 		throw jobProblem(kind, error);
 	}

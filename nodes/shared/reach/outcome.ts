@@ -31,14 +31,16 @@ export type Outcome =
 			sent: Sent;
 			/** Whether it was skipped, because this node had sent it before. */
 			alreadySent?: boolean;
+			/** Whether there was nothing to send, as to a person who is connected already. */
+			isNeedless?: boolean;
 	  }
 	| { failure: Failure };
 
 /** Turns a delivery into the outcome of its item. */
 export function outcomeOf(delivery: Delivery, words: Words): Outcome {
 	if (delivery.outcome === 'sent') {
-		const { result: sent, alreadySent } = delivery;
-		return alreadySent ? { sent, alreadySent } : { sent };
+		const { result: sent, alreadySent, isNeedless } = delivery;
+		return { sent, ...(alreadySent && { alreadySent }), ...(isNeedless && { isNeedless }) };
 	}
 	const { outcome, problem } = delivery;
 	const { what, next } = explainProblem(problem, words.problems);

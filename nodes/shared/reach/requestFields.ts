@@ -44,8 +44,8 @@ export function namedSender(value: unknown): string {
 	const sender = id('sender', value);
 	if (sender !== AUTOMATIC_SENDER) return sender ?? missing('sender');
 	throw new ExplainedError(
-		'the Sender is Automatic, which only works for SendPilot leads',
-		'Choose a Sender from the list, or set Recipient to SendPilot Lead.',
+		'the Sender is Automatic, which only works for a message whose Recipient is a SendPilot Lead',
+		'Choose a Sender from the list.',
 	);
 }
 

@@ -153,13 +153,14 @@ function messageFor(failure: Failure, situation: Situation, words: Words): strin
 }
 
 /** What can become of an item in a run. */
-type Fate = 'sent' | 'alreadySent' | 'uncertain' | 'notSent' | 'notTried';
+type Fate = 'sent' | 'alreadySent' | 'notNeeded' | 'uncertain' | 'notSent' | 'notTried';
 
 /** The fates as errors say them, in the order of their lists. */
 function fatesIn({ did }: Words): Record<Fate, string> {
 	return {
 		sent: did,
 		alreadySent: `already ${did} before`,
+		notNeeded: 'not needed',
 		uncertain: `may have been ${did}`,
 		notSent: `not ${did}`,
 		notTried: 'not tried',
@@ -169,6 +170,7 @@ function fatesIn({ did }: Words): Record<Fate, string> {
 function fateOf(outcome: Outcome | undefined): Fate {
 	if (outcome === undefined) return 'notTried';
 	if ('failure' in outcome) return outcome.failure.delivery;
+	if (outcome.isNeedless) return 'notNeeded';
 	return outcome.alreadySent ? 'alreadySent' : 'sent';
 }
 
@@ -176,7 +178,7 @@ function fateOf(outcome: Outcome | undefined): Fate {
 function tally(outcomes: Outcomes, scope: string, words: Words): string {
 	const fates = fatesIn(words);
 	const count = (fate: Fate) => outcomes.filter((outcome) => fateOf(outcome) === fate).length;
-	const others = (['alreadySent', 'uncertain'] as const)
+	const others = (['alreadySent', 'notNeeded', 'uncertain'] as const)
 		.filter((fate) => count(fate) > 0)
 		.map((fate) => `${count(fate)} ${fates[fate]}`);
 	return [`${count('sent')} of ${outcomes.length} ${fates.sent}${scope}`, ...others].join(', ');

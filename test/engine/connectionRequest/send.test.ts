@@ -67,6 +67,17 @@ describe('Connection Request → Send', () => {
 		expect((await invite({ items: [{ url }] })).output).toEqual(output);
 	});
 
+	it('counts nobody who is a connection already as invited, when the run stops', async () => {
+		const rule = { fault: 'status', status: 400, message: 'No', after: 1 } as const;
+		use.sandbox.inject({ ...rule, path: '/v1/inbox/connect' });
+		const items = [{ url: 'https://www.linkedin.com/in/jane-doe' }, ...people(2)];
+		const { error } = await invite({ items });
+		expect(error?.message).toMatch(/^Invitation not sent: .* 0 of 3 sent, 1 not needed\.$/);
+		expect(error?.description).toMatch(
+			/^0 of 3 sent, 1 not needed \(item 0\), 1 not sent \(item 1\), 1 not tried \(item 2\)\. /,
+		);
+	});
+
 	it('takes a note of 300 characters, each emoji one', async () => {
 		await invite({ parameters: { note: '🚀'.repeat(300) } });
 		expect(use.sandbox.invited).toMatchObject([{ note: '🚀'.repeat(300) }]);

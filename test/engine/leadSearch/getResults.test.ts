@@ -1,4 +1,4 @@
-import { readsOf, startSearch } from '../jobs';
+import { pagesOf, readsOf, startSearch } from '../jobs';
 import { expectSchema, runOperation, type OperationRun } from '../sendPilot';
 import { byId, useSandbox } from '../support';
 
@@ -16,7 +16,7 @@ describe.each(['live', 'docs'] as const)('Lead Search → Get Results (%s)', (ge
 		expect(output.map(({ id }) => id)).toEqual(numbered(1, 250));
 		expect(new Set(pairing)).toEqual(new Set([0]));
 		expectSchema('leadSearch.getResults', output);
-		expect(readsOf(use.sandbox).map(([, query]) => query)).toEqual(
+		expect(pagesOf(use.sandbox)).toEqual(
 			[0, 100, 200].map((offset) => ({ offset: `${offset}`, limit: '100' })),
 		);
 	});
@@ -41,7 +41,7 @@ describe('Lead Search → Get Results', () => {
 	])('with a limit of %i asks for no more than it needs', async (limit, pages) => {
 		const { output } = await resultsOf('search_ctos', { limit });
 		expect(output.map(({ id }) => id)).toEqual(numbered(1, limit));
-		expect(readsOf(use.sandbox).map(([, query]) => query)).toEqual(
+		expect(pagesOf(use.sandbox)).toEqual(
 			pages.map(([offset, size]) => ({ offset: `${offset}`, limit: `${size}` })),
 		);
 	});
@@ -63,11 +63,14 @@ describe('Lead Search → Get Results', () => {
 	it('outputs what it can get, and how to get the rest, where SendPilot gives out no more', async () => {
 		use.sandbox.inject({
 			...{ fault: 'status', status: 400, message: 'offset must not be greater than 100' },
-			...{ path: '/v1/lead-database/', after: 1, times: Infinity },
+			...{ path: '/v1/lead-database/', after: 2, times: Infinity },
 		});
-		const { output, error } = await resultsOf('search_ctos', { returnAll: true });
+		const { output, error, hints } = await resultsOf('search_ctos', { returnAll: true });
 		expect(error).toBeUndefined();
 		expect(output.map(({ id }) => id)).toEqual(numbered(1, 100));
+		expect(hints).toEqual([
+			'SendPilot does not list more than these 100 results. To get the others, start searches that find fewer people.',
+		]);
 	});
 
 	it('is an error while the search runs, and says how to wait for it', async () => {
@@ -88,7 +91,17 @@ describe('Lead Search → Get Results', () => {
 		const id = await startSearch(use.sandbox, { limit: 3 });
 		expect((await resultsOf(id)).output).toHaveLength(3);
 		expect(readsOf(use.sandbox).map(([path]) => path.replace(/.*\//, ''))).toEqual([
-			...['results', 'status', 'results'],
+			...['status', 'results'],
+		]);
+	});
+
+	it('says that the results of a search that still runs are not all', async () => {
+		use.sandbox.quirks.givesPartialResults = true;
+		const id = await startSearch(use.sandbox, { limit: 6 });
+		const { output, hints } = await resultsOf(id);
+		expect(output).toHaveLength(3);
+		expect(hints).toEqual([
+			`The search ${id} has not completed: it is processing (50 %). There may be more people than these 3.`,
 		]);
 	});
 

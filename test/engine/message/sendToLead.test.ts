@@ -62,7 +62,11 @@ describe('Message → Send to Lead', () => {
 	it.each([
 		['no lead', { leadId: byId('={{ "" }}') }, /^Message not sent: no lead is chosen/],
 		['no sender', { senderId: byId('={{ "" }}') }, /^Message not sent: no sender is chosen/],
-		['an automatic sender', { senderId: byId('automatic') }, /only works for SendPilot leads/],
+		[
+			'an automatic sender',
+			{ senderId: byId('automatic') },
+			/only works for a message whose Recipient/,
+		],
 		['no text', { message: ' ' }, /^Message not sent: the message is empty/],
 		['a text that is too long', { message: 'a'.repeat(8_001) }, /has 8001 characters/],
 	])('refuses %s before it calls', async (_what, parameters, message) => {
