@@ -5,7 +5,7 @@ import { SENDPILOT_URL, apiBaseUrl } from '../sendpilot/baseUrl';
 import { Contract } from './compare';
 import document from './sendpilot.openapi.json';
 import { probe } from './probe';
-import { hasDrift, reportOn } from './report';
+import { reportOn, verdictOn, type Verdict } from './report';
 
 const HELP = `Usage: npm run probe [-- --url <address>]
 
@@ -13,10 +13,13 @@ Reads from SendPilot, and says in what its answers differ from what this package
 nothing, reaches nobody and costs no credits. Set SENDPILOT_API_KEY, or enter the key when asked.
 
   --url <address>   another SendPilot, such as a sandbox (default ${SENDPILOT_URL})
-  --help            show this help`;
+  --help            show this help
 
-/** Exit codes: as described, something differs, wrong usage. */
-const [SAME, DRIFT, WRONG_USAGE] = [0, 1, 2];
+Ends with 0 if everything that could be read is as expected, 1 if something differs, 3 if answers are
+missing, and 2 if it was not told enough.`;
+
+const EXIT_CODES: Record<Verdict, number> = { asDescribed: 0, differs: 1, unread: 3 };
+const WRONG_USAGE = 2;
 
 async function main(): Promise<number> {
 	const { values } = parseArgs({
@@ -27,7 +30,7 @@ async function main(): Promise<number> {
 	});
 	if (values.help) {
 		console.log(HELP);
-		return SAME;
+		return EXIT_CODES.asDescribed;
 	}
 	const baseUrl = apiBaseUrl(values.url);
 	const apiKey = (process.env.SENDPILOT_API_KEY ?? (await askSecretly('API key: '))).trim();
@@ -37,7 +40,7 @@ async function main(): Promise<number> {
 	}
 	const findings = await probe({ baseUrl, apiKey }, new Contract(document as never));
 	console.log(reportOn(findings, new Date()));
-	return hasDrift(findings) ? DRIFT : SAME;
+	return EXIT_CODES[verdictOn(findings)];
 }
 
 /** Asks without showing what is typed. @returns an empty text where nobody can type */

@@ -1,17 +1,44 @@
 import { ALWAYS } from './compare';
 import type { Finding } from './probe';
 
-/** Whether SendPilot answers in any way that is not described. */
-export function hasDrift(findings: readonly Finding[]): boolean {
-	return findings.some(
-		({ comparison, problem, status }) =>
-			(problem !== undefined && status !== 403) ||
-			(comparison !== undefined &&
-				[comparison.added, comparison.different, required(comparison.missing)].some(
-					(fields) => fields.length > 0,
-				)),
-	);
+/**
+ * What the findings say in all:
+ * - `asDescribed`: whatever the key may read is as described
+ * - `differs`: SendPilot answers in a way that is not described
+ * - `unread`: neither is known, because answers are missing
+ */
+export type Verdict = 'asDescribed' | 'differs' | 'unread';
+
+const VERDICTS: Record<Verdict, string> = {
+	asDescribed: 'Everything that could be read is as described.',
+	differs: 'SendPilot differs from the contract.',
+	unread:
+		'Not everything could be read, so nothing is known about the rest. Check the API key and the connection, and try again later.',
+};
+
+/** @returns a difference if there is any, whatever could not be read */
+export function verdictOn(findings: readonly Finding[]): Verdict {
+	if (findings.some(differs)) return 'differs';
+	return findings.some(isUnread) ? 'unread' : 'asDescribed';
 }
+
+function differs(finding: Finding): boolean {
+	const { problem, status, comparison } = finding;
+	// A key may lack scopes.
+	if (problem !== undefined) return !isUnread(finding) && status !== 403;
+	if (!comparison) return false;
+	const { added, different, missing } = comparison;
+	return [added, different, required(missing)].some((fields) => fields.length > 0);
+}
+
+/** Whether a call got no answer that says anything about the contract. */
+function isUnread({ problem, status }: Finding): boolean {
+	if (problem === undefined) return false;
+	return status === undefined || status >= 500 || UNREAD.has(status);
+}
+
+/** A wrong key, a gateway that gave up waiting, too many calls. */
+const UNREAD = new Set([401, 408, 429]);
 
 const required = (fields: string[]) => fields.filter((field) => field.endsWith(ALWAYS));
 
@@ -25,9 +52,7 @@ export function reportOn(findings: readonly Finding[], now: Date): string {
 		`Generation of the replies: ${[...generations].join(', ') || 'unknown'}.`,
 		...findings.flatMap(sectionOn),
 		'',
-		hasDrift(findings)
-			? 'SendPilot differs from the contract.'
-			: 'Everything that could be read is as described.',
+		VERDICTS[verdictOn(findings)],
 	].join('\n');
 }
 

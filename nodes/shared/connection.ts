@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 import { createApi, type SendPilotApi } from '../../sendpilot/api';
 import { apiBaseUrl, SENDPILOT_URL } from '../../sendpilot/baseUrl';
+import { WORKSPACE_PATH } from '../../sendpilot/contract/account';
 import type { HttpAnswer, HttpCall } from '../../sendpilot/http';
 import { ExplainedError, explanationIn } from './explanation';
 
@@ -96,7 +97,7 @@ async function bindHttp(context: Context, timeout: number): Promise<HttpCall> {
 				options,
 			),
 			credentials.apiKey,
-			method !== 'GET',
+			method !== 'GET' || path === WORKSPACE_PATH,
 		);
 }
 
@@ -129,7 +130,8 @@ const ONE_PLAIN_CALL = {
 /**
  * Reads n8n's response. Errors quote what SendPilot says, so that loses the key, should it be repeated there.
  *
- * @param isQuotedAnyway whether a success may be quoted too: if nobody knows what a call did, its answer is
+ * @param isQuotedAnyway whether a success loses it too: if nobody knows what a call did, its answer is quoted, and an
+ * answer about the key may contain it
  */
 export function answerOf(
 	{ statusCode, headers, body }: FullResponse,

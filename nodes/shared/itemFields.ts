@@ -127,7 +127,13 @@ export class ItemFields {
 
 	/** @returns the entries of a collection, without those that are not added */
 	collection(name: string): IDataObject {
-		return (this.read(name) ?? {}) as IDataObject;
+		const value = this.read(name) ?? {};
+		if (typeof value === 'object' && !Array.isArray(value)) return value as IDataObject;
+		const { displayName } = this.definitionOf(name);
+		throw new ExplainedError(
+			`the field ${displayName} is neither empty nor a collection`,
+			`Add the entries of ${displayName} in the node instead of setting it by an expression.`,
+		);
 	}
 
 	private definitionOf(path: string): INodeProperties {

@@ -10,6 +10,12 @@ export interface ItemRun extends Pick<Connection, 'pause' | 'isCancelled'> {
 	api: SendPilotApi;
 	fields: ItemFields;
 	context: IExecuteFunctions;
+	/**
+	 * Reads what several items of a run need only once; if that fails, it fails for all of them.
+	 *
+	 * @param key tells apart what is read
+	 */
+	once<Value>(key: string, read: () => Promise<Value>): Promise<Value>;
 }
 
 /** What an operation on single items says about itself. */
@@ -30,7 +36,13 @@ const ITEMS_AT_ONCE = 10;
 export function itemOperation({ runItem, ...about }: ItemOperation): Operation {
 	return operationOnAll({
 		...about,
-		runAll: async (run) =>
+		async runAll(run) {
+			const known = new Map<string, Promise<unknown>>();
+			const once = async <Value>(key: string, read: () => Promise<Value>) => {
+				const value = known.get(key) ?? read();
+				known.set(key, value);
+				return (await value) as Value;
+			};
 			await run.work({
 				pieces: run.items,
 				atOnce: ITEMS_AT_ONCE,
@@ -38,8 +50,9 @@ export function itemOperation({ runItem, ...about }: ItemOperation): Operation {
 				async work(itemIndex, { api, pause, isCancelled }) {
 					const { context } = run;
 					const fields = run.fieldsOf(itemIndex);
-					return [await runItem({ api, fields, context, pause, isCancelled })];
+					return [await runItem({ api, fields, context, pause, isCancelled, once })];
 				},
-			}),
+			});
+		},
 	});
 }

@@ -19,9 +19,12 @@ export function addAccountRoutes(app: FastifyInstance, { store, generation }: Ap
 			: { available, subscription, purchased, used, nextResetDate: firstOfNextMonth() };
 	});
 
-	// What is inside is not documented.
-	app.get(WORKSPACE_PATH, () => ({
-		apiKey: { name: 'Sandbox', scopes: ['*'], expiresAt: null, rateLimit: { perMinute: 60 } },
+	// What is inside is not documented. It may contain the key, which nobody must see.
+	app.get(WORKSPACE_PATH, ({ headers }) => ({
+		apiKey: {
+			...{ name: 'Sandbox', key: headers['x-api-key'] },
+			...{ scopes: ['*'], expiresAt: null, rateLimit: { perMinute: 60 } },
+		},
 		workspace: { id: WORKSPACE_ID, name: 'Sandbox' },
 		subscription: { plan: 'Team', status: 'active' },
 		missingScopes: [],

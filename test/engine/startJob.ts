@@ -139,11 +139,27 @@ export function testStart(
 			const waiting = { waitForCompletion: true };
 			beforeEach(() => (use.sandbox.quirks.jobPolls = 1));
 
-			it('outputs each person found, for the item that started it', async () => {
+			it('outputs each person found, for the item that started it, as Get Results does', async () => {
 				const { output, pairing } = await start({ parameters: waiting });
 				expect(output).toHaveLength(5);
 				expect(pairing).toEqual([0, 0, 0, 0, 0]);
-				expect(output[0]).toHaveProperty('full_name');
+				expectSchema(`${resource}.getResults`, output);
+			});
+
+			it('outputs all fields of each person, if it is not simplified', async () => {
+				const { output } = await start({ parameters: { ...waiting, simple: false } });
+				expect(output[0]).toMatchObject({ full_name: expect.any(String) });
+			});
+
+			it('outputs the fields that it names to an AI agent, which must name one', async () => {
+				const selected = { ...waiting, output: 'selectedFields', outputFields: '={{ "" }}' };
+				const { error } = await start({ asTool: true, parameters: selected });
+				expect(error?.message).toMatch(/not started: the field Fields is empty/);
+				expect(starts()).toHaveLength(0);
+				const parameters = { ...selected, outputFields: 'full_name' };
+				const { output } = await start({ asTool: true, parameters });
+				expect(output).toHaveLength(5);
+				expect(Object.keys(output[0])).toEqual(['full_name']);
 			});
 
 			it('outputs the status, if that is wanted', async () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ALWAYS, Contract } from '../../probe/compare';
 import { probe, redacted, type Finding } from '../../probe/probe';
 import { readOnly, type ReadCall } from '../../probe/readOnly';
-import { hasDrift, reportOn } from '../../probe/report';
+import { reportOn, verdictOn } from '../../probe/report';
 import document from '../../probe/sendpilot.openapi.json';
 import { NO_SCOPES_KEY, startSandbox, type Sandbox } from '../../sandbox';
 import { useSandbox } from '../support';
@@ -34,7 +34,7 @@ describe.each(['live', 'docs'] as const)(
 				missing: [],
 			};
 			expect(bad).toEqual(findings.map(({ call }) => ({ path: call.path, ...clean })));
-			expect(hasDrift(findings)).toBe(false);
+			expect(verdictOn(findings)).toBe('asDescribed');
 			expect(new Set(findings.map(({ call }) => call.path)).size).toBe(11);
 		});
 
@@ -77,7 +77,7 @@ it('names a scope that the key lacks, which is not a difference', async () => {
 	expect(at(findings, '/v1/senders/quotas')).toMatchObject([
 		{ status: 403, problem: expect.stringContaining('senders:read') },
 	]);
-	expect(hasDrift(findings)).toBe(false);
+	expect(verdictOn(findings)).toBe('asDescribed');
 });
 
 describe('planted drift', () => {
@@ -159,7 +159,7 @@ describe('planted drift', () => {
 			.find((one) => one.startsWith(`- ${list}`) && one.includes(field));
 		expect(line).toBeDefined();
 		expect(report).not.toContain('jane');
-		expect(hasDrift(findings)).toBe(true);
+		expect(verdictOn(findings)).toBe('differs');
 	});
 
 	it('an answer that is not JSON is reported, without its text', async () => {
@@ -173,6 +173,38 @@ describe('planted drift', () => {
 	it('headers about limits are shown', async () => {
 		const report = reportOn(await probeWith((_, body) => body), NOW);
 		expect(report).toContain('- Header x-ratelimit-limit: 60');
+	});
+});
+
+describe('answers that say nothing about the contract', () => {
+	const use = useSandbox();
+
+	it('a wrong key is no difference', async () => {
+		const findings = await probe({ baseUrl: use.sandbox.url, apiKey: 'wrong' }, contract);
+		expect(new Set(findings.flatMap(({ status }) => status ?? []))).toEqual(new Set([401]));
+		expect(verdictOn(findings)).toBe('unread');
+		expect(reportOn(findings, NOW)).toMatch(/Not everything could be read.*Check the API key/);
+	});
+
+	it.each([429, 500, 503])('neither is a %d', async (status) => {
+		use.sandbox.inject({ fault: 'status', status, message: 'Later', path: '/v1/credits' });
+		expect(verdictOn(await probe(access(use.sandbox), contract))).toBe('unread');
+	});
+
+	it('neither is no answer', async () => {
+		use.sandbox.inject({ fault: 'resetBeforeDelivery', path: '/v1/credits' });
+		const findings = await probe(access(use.sandbox), contract);
+		expect(at(findings, '/v1/credits')).toMatchObject([
+			{ problem: expect.stringContaining('no answer came') },
+		]);
+		expect(verdictOn(findings)).toBe('unread');
+	});
+
+	it('but an endpoint that is gone is one, whatever else could not be read', async () => {
+		use.sandbox.inject({ fault: 'resetBeforeDelivery', path: '/v1/me' });
+		const gone = { fault: 'status', status: 404, message: 'Cannot GET /v1/credits' } as const;
+		use.sandbox.inject({ ...gone, path: '/v1/credits' });
+		expect(verdictOn(await probe(access(use.sandbox), contract))).toBe('differs');
 	});
 });
 

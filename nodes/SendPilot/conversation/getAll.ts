@@ -6,6 +6,7 @@ import { ExplainedError } from '../../shared/explanation';
 import { itemOperation, type ItemRun } from '../../shared/itemOperation';
 import { filtersField, LIST_FIELDS, listed } from '../../shared/listFields';
 import { senderLocator } from '../../shared/locators';
+import { isTool } from '../../shared/reach/executionRecord';
 import { profileUrl as assertProfileUrl } from '../../shared/reach/requestFields';
 import { SHAPE_FIELDS, shapeOf, type Simplify } from '../../shared/shape';
 import { choiceOf, CHOICE_FIELDS } from './choice';
@@ -80,7 +81,7 @@ export const getAll = itemOperation({
 });
 
 async function withPerson(
-	{ api, context, fields }: ItemRun,
+	{ api, context, fields, once }: ItemRun,
 	senderId: string | undefined,
 	person: WantedPerson,
 	shape: Simplify<Conversation>,
@@ -94,16 +95,21 @@ async function withPerson(
 	// By a name they are found all the same, and the output says so.
 	if (person.name === undefined) assertProfileUrl(person.profileUrl);
 	const { isWanted = () => true } = choiceOf(fields) ?? {};
-	const all: Conversation[] = [];
-	for await (const page of listConversations(api, senderId, { max: SEARCHED })) all.push(...page);
+	const all = await once(senderId, async () => {
+		const newest: Conversation[] = [];
+		const pages = listConversations(api, senderId, { max: SEARCHED });
+		for await (const page of pages) newest.push(...page);
+		return newest;
+	});
 	const found = matchPerson(all, person).filter(({ conversation }) => isWanted(conversation));
 	if (found.length === 0) {
-		const missing =
-			person.name === undefined ? ' Add the name: most conversations hide profile addresses.' : '';
-		context.addExecutionHints({
-			message: `No conversation of this sender is with ${person.name ?? person.profileUrl}. ${all.length} were searched.${missing}`,
-			location: 'outputPane',
-		});
+		const what = `no conversation of this sender is with ${person.name ?? person.profileUrl}; the newest ${all.length} were searched`;
+		const next =
+			person.name === undefined ? 'Add the name: most conversations hide profile addresses.' : '';
+		// An agent sees no hints, and takes no output for no answer.
+		if (isTool(context)) throw new ExplainedError(what, next);
+		const message = `Not found: ${what}. ${next}`.trim();
+		context.addExecutionHints({ message, location: 'outputPane' });
 	}
 	return found.map(({ conversation, match }) => ({
 		...shape(conversation),

@@ -21,6 +21,8 @@ export interface JobKind {
 	outputFields: readonly string[];
 	/** The same for its `progress`. */
 	progressFields: readonly string[];
+	/** What matters most of a person that it found. */
+	personFields: readonly string[];
 }
 
 /** A search in SendPilot's lead database. */
@@ -35,6 +37,10 @@ export const SEARCH: JobKind = {
 		...['created_at', 'completed_at', 'error_message'],
 	],
 	progressFields: ['requested', 'found', 'percent_complete'],
+	personFields: [
+		...['id', 'first_name', 'last_name', 'job_title', 'company'],
+		...['email', 'phone', 'linkedin_url', 'location', 'website'],
+	],
 };
 
 /** An extraction of leads from LinkedIn searches. */
@@ -49,6 +55,10 @@ export const EXTRACTION: JobKind = {
 		...['created_at', 'completed_at', 'error_message'],
 	],
 	progressFields: ['requested', 'extracted', 'enriched', 'percent_complete'],
+	personFields: [
+		...['id', 'first_name', 'last_name', 'headline', 'job_position'],
+		...['company', 'email', 'phone', 'linkedin_url', 'location'],
+	],
 };
 
 /** How to be told when a job has completed. */

@@ -3,13 +3,24 @@ import { hasCompleted, hasFailed, type JobStatus } from '../../../sendpilot/job'
 import type { ReadOptions } from '../../../sendpilot/paging';
 import type { ItemRun } from '../../shared/itemOperation';
 import { listed } from '../../shared/listFields';
-import type { Simplify } from '../../shared/shape';
+import { keep, shapeOf, type Simplify } from '../../shared/shape';
 import { jobFailed, jobProblem, jobRunning, standing, type JobKind } from './kinds';
 
 /** How to read about a job. */
-interface JobReads<Entry> {
-	list: (options: ReadOptions) => AsyncIterable<Entry[]>;
+interface JobReads<Person> {
+	list: (options: ReadOptions) => AsyncIterable<Person[]>;
 	status: () => Promise<JobStatus>;
+}
+
+/**
+ * @returns what an item wants to see of each person that a job found
+ * @throws ExplainedError for a field that cannot be used
+ */
+export function personShape(
+	{ personFields }: JobKind,
+	item: Pick<ItemRun, 'context' | 'fields'>,
+): Simplify {
+	return shapeOf(item, keep(personFields));
 }
 
 /**
@@ -18,16 +29,15 @@ interface JobReads<Entry> {
  *
  * @throws ExplainedError for a job without results that has failed or is still running, and for one that does not exist
  */
-export async function jobResults<Entry extends Record<string, unknown>>(
+export async function jobResults<Person extends Record<string, unknown>>(
 	kind: JobKind,
 	item: ItemRun,
-	shape: Simplify,
-	{ list, status }: JobReads<Entry>,
+	{ list, status }: JobReads<Person>,
 ): Promise<IDataObject[]> {
 	try {
 		const job = await status();
 		const others = `To get the others, start ${kind.noun === 'search' ? 'searches' : 'extractions'} that find fewer people.`;
-		const found = await listed(item, shape, list, { others });
+		const found = await listed(item, personShape(kind, item), list, { others });
 		if (hasCompleted(job)) return found;
 		if (found.length === 0) throw hasFailed(job) ? jobFailed(kind, job) : jobRunning(kind, job);
 		item.context.addExecutionHints({

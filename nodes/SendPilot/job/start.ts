@@ -1,8 +1,8 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
+import {
+	updateDisplayOptions,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
 } from 'n8n-workflow';
 import type { SendPilotApi } from '../../../sendpilot/api';
 import type { JobStatus } from '../../../sendpilot/job';
@@ -18,7 +18,9 @@ import { ItemFields } from '../../shared/itemFields';
 import type { Operation } from '../../shared/operation';
 import type { Reach } from '../../shared/reach/reach';
 import { reachOperation } from '../../shared/reachOperation';
+import { SHAPE_FIELDS } from '../../shared/shape';
 import { jobOutput, type JobKind } from './kinds';
+import { personShape } from './results';
 import { waitFields, waitForJob } from './wait';
 import { startWords } from './words';
 
@@ -31,22 +33,32 @@ interface StartableJob {
 	/** @throws ExplainedError for a field that cannot be used */
 	readBody(fields: ItemFields): object;
 	readStatus(api: SendPilotApi, id: string): Promise<JobStatus>;
-	listResults(api: SendPilotApi, id: string, options: ReadOptions): AsyncIterable<object[]>;
+	listResults(
+		api: SendPilotApi,
+		id: string,
+		options: ReadOptions,
+	): AsyncIterable<Array<Record<string, unknown>>>;
 }
 
 /** What is output when a job has completed. */
-const OUTPUT_FIELD: INodeProperties = {
-	displayName: 'When Completed, Output',
-	name: 'completedOutput',
-	type: 'options',
-	default: 'results',
-	displayOptions: { show: { waitForCompletion: [true] } },
-	options: [
-		{ name: 'Results', value: 'results', description: 'Each person found as an item' },
-		{ name: 'Status', value: 'status', description: 'One item that says how it ended' },
-	],
-	description: 'What to output for a job that has completed in time',
-};
+const OUTPUT_FIELDS: INodeProperties[] = [
+	{
+		displayName: 'When Completed, Output',
+		name: 'completedOutput',
+		type: 'options',
+		default: 'results',
+		displayOptions: { show: { waitForCompletion: [true] } },
+		options: [
+			{ name: 'Results', value: 'results', description: 'Each person found as an item' },
+			{ name: 'Status', value: 'status', description: 'One item that says how it ended' },
+		],
+		description: 'What to output for a job that has completed in time',
+	},
+	...updateDisplayOptions(
+		{ show: { waitForCompletion: [true], completedOutput: ['results'] } },
+		SHAPE_FIELDS,
+	),
+];
 
 /**
  * The operation that starts a job: once in an execution, whatever happens, because it costs credits each time. What
@@ -58,15 +70,17 @@ export function startOperation(
 	about: Pick<Operation, 'action' | 'description' | 'builderHint'>,
 ): Operation {
 	const { kind, path } = job;
-	const fields = [...job.fields, ...waitFields(kind), OUTPUT_FIELD, optionsField()];
+	const fields = [...job.fields, ...waitFields(kind), ...OUTPUT_FIELDS, optionsField()];
 	const reach: Reach<StartRequest> = {
 		kind: job.historyKind,
 		words: startWords(kind),
 		read(context, itemIndex) {
 			try {
-				return {
-					request: { path, body: job.readBody(new ItemFields(context, itemIndex, fields)) },
-				};
+				const itemFields = new ItemFields(context, itemIndex, fields);
+				// What cannot be used is found before anything is started.
+				if (itemFields.isOn('waitForCompletion'))
+					personShape(kind, { context, fields: itemFields });
+				return { request: { path, body: job.readBody(itemFields) } };
 			} catch (error) {
 				return { invalid: explanationIn(error) };
 			}
@@ -173,6 +187,7 @@ async function follow(
 	const { pairedItem } = item;
 	const asStatus = [{ json: { ...item.json, ...output }, pairedItem }];
 	if (output.isDone !== true || fields.choice('completedOutput') === 'status') return asStatus;
+	const shape = personShape(kind, { context, fields });
 	const results: INodeExecutionData[] = [];
 	const onCut = () =>
 		hint(
@@ -180,7 +195,7 @@ async function follow(
 			`SendPilot gives out only the first ${results.length} people of the ${kind.noun} ${id}. Start ${kind.noun}s that find fewer people to get the others.`,
 		);
 	for await (const page of listResults(api, id, { onCut })) {
-		results.push(...page.map((person) => ({ json: person as IDataObject, pairedItem })));
+		results.push(...page.map((person) => ({ json: shape(person), pairedItem })));
 	}
 	// Nobody found is a result too.
 	return results.length > 0 ? results : asStatus;

@@ -54,7 +54,7 @@ export function waitFields(kind: JobKind): INodeProperties[] {
  */
 export async function waitForJob<Job extends JobStatus>(
 	kind: JobKind,
-	{ api, fields, context, pause, isCancelled }: ItemRun,
+	{ api, fields, context, pause, isCancelled }: Omit<ItemRun, 'once'>,
 	first: Job,
 	read: () => Promise<Job>,
 ): Promise<Job> {

@@ -37,6 +37,8 @@ export const NEW_LEAD_FIELDS: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'defineBelow',
+		// The input of a tool is whatever the agent and n8n hand over.
+		displayOptions: { hide: { '@tool': [true] } },
 		options: [
 			{
 				name: 'All Other Input Fields',

@@ -1,13 +1,14 @@
 import {
 	validateFieldType,
-	type AssignmentCollectionValue,
 	type FieldType,
 	type IDataObject,
 	type IExecuteFunctions,
 } from 'n8n-workflow';
+import { z } from 'zod';
 import { NEW_LEAD_FIELDS, type NewLead, type NewLeadField } from '../../../sendpilot/contract/lead';
 import { ExplainedError } from '../../shared/explanation';
 import type { ItemFields } from '../../shared/itemFields';
+import { isTool } from '../../shared/reach/executionRecord';
 import { personIn } from './fields';
 
 /** What one item says about a person to add. */
@@ -19,6 +20,11 @@ export interface ReadLead {
 	/** Whether the ID of the lead is wanted. */
 	findLeadId: boolean;
 }
+
+/** As n8n has them; an expression can return anything. */
+const customFields = z.array(
+	z.object({ name: z.unknown(), value: z.unknown(), type: z.string().optional() }),
+);
 
 /** Names that are no custom fields, because SendPilot reads them otherwise. */
 const RESERVED = ['linkedinUrl', 'campaignId', 'customFields', ...NEW_LEAD_FIELDS];
@@ -35,12 +41,13 @@ type Known = Partial<Record<NewLeadField, string>>;
 export function leadReader(context: IExecuteFunctions): (fields: ItemFields) => ReadLead {
 	const input = context.getInputData();
 	const used = usedInputFields(context);
+	const isOnlyDefined = isTool(context);
 	return (fields) => {
 		const campaignId = fields.id('campaignId');
 		const { slug, linkedinUrl } = personIn(fields);
 		const known = knownFields(fields);
 		const custom =
-			fields.choice('customFieldsFrom') === 'defineBelow'
+			isOnlyDefined || fields.choice('customFieldsFrom') === 'defineBelow'
 				? definedFields(fields)
 				: otherInputFields(input[fields.itemIndex].json, known, leftOut(fields, used));
 		checkEmail(known);
@@ -68,11 +75,15 @@ function checkEmail({ email }: Known): void {
 }
 
 function definedFields(fields: ItemFields): Record<string, unknown> {
-	const { assignments = [] } = fields.collection(
-		'customFields',
-	) as unknown as Partial<AssignmentCollectionValue>;
+	const assignments = customFields.safeParse(fields.collection('customFields').assignments ?? []);
+	if (!assignments.success) {
+		throw new ExplainedError(
+			'the field Custom Fields to Add is not a list of names and values',
+			'Check the expression in Custom Fields to Add, or enter each custom field there.',
+		);
+	}
 	const custom = new Map<string, unknown>();
-	for (const { name: given, value, type } of assignments) {
+	for (const { name: given, value, type } of assignments.data) {
 		const name = String(given ?? '').trim();
 		checkName(name, custom);
 		if (value !== null && value !== undefined) custom.set(name, typed(name, value, type));
@@ -117,14 +128,14 @@ function otherInputFields(
 	known: Known,
 	isLeftOut: (name: string) => boolean,
 ): Record<string, unknown> {
-	const custom: Record<string, unknown> = {};
+	const custom = new Map<string, unknown>();
 	for (const [name, value] of Object.entries(input)) {
 		if (value === null || value === undefined || isLeftOut(name)) continue;
 		const reserved = RESERVED.find((one) => isSame(one, name));
-		if (reserved === undefined) custom[name] = value;
+		if (reserved === undefined) custom.set(name, value);
 		else if (isKnown(reserved)) known[reserved] ??= textOf(name, value);
 	}
-	return custom;
+	return Object.fromEntries(custom);
 }
 
 function isKnown(name: string): name is NewLeadField {

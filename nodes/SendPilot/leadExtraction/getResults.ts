@@ -2,22 +2,9 @@ import { listExtractionResults, readExtraction } from '../../../sendpilot/leadEx
 import { itemOperation } from '../../shared/itemOperation';
 import { LIST_FIELDS } from '../../shared/listFields';
 import { extractionLocator } from '../../shared/locators';
-import { keep, SHAPE_FIELDS, shapeOf } from '../../shared/shape';
+import { SHAPE_FIELDS } from '../../shared/shape';
 import { EXTRACTION } from '../job/kinds';
 import { jobResults } from '../job/results';
-
-const simplifyExtractedLead = keep([
-	'id',
-	'first_name',
-	'last_name',
-	'headline',
-	'job_position',
-	'company',
-	'email',
-	'phone',
-	'linkedin_url',
-	'location',
-]);
 
 /** Lead Extraction → Get Results. */
 export const getResults = itemOperation({
@@ -52,7 +39,7 @@ export const getResults = itemOperation({
 		const { api, fields } = item;
 		const id = fields.id('extractionId');
 		const filter = fields.isOn('enrichedOnly') ? { enriched_only: true } : {};
-		return await jobResults(EXTRACTION, item, shapeOf(item, simplifyExtractedLead), {
+		return await jobResults(EXTRACTION, item, {
 			list: (options) => listExtractionResults(api, id, filter, options),
 			status: async () => await readExtraction(api, id),
 		});

@@ -2,22 +2,9 @@ import { listSearchResults, readSearch } from '../../../sendpilot/leadSearch';
 import { itemOperation } from '../../shared/itemOperation';
 import { LIST_FIELDS } from '../../shared/listFields';
 import { searchLocator } from '../../shared/locators';
-import { keep, SHAPE_FIELDS, shapeOf } from '../../shared/shape';
+import { SHAPE_FIELDS } from '../../shared/shape';
 import { SEARCH } from '../job/kinds';
 import { jobResults } from '../job/results';
-
-const simplifyFoundLead = keep([
-	'id',
-	'first_name',
-	'last_name',
-	'job_title',
-	'company',
-	'email',
-	'phone',
-	'linkedin_url',
-	'location',
-	'website',
-]);
 
 /** Lead Search → Get Results. */
 export const getResults = itemOperation({
@@ -42,7 +29,7 @@ export const getResults = itemOperation({
 	async runItem(item) {
 		const { api, fields } = item;
 		const id = fields.id('searchId');
-		return await jobResults(SEARCH, item, shapeOf(item, simplifyFoundLead), {
+		return await jobResults(SEARCH, item, {
 			list: (options) => listSearchResults(api, id, options),
 			status: async () => await readSearch(api, id),
 		});

@@ -11,6 +11,12 @@ describe('Account → Get Workspace', () => {
 		expectSchema('account.getWorkspace', output);
 	});
 
+	it('never outputs the key itself', async () => {
+		const { output } = await runOperation(use.sandbox, 'account.getWorkspace');
+		expect(output).toMatchObject([{ apiKey: { key: '[API key]' } }]);
+		expect(JSON.stringify(output)).not.toContain(use.sandbox.apiKey);
+	});
+
 	it('names the scope that the key lacks', async () => {
 		const sendPilotApi = { apiKey: NO_SCOPES_KEY, baseUrl: use.sandbox.url };
 		const { error } = await runOperation(use.sandbox, 'account.getWorkspace', {

@@ -172,6 +172,39 @@ describe('Conversation → Get Many', () => {
 			expect({ output, error }).toEqual({ output: expected, error: undefined });
 		});
 
+		it('says so beside the output, and to an AI agent by an error', async () => {
+			const name = 'Nobody Here';
+			const { hints } = await getAll({ matchPerson: { profileUrl: 'linkedin.com/in/nobody' } });
+			expect(hints).toEqual([
+				expect.stringMatching(
+					/^Not found: no conversation of this sender is with linkedin.com\/in\/nobody; the newest \d+ were searched\. Add the name: /,
+				),
+			]);
+			const { error } = await runOperation(use.sandbox, 'conversation.getAll', {
+				parameters: { senderId: byId('sender_alex'), matchPerson: { name } },
+				asTool: true,
+			});
+			expect(error?.message).toMatch(/^No conversation of this sender is with Nobody Here; /);
+		});
+
+		it('reads the conversations of each sender once for all items', async () => {
+			const read = async (count: number) => {
+				const items = Array.from({ length: count }, (_, index) => ({
+					...{ name: `Person ${index}`, sender: index % 2 ? 'sender_alex' : 'sender_bianca' },
+				}));
+				const before = use.sandbox.requests.length;
+				await runOperation(use.sandbox, 'conversation.getAll', {
+					parameters: {
+						senderId: byId('={{ $json.sender }}'),
+						matchPerson: { name: '={{ $json.name }}' },
+					},
+					items,
+				});
+				return use.sandbox.requests.length - before;
+			};
+			expect(await read(40)).toBe(await read(2));
+		});
+
 		it('refuses what is no profile, before any call', async () => {
 			const { error } = await getAll({ matchPerson: { profileUrl: 'linkedin.com/company/acme' } });
 			expect(error?.message).toMatch(/company/i);

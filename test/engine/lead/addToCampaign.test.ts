@@ -242,6 +242,9 @@ describe('Lead → Add to Campaign', () => {
 			['the same name twice', assigned(['a', 'string', 'x'], ['a', 'string', 'y']), /two custom/],
 			['no name', assigned([' ', 'string', 'x']), /has no name/],
 			['a value of another type', assigned(['n', 'number', 'many']), /custom field n has a value/i],
+			['custom fields that are a text', { customFields: 'x' }, /neither empty nor a collection/],
+			['custom fields that are no list', { customFields: { assignments: 'x' } }, /not a list/],
+			['a custom field that is none', { customFields: { assignments: [null] } }, /not a list/],
 			['a bad email address', { additionalFields: { email: 'n/a' } }, /"n\/a" is not an email/],
 		])('refuses %s', async (_, parameters, message) => {
 			const { error } = await leadFor({}, parameters);
@@ -269,6 +272,18 @@ describe('Lead → Add to Campaign', () => {
 				...{ linkedinUrl: personUrl(1), firstName: 'Jane', title: 'CTO', company: 'Acme' },
 				...{ topic: 'support', list: [1], empty: '' },
 			});
+		});
+
+		it('sends an input field with any name, as it is', async () => {
+			const item = JSON.parse('{ "__proto__": "x", "constructor": "y" }') as IDataObject;
+			const { lead } = await leadFor(item, OTHERS);
+			expect(JSON.stringify(lead)).toContain('"__proto__":"x","constructor":"y"');
+		});
+
+		it('takes nothing from the input of a tool, where n8n adds fields of its own', async () => {
+			const items = [{ url: personUrl(1), toolCallId: 'call_1', Note: 'from the model' }];
+			await add(items, { parameters: OTHERS, asTool: true });
+			expect(bodies()[0].leads).toEqual([{ linkedinUrl: personUrl(1) }]);
 		});
 
 		it('fills in known fields from input fields of that name, unless the node sets them', async () => {
