@@ -1,11 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Execution } from '../../editor/client';
-import type { DeliveredMessage } from '../../sandbox';
 import { SEND } from '../support';
 import { ONLY, SECOND, SEND_SECOND } from './crashWorkflows';
 
 /** A message that a person should get, whatever its exact words: the profile, and how the text begins. */
 export type Message = string;
+
+/** A message or an invitation with a note that went out. */
+export interface Delivered {
+	recipientLinkedinUrl: string;
+	message: string;
+	/** In milliseconds since 1970. */
+	at: number;
+}
 
 /** What came of a scenario's messages, in numbers of messages. */
 export interface Count {
@@ -31,7 +38,7 @@ export function messageTo(profile: string, begin = ONLY): Message {
  */
 export function countOf(
 	expected: readonly Message[],
-	delivered: readonly DeliveredMessage[],
+	delivered: readonly Delivered[],
 	executions: readonly Execution[],
 ): Count {
 	const out = delivered.map(({ recipientLinkedinUrl, message }) =>
@@ -71,7 +78,7 @@ export function itemsOf({ data }: Execution, node: string): IDataObject[] {
 /** By the error's text, because n8n 1.x leaves nothing else on the error output. */
 function fateOf({ success, error }: IDataObject): 'sent' | 'uncertain' | undefined {
 	if (success === true) return 'sent';
-	return String(error).startsWith('Message may have been sent') ? 'uncertain' : undefined;
+	return /^(Message|Invitation) may have been sent/.test(String(error)) ? 'uncertain' : undefined;
 }
 
 function messageIn(item: IDataObject, node: string): Message {

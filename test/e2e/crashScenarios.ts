@@ -20,6 +20,8 @@ export interface Scenario {
 	line: string;
 	/** What distinguishes it from others of the same line. */
 	variant: string;
+	/** What they get. Default: messages. */
+	kind?: 'message' | 'invitation';
 	/** How many people are in the list at first. */
 	people: number;
 	/** How the workflow sends. Default: one node gets the whole list. */
@@ -99,6 +101,9 @@ const KILLED_TWICE: Common = {
 	then: ['retry'],
 	maxUncertain: 2 * MAX_CLAIMED,
 };
+
+/** With the texts as notes. */
+const INVITATIONS: Common = { ...LIST, kind: 'invitation' };
 
 /** Every way to crash, and to go on, that is tested in a real n8n. */
 export const SCENARIOS: Scenario[] = [
@@ -317,6 +322,20 @@ export const SCENARIOS: Scenario[] = [
 			untilKilledAgain: ['runAgain'],
 			then: ['runAgain'],
 			change: 'grown',
+		},
+	]),
+	...inLine('A list gets invitations instead of messages, and you retry it', [
+		{ ...INVITATIONS, variant: 'the same list' },
+		{ ...INVITATIONS, variant: 'replaced, other notes', change: 'replaced', reworded: true },
+		{ ...INVITATIONS, variant: 'three retries at once', then: [['retry', 'retry', 'retry']] },
+	]),
+	...inLine('The same, and you run the workflow again with other notes', [
+		{
+			...INVITATIONS,
+			variant: 'replaced',
+			then: ['runAgain'],
+			change: 'replaced',
+			reworded: true,
 		},
 	]),
 ];

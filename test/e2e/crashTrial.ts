@@ -5,9 +5,8 @@ import {
 	type SavedWorkflow,
 	type Summary,
 } from '../../editor/client';
-import type { DeliveredMessage } from '../../sandbox';
 import { SEND } from '../support';
-import { countOf, messageTo, type Count } from './crashCount';
+import { countOf, messageTo, type Count, type Delivered } from './crashCount';
 import { everybodyIn, sendersOf, type Lists } from './crashLists';
 import { peopleIn, type Scenario, type Step } from './crashScenarios';
 import { beginningsOf, mainWorkflow, subWorkflow, type Parts } from './crashWorkflows';
@@ -67,6 +66,7 @@ export class Trial {
 				id: sender,
 				name: sender,
 				dailyMessageLimit: 10_000,
+				dailyInvitationLimit: 10_000,
 			});
 		}
 	}
@@ -105,9 +105,14 @@ export class Trial {
 	}
 
 	/** Its messages that went out, in order. */
-	get delivered(): DeliveredMessage[] {
+	get delivered(): Delivered[] {
+		const { delivered, invited } = this.place.sandbox;
 		const senders = sendersOf(this.id, this.scenario);
-		return this.place.sandbox.delivered.filter(({ senderId }) => senders.includes(senderId));
+		const out =
+			this.scenario.kind === 'invitation'
+				? invited.map(({ note = '', ...rest }) => ({ ...rest, message: note }))
+				: delivered;
+		return out.filter(({ senderId }) => senders.includes(senderId));
 	}
 
 	/** @returns its executions with their data, those of the sub-workflow included, the newest first */

@@ -160,15 +160,27 @@ function listNode({ list }: Parts, ...texts: string[]): INode {
 }
 
 function sendNode({ scenario, credentials }: Parts, more: INodeParameters = {}): INode {
-	const { onError = 'continueErrorOutput', safety = {}, options } = scenario;
-	const parameters = toProfile({
+	const { kind, onError = 'continueErrorOutput', safety = {}, options } = scenario;
+	const settings = {
 		safety,
 		// Calls that the sandbox does not answer must not end before n8n is killed.
 		options: { timeout: CALL_TIMEOUT_SECONDS, ...options },
 		...more,
-	});
-	const [, send] = workflowWith([], { credentials, parameters, onError }).nodes;
+	};
+	const does =
+		kind === 'invitation'
+			? { type: 'n8n-nodes-sendpilot.sendPilot', parameters: toInvite(settings) }
+			: { parameters: toProfile(settings) };
+	const [, send] = workflowWith([], { ...does, credentials, onError }).nodes;
 	return send;
+}
+
+function toInvite(settings: INodeParameters): INodeParameters {
+	const { senderId, recipientLinkedinUrl, message: note } = toProfile();
+	return {
+		...{ resource: 'connectionRequest', operation: 'send' },
+		...{ senderId, recipientLinkedinUrl, note, ...settings },
+	};
 }
 
 function settingsOf({ savesProgress = false }: Scenario): NewWorkflow['settings'] {
