@@ -1,6 +1,7 @@
 import type { FinishedRun } from '../../engine/run';
 import type { FaultRule } from '../../sandbox';
 import {
+	byId,
 	deliveredTo,
 	errorOf,
 	people,
@@ -27,39 +28,71 @@ const refusal = (recipient: string): FaultRule => ({
 	recipient,
 });
 
-/** Does what the error of a stopped run says, and nothing else. */
-async function follow(failed: FinishedRun, count: number): Promise<void> {
-	const { description } = errorOf(failed)!;
-	if (SAFE.test(description)) {
-		await run(use.sandbox, people(count), { parameters: toProfile() });
-		return;
-	}
-	expect(description).toMatch(NEVER);
-	const changed: NodeSettings = { onError: 'continueErrorOutput' };
-	const resume = resumableWith(failed, changed);
-	const node = { parameters: toProfile(), ...changed };
-	await run(use.sandbox, people(count), node, { resume, mode: 'retry' });
-}
+/** What reaches a person: a node that does so for each item, and whom it has reached. */
+const KINDS: Array<{ what: string; node: NodeSettings; reached: () => string[] }> = [
+	{
+		what: 'messages',
+		node: { parameters: toProfile() },
+		reached: () => deliveredTo(use.sandbox),
+	},
+	{
+		what: 'invites',
+		node: {
+			type: 'n8n-nodes-sendpilot.sendPilot',
+			parameters: {
+				...{ resource: 'connectionRequest', operation: 'send', senderId: byId('sender_alex') },
+				recipientLinkedinUrl: '={{ $json.url }}',
+			},
+		},
+		reached: () => use.sandbox.invited.map(({ recipientLinkedinUrl }) => recipientLinkedinUrl),
+	},
+];
 
-describe('whoever does what the error of a stopped run says messages nobody twice', () => {
-	it.each<[string, FaultRule, count: number, advice: RegExp]>([
-		['the first of three is refused', refusal('person-0'), 3, SAFE],
-		['the second of three is refused', refusal('person-1'), 3, NEVER],
-		['the last of three is refused', refusal('person-2'), 3, NEVER],
-		['the only one is refused', refusal('person-0'), 1, SAFE],
-		['the API key is refused', { fault: 'status', status: 401, message: 'No' }, 3, SAFE],
-		['the daily limit is reached', { fault: 'dailyQuota', recipient: 'person-1' }, 3, NEVER],
-		['the first answer gets lost', { fault: 'deliveredThen500', recipient: 'person-0' }, 3, NEVER],
-		['an answer gets lost', { fault: 'deliveredThen500', recipient: 'person-1' }, 3, NEVER],
-		['the last answer gets lost', { fault: 'resetAfterDelivery', recipient: 'person-2' }, 3, NEVER],
-	])('%s', async (_name, fault, count, advice) => {
-		use.sandbox.inject(fault);
-		const failed = await run(use.sandbox, people(count), { parameters: toProfile() });
-		expect(errorOf(failed)?.description).toMatch(advice);
-		await follow(failed, count);
-		expect(deliveredTo(use.sandbox).sort()).toEqual(people(count).map((_, i) => personUrl(i)));
-	});
-});
+describe.each(KINDS)(
+	'whoever does what the error of a stopped run says $what nobody twice',
+	({ node, reached }) => {
+		/** Does that, and nothing else. */
+		async function follow(failed: FinishedRun, count: number): Promise<void> {
+			const { description } = errorOf(failed)!;
+			if (SAFE.test(description)) {
+				await run(use.sandbox, people(count), node);
+				return;
+			}
+			expect(description).toMatch(NEVER);
+			const changed: NodeSettings = { onError: 'continueErrorOutput' };
+			const resume = resumableWith(failed, changed);
+			await run(use.sandbox, people(count), { ...node, ...changed }, { resume, mode: 'retry' });
+		}
+
+		it.each<[string, FaultRule, count: number, advice: RegExp]>([
+			['the first of three is refused', refusal('person-0'), 3, SAFE],
+			['the second of three is refused', refusal('person-1'), 3, NEVER],
+			['the last of three is refused', refusal('person-2'), 3, NEVER],
+			['the only one is refused', refusal('person-0'), 1, SAFE],
+			['the API key is refused', { fault: 'status', status: 401, message: 'No' }, 3, SAFE],
+			['the daily limit is reached', { fault: 'dailyQuota', recipient: 'person-1' }, 3, NEVER],
+			[
+				'the first answer gets lost',
+				{ fault: 'deliveredThen500', recipient: 'person-0' },
+				3,
+				NEVER,
+			],
+			['an answer gets lost', { fault: 'deliveredThen500', recipient: 'person-1' }, 3, NEVER],
+			[
+				'the last answer gets lost',
+				{ fault: 'resetAfterDelivery', recipient: 'person-2' },
+				3,
+				NEVER,
+			],
+		])('%s', async (_name, fault, count, advice) => {
+			use.sandbox.inject({ path: '/v1/inbox/', ...fault });
+			const failed = await run(use.sandbox, people(count), node);
+			expect(errorOf(failed)?.description).toMatch(advice);
+			await follow(failed, count);
+			expect(reached().sort()).toEqual(people(count).map((_, i) => personUrl(i)));
+		});
+	},
+);
 
 describe('running again is never called safe', () => {
 	const SECOND = 'Send a follow-up';
