@@ -43,6 +43,20 @@ export function toLead(more: INodeParameters = {}): INodeParameters {
 	};
 }
 
+/** The type and the parameters of a node that invites the profile in the item's field `url`. */
+export function toInvite(
+	more: INodeParameters = {},
+): Required<Pick<NodeSettings, 'type' | 'parameters'>> {
+	const { senderId, recipientLinkedinUrl, message: note } = toProfile();
+	return {
+		type: 'n8n-nodes-sendpilot.sendPilot',
+		parameters: {
+			...{ resource: 'connectionRequest', operation: 'send' },
+			...{ senderId, recipientLinkedinUrl, note, ...more },
+		},
+	};
+}
+
 /** A resource locator in its mode By ID. */
 export function byId(value: string): INodeParameters {
 	return { __rl: true, mode: 'id', value };

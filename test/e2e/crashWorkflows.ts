@@ -1,6 +1,6 @@
 import type { IConnections, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
 import type { NewWorkflow } from '../../editor/client';
-import { byId, newNode, SEND, toProfile, workflowWith } from '../support';
+import { byId, newNode, SEND, toInvite, toProfile, workflowWith } from '../support';
 import type { Scenario } from './crashScenarios';
 import { webhook } from './support';
 
@@ -167,20 +167,9 @@ function sendNode({ scenario, credentials }: Parts, more: INodeParameters = {}):
 		options: { timeout: CALL_TIMEOUT_SECONDS, ...options },
 		...more,
 	};
-	const does =
-		kind === 'invitation'
-			? { type: 'n8n-nodes-sendpilot.sendPilot', parameters: toInvite(settings) }
-			: { parameters: toProfile(settings) };
+	const does = kind === 'invitation' ? toInvite(settings) : { parameters: toProfile(settings) };
 	const [, send] = workflowWith([], { ...does, credentials, onError }).nodes;
 	return send;
-}
-
-function toInvite(settings: INodeParameters): INodeParameters {
-	const { senderId, recipientLinkedinUrl, message: note } = toProfile();
-	return {
-		...{ resource: 'connectionRequest', operation: 'send' },
-		...{ senderId, recipientLinkedinUrl, note, ...settings },
-	};
 }
 
 function settingsOf({ savesProgress = false }: Scenario): NewWorkflow['settings'] {

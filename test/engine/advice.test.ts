@@ -1,7 +1,6 @@
 import type { FinishedRun } from '../../engine/run';
 import type { FaultRule } from '../../sandbox';
 import {
-	byId,
 	deliveredTo,
 	errorOf,
 	people,
@@ -10,6 +9,7 @@ import {
 	run,
 	runWorkflow,
 	SEND,
+	toInvite,
 	toProfile,
 	useSandbox,
 	workflowWith,
@@ -37,13 +37,7 @@ const KINDS: Array<{ what: string; node: NodeSettings; reached: () => string[] }
 	},
 	{
 		what: 'invites',
-		node: {
-			type: 'n8n-nodes-sendpilot.sendPilot',
-			parameters: {
-				...{ resource: 'connectionRequest', operation: 'send', senderId: byId('sender_alex') },
-				recipientLinkedinUrl: '={{ $json.url }}',
-			},
-		},
+		node: toInvite(),
 		reached: () => use.sandbox.invited.map(({ recipientLinkedinUrl }) => recipientLinkedinUrl),
 	},
 ];

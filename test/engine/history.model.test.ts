@@ -122,7 +122,7 @@ const commands = fc.commands([wave, wave, wave, wave, restart, fill], {
 });
 
 describe('whatever crashes, is retried or runs at the same time', () => {
-	it('nobody is messaged twice, and nothing counts as sent that was not', async () => {
+	it('nobody is messaged or invited twice, and nothing counts as sent that was not', async () => {
 		await fc.assert(
 			fc.asyncProperty(scenarios, commands, async (scenario, steps) => {
 				const world = new World(use.sandbox, scenario);

@@ -24,7 +24,13 @@ const CONTINUE: NodeSettings = { onError: 'continueRegularOutput', parameters: t
 const to = (index: number, sender: string) => ({ url: personUrl(index), sender });
 
 const SCENARIO: Omit<Scenario, 'shape'> = {
-	...{ repeats: 'skipSameMessage', onError: 'continueRegularOutput', batchSize: 1, senders: 1 },
+	...{
+		kind: 'message',
+		repeats: 'skipSameMessage',
+		onError: 'continueRegularOutput',
+		batchSize: 1,
+		senders: 1,
+	},
 	...{ saveExecutionProgress: false, retryOnFail: false, hasDelay: false, isReversed: false },
 	row: null,
 };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INode, IPinData, OnError } from 'n8n-workflow';
 import type { WorkflowJson } from '../../../engine/run';
-import { newNode, personUrl, SEND, START, toProfile, workflowWith } from '../support';
+import { newNode, personUrl, SEND, START, toInvite, toProfile, workflowWith } from '../support';
 
 /** How a workflow leads to the node that sends. */
 export type Shape = 'plain' | 'loop' | 'twice' | 'sub' | 'subEach';
@@ -9,6 +9,8 @@ export type Shape = 'plain' | 'loop' | 'twice' | 'sub' | 'subEach';
 /** What all executions of a scenario have in common: their workflow and the state of n8n's store. */
 export interface Scenario {
 	shape: Shape;
+	/** What people get: the texts as messages, or as notes of invitations. */
+	kind: 'message' | 'invitation';
 	repeats: 'skipSameMessage' | 'skipSamePerson' | 'sendAgain';
 	onError: OnError;
 	saveExecutionProgress: boolean;
@@ -34,6 +36,7 @@ export interface Entry {
 
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({
 	shape: fc.constantFrom<Shape>('plain', 'plain', 'loop', 'twice', 'sub', 'subEach'),
+	kind: fc.constantFrom('message', 'message', 'invitation'),
 	repeats: fc.constantFrom('skipSameMessage', 'skipSameMessage', 'skipSamePerson', 'sendAgain'),
 	onError: fc.constantFrom<OnError>('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
 	saveExecutionProgress: fc.boolean(),
@@ -136,11 +139,15 @@ function node(name: string, type: string, parameters: INode['parameters'] = {}):
 	return newNode({ id: name, name, type: `n8n-nodes-base.${type}`, parameters });
 }
 
-function sendNode({ repeats, onError, retryOnFail, hasDelay }: Scenario): INode {
-	const options = { includeInputFields: true, ...(hasDelay && { maxDelay: 0.001 }) };
+function sendNode({ kind, repeats, onError, retryOnFail, hasDelay }: Scenario): INode {
+	const delay = hasDelay && { maxDelay: 0.001 };
+	const safety = { repeats };
+	const does =
+		kind === 'message'
+			? { parameters: toProfile({ options: { includeInputFields: true, ...delay }, safety }) }
+			: toInvite({ options: { ...delay }, safety });
 	const { nodes } = workflowWith([], {
-		parameters: toProfile({ options, safety: { repeats } }),
-		...{ onError, retryOnFail, maxTries: 2, waitBetweenTries: 1 },
+		...{ ...does, onError, retryOnFail, maxTries: 2, waitBetweenTries: 1 },
 	});
 	return nodes.find(({ name }) => name === SEND)!;
 }

@@ -1,5 +1,5 @@
 import type { IRunExecutionData } from 'n8n-workflow';
-import type { DeliveredMessage } from '../../../sandbox';
+import type { DeliveredMessage, Sandbox } from '../../../sandbox';
 import { personUrl, SEND } from '../support';
 import type { Entry, Scenario } from './scenario';
 
@@ -9,11 +9,22 @@ export interface Family {
 	lists: Entry[][];
 }
 
+/** A message or an invitation that really went out, with its text or note. */
+export type Delivered = Pick<DeliveredMessage, 'recipientLinkedinUrl' | 'message'>;
+
+/** @returns what went out in a scenario, in order */
+export function deliveredIn({ kind }: Scenario, { delivered, invited }: Sandbox): Delivered[] {
+	if (kind === 'message') return [...delivered];
+	return invited.map(({ recipientLinkedinUrl, note = '' }) => {
+		return { recipientLinkedinUrl, message: note };
+	});
+}
+
 /** What is to be judged. */
 export interface Evidence {
 	scenario: Scenario;
 	families: Family[];
-	delivered: readonly DeliveredMessage[];
+	delivered: readonly Delivered[];
 	/** The saved data of all executions, by the family that they belong to. */
 	saved: Array<{ family: string; id: string; data: IRunExecutionData }>;
 	/** Whether the store has forgotten something that a new execution would have to know. */
@@ -22,7 +33,42 @@ export interface Evidence {
 
 /** @returns the people who were messaged twice, and the results that say so of nobody; empty if all is well */
 export function violationsIn(evidence: Evidence): string[] {
+	if (evidence.scenario.kind === 'invitation') {
+		return [...invitedTwice(evidence), ...falselyInvited(evidence)];
+	}
 	return [...messagedTwice(evidence), ...acrossExecutions(evidence), ...falselySent(evidence)];
+}
+
+/** A person is invited once, whatever the note; with Send Again, as often in an execution as its list asks for. */
+function invitedTwice({ scenario, families, delivered, isForgetful }: Evidence): string[] {
+	const repeats = scenario.repeats === 'sendAgain';
+	const inFamilies = families.flatMap((family) => {
+		const people = new Set(family.lists.flat().map(({ person }) => person));
+		return [...people].flatMap((person) => {
+			const got = delivered.filter((one) => isOf(one, family.name) && isTo(one, person)).length;
+			return got > (repeats ? askedFor(family, person) : 1)
+				? [`person-${person} was invited ${got} times by ${family.name}`]
+				: [];
+		});
+	});
+	if (repeats || isForgetful) return inFamilies;
+	const byPerson = countBy(delivered, ({ recipientLinkedinUrl }) => recipientLinkedinUrl);
+	const inAll = [...byPerson].filter(([, count]) => count > 1);
+	return [...inFamilies, ...inAll.map(([url, count]) => `${url} was invited ${count} times`)];
+}
+
+function falselyInvited({ saved, delivered }: Evidence): string[] {
+	const invited = new Set(delivered.map(({ recipientLinkedinUrl }) => recipientLinkedinUrl));
+	return saved.flatMap(({ id, data }) =>
+		sentResults(data)
+			.filter(({ url }) => !invited.has(url))
+			.map(({ url }) => `execution ${id} says that ${url} was invited`),
+	);
+}
+
+/** How often one list of an execution asks for a person, at most. */
+function askedFor({ lists }: Family, person: number): number {
+	return Math.max(...lists.map((list) => list.filter((one) => one.person === person).length));
 }
 
 /** In one execution with its retries, whatever became of the store. */
@@ -33,12 +79,11 @@ function messagedTwice({ scenario, families, delivered }: Evidence): string[] {
 	const entries = [...byEntry]
 		.filter(([entry, count]) => isOwn(entry) && count > 1 && !undecidable.includes(entry))
 		.map(([entry, count]) => `${entry} was delivered ${count} times`);
-	const byPerson = families.flatMap(({ name, lists }) => {
+	const byPerson = families.flatMap((family) => {
+		const { name, lists } = family;
 		const people = new Set(lists.flat().map(({ person }) => person));
 		return [...people].flatMap((person) => {
-			const asked = Math.max(
-				...lists.map((list) => list.filter((one) => one.person === person).length),
-			);
+			const asked = askedFor(family, person);
 			const got = delivered.filter((one) => isOf(one, name) && isTo(one, person)).length;
 			return got > asked
 				? [`person-${person} was messaged ${got} times by ${name}, which asks for ${asked}`]
@@ -71,7 +116,7 @@ function seesWholeList({ shape }: Scenario): boolean {
 /** Between executions, as far as Repeats promises something and the store has kept everything. */
 function acrossExecutions({ scenario, delivered, isForgetful }: Evidence): string[] {
 	if (isForgetful || scenario.repeats === 'sendAgain') return [];
-	const keyOf = ({ recipientLinkedinUrl, message }: DeliveredMessage) =>
+	const keyOf = ({ recipientLinkedinUrl, message }: Delivered) =>
 		scenario.repeats === 'skipSamePerson'
 			? recipientLinkedinUrl
 			: `${recipientLinkedinUrl} ${message}`;
@@ -125,11 +170,11 @@ function isOwn(entry: string): boolean {
 	return entry.includes('.');
 }
 
-function isOf({ message }: DeliveredMessage, family: string): boolean {
+function isOf({ message }: Delivered, family: string): boolean {
 	return message.startsWith(`${family}.`);
 }
 
-function isTo({ recipientLinkedinUrl }: DeliveredMessage, person: number): boolean {
+function isTo({ recipientLinkedinUrl }: Delivered, person: number): boolean {
 	return recipientLinkedinUrl === personUrl(person);
 }
 

@@ -17,7 +17,7 @@ import {
 	type Scenario,
 	type Workflows,
 } from './scenario';
-import { violationsIn, type Family } from './truth';
+import { deliveredIn, violationsIn, type Delivered, type Family } from './truth';
 
 /** How a retry's list differs from the first one. */
 export interface Change {
@@ -119,9 +119,15 @@ export class World {
 	) {
 		statistics.runs++;
 		sandbox.reset();
-		for (const sender of sandbox.seed.senders) sender.dailyMessageLimit = 10_000;
+		for (const sender of sandbox.seed.senders) {
+			sender.dailyMessageLimit = sender.dailyInvitationLimit = 10_000;
+		}
 		this.workflows = workflowsOf(scenario, `scenario ${++scenarioCount}`);
 		this.limitRow();
+	}
+
+	private get delivered(): Delivered[] {
+		return deliveredIn(this.scenario, this.sandbox);
 	}
 
 	/** Starts n8n again, without warning. */
@@ -138,7 +144,7 @@ export class World {
 		const n8n = this.n8n!;
 		const died = this.arrange(n8n, wave);
 		for (const { fault, person } of wave.faults) this.inject(fault, person);
-		const before = this.sandbox.delivered.length;
+		const before = this.delivered.length;
 		const results: Array<Promise<unknown>> = [];
 		this.current.clear();
 		for (const one of wave.tries) {
@@ -150,7 +156,7 @@ export class World {
 		}
 		await Promise.race([Promise.all(results), died]);
 		n8n.onStep = this.count;
-		statistics.sent += this.sandbox.delivered.length - before;
+		statistics.sent += this.delivered.length - before;
 		if (n8n.isKilled) this.log.push('  killed');
 		this.adopt();
 	}
@@ -167,7 +173,7 @@ export class World {
 
 	/** @throws Error that tells the story if somebody was messaged twice, or a result says so of nobody */
 	judge(): void {
-		const { delivered } = this.sandbox;
+		const { delivered } = this;
 		const saved = [...this.executions.values()].flatMap(({ id, family }) => {
 			const data = this.database.executions.find(id);
 			return data ? [{ id, family: family.name, data }] : [];
@@ -245,11 +251,11 @@ export class World {
 		this.executions.set(executionId, { id: executionId, family, workflow });
 		this.current.add(executionId);
 		this.log.push(`  execution ${executionId}: ${what}`);
-		const { length } = this.sandbox.delivered;
+		const { length } = this.delivered;
 		return result.then(({ status, data }) => {
 			const { message } = data.resultData.error ?? {};
 			this.log.push(`  execution ${executionId} ended: ${message ?? status}`);
-			if (resume) statistics.sentInRetries += this.sandbox.delivered.length - length;
+			if (resume) statistics.sentInRetries += this.delivered.length - length;
 		});
 	}
 
@@ -291,15 +297,15 @@ export class World {
 	}
 
 	private inject(fault: Fault, person: number): void {
-		const recipient = `person-${person}`;
+		const rule = { path: '/v1/inbox/', recipient: `person-${person}` };
 		if (fault === 'badRequest') {
-			this.sandbox.inject({ fault: 'status', status: 400, message: 'No', recipient });
+			this.sandbox.inject({ fault: 'status', status: 400, message: 'No', ...rule });
 		} else if (fault === 'unauthorized') {
-			this.sandbox.inject({ fault: 'status', status: 401, message: 'No', recipient });
+			this.sandbox.inject({ fault: 'status', status: 401, message: 'No', ...rule });
 		} else if (fault === 'rateLimited') {
-			this.sandbox.inject({ fault, retryAfter: 0, recipient });
-		} else this.sandbox.inject({ fault, recipient });
-		this.log.push(`  ${recipient}: ${fault}`);
+			this.sandbox.inject({ fault, retryAfter: 0, ...rule });
+		} else this.sandbox.inject({ fault, ...rule });
+		this.log.push(`  ${rule.recipient}: ${fault}`);
 	}
 
 	private readonly count = (step: Step): void => {
