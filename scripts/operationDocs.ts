@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { format } from 'prettier';
 import { RESOURCES } from '../nodes/SendPilot/operations';
+import { optionsField } from '../nodes/shared/connectionOptions';
 import type { Operation, Resource } from '../nodes/shared/operation';
+import { SHAPE_FIELDS } from '../nodes/shared/shape';
+import { ROOT } from './unpack';
 
 /** Where the table of operations is in the README. */
 const TABLE = /(<!-- operations -->\n).*(\n<!-- end of operations -->)/s;
@@ -27,6 +32,8 @@ export async function operationsPage(): Promise<string> {
 		[
 			'# Operations of the SendPilot node',
 			'Written from the node itself by `npm run docs`.',
+			'These fields are the same in many operations, and left out below:',
+			tableOf([...COMMON]),
 			...parts,
 		].join('\n\n'),
 	);
@@ -40,12 +47,32 @@ const EFFECTS: Record<Operation['effect'], string> = {
 	reachesPerson: 'It reaches a person, so it is never done twice on doubt.',
 };
 
-function sectionOn({ name }: Resource, operation: Operation): string[] {
+function sectionOn({ name, value }: Resource, operation: Operation): string[] {
+	const rows = rowsOf(operation.fields).filter((row) => !COMMON.has(row));
 	return [
 		`### ${name} → ${operation.name}`,
 		`${operation.description}. ${EFFECTS[operation.effect]}`,
-		['| Field | What it is |', '| --- | --- |', ...rowsOf(operation.fields)].join('\n'),
+		...(rows.length > 0 ? [tableOf(rows)] : []),
+		outputOf(value, operation.value),
 	];
+}
+
+/** The fields that come out, from the schema that n8n shows before the first run. */
+function outputOf(resource: string, operation: string): string {
+	const path = `nodes/SendPilot/__schema__/v1.0.0/${resource}/${operation}.json`;
+	const { properties } = JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as {
+		properties?: object;
+	};
+	if (!properties) return 'Output: whatever SendPilot returns. It does not document the fields.';
+	const names = Object.keys(properties).map((field) => `\`${field}\``);
+	return `Output: ${names.join(', ')}`;
+}
+
+/** What most operations have, in the same words. */
+const COMMON = new Set(rowsOf([...SHAPE_FIELDS, optionsField()]));
+
+function tableOf(rows: readonly string[]): string {
+	return ['| Field | What it is |', '| --- | --- |', ...rows].join('\n');
 }
 
 function rowsOf(fields: readonly INodeProperties[], path = ''): string[] {
@@ -54,10 +81,14 @@ function rowsOf(fields: readonly INodeProperties[], path = ''): string[] {
 		.flatMap((field) => {
 			const name = `${path}${field.displayName}`;
 			const inner = (field.type === 'collection' ? field.options : []) as INodeProperties[];
-			return [
-				`| **${name}**${field.required ? ' (required)' : ''} | ${textOn(field)} |`,
-				...rowsOf(inner, `${name} → `),
+			const notes = [
+				...(field.required ? ['required'] : []),
+				...(field.displayOptions?.show?.['@tool'] ? ['for AI agents'] : []),
 			];
+			const text = textOn(field);
+			// A collection without a text says nothing that its fields don't.
+			const own = `| **${name}**${notes.length > 0 ? ` (${notes.join(', ')})` : ''} | ${text} |`;
+			return [...(text === '' ? [] : [own]), ...rowsOf(inner, `${name} → `)];
 		});
 }
 

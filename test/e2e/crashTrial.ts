@@ -207,9 +207,10 @@ export class Trial {
 		const { sandbox } = this.place;
 		for (const senderId of sendersOf(this.id, this.scenario)) {
 			const { senders = 1 } = this.scenario;
-			sandbox.inject({ fault: 'delay', ms: CALL_MS, times: Math.ceil(to / senders), senderId });
+			const rule = { path: '/v1/inbox/', senderId };
+			sandbox.inject({ ...rule, fault: 'delay', ms: CALL_MS, times: Math.ceil(to / senders) });
 			// However slow the other trials are, this one is still sending when n8n is killed.
-			sandbox.inject({ fault: 'hang', delivered: this.isLastOut, times: Infinity, senderId });
+			sandbox.inject({ ...rule, fault: 'hang', delivered: this.isLastOut, times: Infinity });
 		}
 	}
 }
