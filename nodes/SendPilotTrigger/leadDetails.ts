@@ -31,7 +31,7 @@ export async function leadDetails(
 async function readDetails(context: IWebhookFunctions, leadId: string): Promise<IDataObject> {
 	try {
 		const { api } = await connect(context, LIMITS);
-		const { firstName, lastName, title, company } = await readLead(api, leadId);
+		const { firstName, lastName, title, company, email } = await readLead(api, leadId);
 		return {
 			lead: {
 				name: [firstName, lastName].filter(Boolean).join(' ') || null,
@@ -39,6 +39,7 @@ async function readDetails(context: IWebhookFunctions, leadId: string): Promise<
 				lastName: lastName || null,
 				title: title || null,
 				company: company || null,
+				email: email || null,
 			},
 		};
 	} catch (error) {

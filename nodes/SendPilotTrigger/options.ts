@@ -71,7 +71,7 @@ export const optionsField: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to add the name, title and company of the lead, read from SendPilot. Requires the SendPilot API credential. If they cannot be read within ten seconds, the event comes without them.',
+				'Whether to add the name, title, company and email address of the lead, read from SendPilot. Requires the SendPilot API credential. If they cannot be read within ten seconds, the event comes without them.',
 		},
 		{
 			displayName: 'Senders',

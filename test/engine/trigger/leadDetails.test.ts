@@ -9,6 +9,7 @@ const JANE = {
 	lastName: 'Doe',
 	title: 'CTO',
 	company: 'Acme',
+	email: 'jane.doe@example.com',
 };
 
 /** Makes a fault affect the call that reads the lead. */
@@ -17,7 +18,7 @@ function whereLeadIsRead<Fault extends FaultRule>(fault: Fault): Fault {
 }
 
 describe('Include Lead Details', () => {
-	it('adds the name, title and company of the lead', async () => {
+	it('adds the name, title, company and email address of the lead', async () => {
 		const line = await use.open({ parameters });
 		await line.send('reply.received');
 		const [[item]] = await line.started();
@@ -28,7 +29,7 @@ describe('Include Lead Details', () => {
 	it('returns null for what SendPilot does not know yet', async () => {
 		const line = await use.open({ parameters });
 		await line.send({ eventType: 'message.sent', data: { leadId: 'lead_opaque' } });
-		const nothing = { name: null, firstName: null, lastName: null, title: null, company: null };
+		const nothing = Object.fromEntries(Object.keys(JANE).map((field) => [field, null]));
 		expect(await line.started()).toMatchObject([[{ lead: nothing }]]);
 	});
 
