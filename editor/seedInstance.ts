@@ -15,7 +15,7 @@ const LISTEN_TIMEOUT_MS = 30_000;
 
 /**
  * Fills a new n8n that the client is signed in to, with credentials for the sandbox and the workflows of
- * `examples/`. Workflows that SendPilot's events start are activated.
+ * `examples/`. Workflows that SendPilot's events start are activated, unless they need other accounts too.
  *
  * @returns the workflows, ordered by file name
  */
@@ -33,7 +33,7 @@ export async function seedInstance(client: N8nClient, sandbox: Sandbox): Promise
 		const workflow = await client.createWorkflow(withCredentials(example, credentials));
 		workflows.push(workflow);
 		const trigger = workflow.nodes.find(({ type }) => type === TRIGGER);
-		if (!trigger) continue;
+		if (!trigger || !hasAllAccounts(example, credentials)) continue;
 		await client.activate(workflow);
 		const url = productionUrl(client, trigger);
 		await untilListening(url);
@@ -77,6 +77,14 @@ function withCredentials(workflow: NewWorkflow, credentials: CredentialsOfNode):
 		return { ...node, credentials: ours };
 	});
 	return { ...workflow, nodes };
+}
+
+/** Whether no active node needs the account of another service; n8n publishes nothing without it. */
+function hasAllAccounts({ nodes }: NewWorkflow, credentials: CredentialsOfNode): boolean {
+	return nodes
+		.filter(({ disabled }) => !disabled)
+		.flatMap((node) => Object.keys(node.credentials ?? {}))
+		.every((type) => type in credentials);
 }
 
 /** The URL that people copy from the open trigger. */

@@ -19,6 +19,8 @@ export interface ChatModel {
 	url: string;
 	/** Starts a new conversation, in which the model takes these turns one after another. */
 	follow(script: Turn[]): void;
+	/** What n8n has said last. */
+	readonly asked: string;
 	/** The one tool that n8n has offered. */
 	readonly tool: OfferedTool;
 	/** What the tool has told the model so far, as n8n passes it on, in order. */
@@ -42,7 +44,7 @@ export async function startChatModel(): Promise<ChatModel> {
 		response.end(JSON.stringify(turn ? completion(turn, latest) : END_OF_SCRIPT));
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const asked = (): ChatRequest => {
+	const latestRequest = (): ChatRequest => {
 		if (!latest) throw new Error('n8n has not asked the model anything');
 		return latest;
 	};
@@ -52,11 +54,14 @@ export async function startChatModel(): Promise<ChatModel> {
 			turns = [...script];
 			latest = undefined;
 		},
+		get asked() {
+			return latestRequest().messages.at(-1)!.content;
+		},
 		get tool() {
-			return asked().tools[0].function;
+			return latestRequest().tools[0].function;
 		},
 		get told() {
-			return asked()
+			return latestRequest()
 				.messages.filter(({ role }) => role === 'tool')
 				.map(({ content }) => content);
 		},

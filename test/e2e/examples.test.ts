@@ -1,12 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject, INode, INodeCredentials } from 'n8n-workflow';
-import type { Execution, NewWorkflow, SavedWorkflow } from '../../editor/client';
+import type { IDataObject } from 'n8n-workflow';
+import type { Execution, SavedWorkflow } from '../../editor/client';
 import { outputOf } from '../../engine/output';
 import { ROOT } from '../../scripts/unpack';
 import { deliveredTo } from '../support';
 import { SECRET } from '../triggerSupport';
 import { addRow, deleteTable, rowsOf } from './dataTable';
+import { importExample, type ImportSettings } from './importExample';
 import { deliver, firstExecution, until, usePlace } from './support';
 
 /** The trigger of the examples that people start. */
@@ -14,40 +15,15 @@ const START = 'When clicking ‘Execute workflow’';
 
 const place = usePlace({ acceptAnyRecipient: false, webhookRetrySeconds: [] });
 
-/**
- * Imports a workflow, and selects the credentials of this n8n in its nodes, as people do.
- *
- * @param pinned the people that its pinned nodes give out instead
- * @param change what the test must have otherwise, such as a shorter wait
- */
+/** @param pinned the people that pinned nodes give out instead */
 async function imported(
 	file: string,
 	pinned?: IDataObject[],
-	change: (node: INode) => INode = (node) => node,
+	change?: ImportSettings['change'],
 ): Promise<SavedWorkflow> {
-	const { client, credentials } = place;
-	const json = readFileSync(join(ROOT, 'examples', file), 'utf8');
-	const { name, nodes, connections, settings, pinData } = JSON.parse(json) as NewWorkflow;
-	const data = { signingSecret: SECRET };
-	const id = await client.createCredential('SendPilot webhook', 'sendPilotWebhookApi', data);
-	const all: INodeCredentials = {
-		...credentials,
-		sendPilotWebhookApi: { id, name: 'SendPilot webhook' },
-	};
-	const connected = nodes.map(change).map((node): INode => {
-		const types = Object.keys(node.credentials ?? {});
-		const selected = Object.fromEntries(types.map((type) => [type, all[type]]));
-		return node.credentials ? { ...node, credentials: selected } : node;
-	});
 	const people = pinned?.map((json) => ({ json }));
-	const replaced = Object.keys(pinData ?? {}).map((node) => [node, people]);
-	return await client.createWorkflow({
-		name,
-		nodes: connected,
-		connections,
-		settings,
-		pinData: people ? Object.fromEntries(replaced) : pinData,
-	});
+	const pin = people && (() => people);
+	return await importExample(place, file, { pin, change });
 }
 
 const itemsOf = (execution: Execution, node: string, output = 0) =>
@@ -62,10 +38,13 @@ const WELCOME_EXAMPLE = 'welcome-new-connections.json';
 const SYNC_EXAMPLE = 'sync-lead-statuses.json';
 const SEARCH_EXAMPLE = 'weekly-lead-search.json';
 const REPORT_EXAMPLE = 'morning-report.json';
+/** In answerReplies.test.ts, as it needs a chat model and a chat. */
+const REPLIES_EXAMPLE = 'answer-replies.json';
 
 it('there is a test for each example', () => {
 	expect(readdirSync(join(ROOT, 'examples')).sort()).toEqual([
 		SHEET_EXAMPLE,
+		REPLIES_EXAMPLE,
 		LOG_EXAMPLE,
 		ONCE_EXAMPLE,
 		CONTACTS_EXAMPLE,
