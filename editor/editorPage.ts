@@ -57,6 +57,18 @@ export class EditorPage {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
+	/** Fits the open workflow into the window, and waits until it no longer moves. */
+	async fitWorkflow(): Promise<void> {
+		await this.page.getByTestId('zoom-to-fit').click();
+		const isStill = `(() => {
+			const { transform } = document.querySelector('.vue-flow__transformationpane').style;
+			const before = window.transformBefore;
+			window.transformBefore = transform;
+			return transform === before;
+		})()`;
+		await this.page.waitForFunction(isStill, undefined, { polling: 100 });
+	}
+
 	/** Opens the node panel if it is not open yet, and searches in it. */
 	async searchNodes(text: string): Promise<void> {
 		const search = this.page.getByTestId('node-creator-search-bar');

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { ROOT } from '../scripts/unpack';
 import { startBrowser } from './browser';
@@ -9,12 +9,19 @@ import { isFree, N8N_PORT } from './ports';
 import { startReadyEditor, type ReadyEditor } from './ready';
 
 const FOLDER = join(ROOT, 'docs', 'images');
+const EXAMPLES = join(ROOT, 'examples');
+
+/** The examples that the demo shows; all others are automations to import. */
+const OF_THE_DEMO = ['send-linkedin-message', 'log-sent-messages'];
 
 /** In CSS pixels. */
 const WINDOW = { width: 1_360, height: 920 };
 
 /** Large enough for a whole workflow beside n8n's tools. */
 const WIDE_WINDOW = { width: 1_500, height: 1_000 };
+
+/** n8n shrinks larger workflows to fit into it; their pictures have one pixel per CSS pixel. */
+const AUTOMATION_WINDOW = { width: 1_640, height: 1_150 };
 
 /** Tall enough for everything in the open trigger. */
 const TRIGGER_WINDOW = { width: 1_360, height: 1_020 };
@@ -28,8 +35,15 @@ const MARGINS = { left: 24, top: 24, right: 116, bottom: 56 };
 /** What would cover the subject of a picture. */
 const HIDDEN = `
 	.el-notification, [data-test-id='floating-nodes'], [data-test-id='node-feature-request'],
-	[data-test-id='canvas-background'],
+	[data-test-id='canvas-background'], [data-test-id='canvas-minimap'],
 	[data-test-id='canvas-controls'], [data-test-id='execute-workflow-button']
+	{ visibility: hidden !important; }
+`;
+
+/** The same, with what is about the accounts and items of this n8n, and n8n's tools at the right. */
+const HIDDEN_IN_AUTOMATIONS = `${HIDDEN}
+	[data-test-id='node-issues'], [data-test-id='edge-label'], [data-test-id='canvas-node-toolbar'],
+	[class*='nodeButtonsWrapper']
 	{ visibility: hidden !important; }
 `;
 
@@ -46,6 +60,8 @@ async function main(): Promise<void> {
 		for (const take of [takeNodePanel, takeTriggerSetup, takeSending, takeEvent]) {
 			await take(editor, ready);
 		}
+		const automations = await EditorPage.open(browser, ready.url, { size: AUTOMATION_WINDOW });
+		await takeAutomations(automations, ready);
 		await browser.close();
 	} finally {
 		await ready.stop();
@@ -103,6 +119,18 @@ async function takeEvent(editor: EditorPage, { workflows }: ReadyEditor): Promis
 	await save('event', editor.page.getByTestId('ndv'));
 }
 
+/** Takes a picture of each automation as people import it, named like its file. */
+async function takeAutomations(editor: EditorPage, { workflows }: ReadyEditor): Promise<void> {
+	for (const file of readdirSync(EXAMPLES)) {
+		const example = basename(file, '.json');
+		if (OF_THE_DEMO.includes(example)) continue;
+		const { name } = JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as { name: string };
+		await editor.openWorkflow(idOf(workflows, name));
+		await editor.fitWorkflow();
+		await saveCanvas(example, editor, HIDDEN_IN_AUTOMATIONS);
+	}
+}
+
 function idOf(workflows: ReadyEditor['workflows'], name: string): string {
 	return workflows.find((workflow) => workflow.name.startsWith(name))!.id;
 }
@@ -113,7 +141,7 @@ async function save(name: string, subject: Locator): Promise<void> {
 }
 
 /** Takes a picture of the nodes on the canvas, without the tools around them. */
-async function saveCanvas(name: string, { page }: EditorPage): Promise<void> {
+async function saveCanvas(name: string, { page }: EditorPage, style = HIDDEN): Promise<void> {
 	const nodes = await page.locator('.vue-flow__node').all();
 	const boxes = await Promise.all(nodes.map(async (node) => (await node.boundingBox())!));
 	const left = Math.min(...boxes.map(({ x }) => x)) - MARGINS.left;
@@ -121,7 +149,7 @@ async function saveCanvas(name: string, { page }: EditorPage): Promise<void> {
 	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + MARGINS.right;
 	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGINS.bottom;
 	const clip = { x: left, y: top, width: right - left, height: bottom - top };
-	await page.screenshot({ path: pathOf(name), clip, style: HIDDEN, animations: 'disabled' });
+	await page.screenshot({ path: pathOf(name), clip, style, animations: 'disabled' });
 	console.log(pathOf(name));
 }
 

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { MAX_CLAIMED } from '../../nodes/shared/reach/history/sendHistory';
 import { MAX_ENTRIES } from '../../nodes/shared/reach/history/store';
@@ -123,6 +123,28 @@ describe('docs/trigger.md says what the trigger does', () => {
 		expect(DELIVERY_RETRY_SECONDS).toEqual([5, 30, 2 * 60, 15 * 60, 60 * 60]);
 		expect(page).toContain('after 5 s, 30 s, 2 min, 15 min and 1 h');
 	});
+});
+
+describe('each example', () => {
+	/** In bytes: a page with all of them loads quickly. */
+	const MAX_PICTURE = 150_000;
+
+	const pages = DOCS.filter((file) => file !== 'CHANGELOG.md').map(read);
+	const examples = filesIn('examples', /\.json$/);
+
+	it.each(examples)('is linked: %s', (file) => {
+		expect(pages.filter((page) => page.includes(`${file})`))).not.toEqual([]);
+	});
+
+	// What the demo runs is shown in other pictures.
+	it.each(examples.filter((file) => !/(send-linkedin|log-sent)/.test(file)))(
+		'is shown in a small picture of its own: %s',
+		(file) => {
+			const picture = `images/${basename(file, '.json')}.png`;
+			expect(pages.filter((page) => page.includes(`${picture})`))).toHaveLength(1);
+			expect(statSync(join(ROOT, 'docs', picture)).size).toBeLessThan(MAX_PICTURE);
+		},
+	);
 });
 
 describe.each(DOCS)('%s', (file) => {
