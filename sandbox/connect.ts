@@ -20,10 +20,9 @@ export function addConnectRoute(app: FastifyInstance, { store, quirks, webhooks 
 		if (message !== undefined && quirks.notes === 'refused') throw new ApiError(400, NO_NOTES);
 		void reply.code(201);
 		const answer = { success: true, recipientLinkedinUrl };
-		const connected = store.leadsWithProfile(recipientLinkedinUrl).find((lead) => lead.connected);
-		if (connected) {
+		if (store.isConnected(recipientLinkedinUrl)) {
 			// Observed: the event comes for these people too.
-			webhooks.emit(acceptedEvent(connected, senderId));
+			webhooks.emit(acceptedEvent({ senderId, recipientLinkedinUrl }, store));
 			const timestamp = new Date().toISOString();
 			return { ...answer, requestId: '', status: 'already_connected', timestamp };
 		}

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { ApiError } from './errors';
 import type { FaultRule } from './faultRule';
 import type { Quirks } from './quirks';
@@ -22,12 +23,19 @@ export interface SandboxState {
 	webhooks: { registered: readonly ListedWebhook[]; log: readonly DeliveryAttempt[] };
 }
 
+/** Checks a {@link Person}. */
+export const personSchema = z.object({ linkedinUrl: z.string().min(1) }).strict();
+
+/** Who accepts an invitation. */
+export type Person = z.infer<typeof personSchema>;
+
 /** What the control routes can do. Each checks its input and throws a ZodError if it is invalid. */
 export interface Controls {
 	state(): SandboxState;
 	reset(): void;
 	inject(rule: FaultRule): void;
 	changeQuirks(changes: Partial<Quirks>): Quirks;
+	accept(person: Person): void;
 	register(webhook: Registration): void;
 	sendTestEvent(test: TestEvent): string;
 	emit(event: EventSpec): string;
@@ -50,6 +58,11 @@ export function addControlRoutes(app: FastifyInstance, controls: Controls): void
 	app.post(`${CONTROL_PREFIX}/quirks`, (request) =>
 		controls.changeQuirks(given<Partial<Quirks>>(request.body)),
 	);
+
+	app.post(`${CONTROL_PREFIX}/invitations/accept`, (request) => {
+		controls.accept(given<Person>(request.body));
+		return { success: true };
+	});
 
 	app.post(`${CONTROL_PREFIX}/webhooks`, (request, reply) => {
 		controls.register(given<Registration>(request.body));

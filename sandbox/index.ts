@@ -1,14 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { DELIVERY_RETRY_SECONDS } from '../sendpilot/contract/event';
 import { DEFAULT_KEY } from './apiKey';
-import { addControlRoutes } from './control';
+import { addControlRoutes, personSchema } from './control';
 import { EARLIER_EXTRACTION, EARLIER_SEARCH } from './earlierJobs';
 import { HeldRequests } from './faultHooks';
 import type { FaultRule } from './faultRule';
 import { Faults } from './faults';
 import type { Generation } from './generation';
 import { Jobs } from './jobs';
-import { deliveredLine, invitedLine, webhookLine } from './lines';
+import { acceptedLine, deliveredLine, invitedLine, webhookLine } from './lines';
 import { DEFAULT_QUIRKS, type Quirks, quirksSchema } from './quirks';
 import { Recorder, type RecordedRequest } from './recorder';
 import type { Seed } from './seedTypes';
@@ -16,7 +16,7 @@ import type { Seed } from './seedTypes';
 import type { Extractions, Searches } from './parts';
 import { createServer } from './server';
 import { type DeliveredInvitation, type DeliveredMessage, Store } from './store';
-import { invitedEvent } from './webhooks/happened';
+import { acceptedEvent, invitedEvent } from './webhooks/happened';
 import { messageSentEvent } from './webhooks/messageSent';
 import { Webhooks } from './webhooks/webhooks';
 
@@ -80,6 +80,13 @@ export interface Sandbox {
 	readonly requests: readonly RecordedRequest[];
 	/** @returns the maximum number of simultaneous sends, in total or for one sender */
 	peakSends(senderId?: string): number;
+	/**
+	 * Has a person accept the last open invitation: from then on, messages reach this person.
+	 *
+	 * @param linkedinUrl the profile, in any form that the API takes
+	 * @throws ApiError 404 if no invitation to this person is open
+	 */
+	accept(linkedinUrl: string): void;
 	/** Makes something go wrong. @throws ZodError if the rule is invalid */
 	inject(rule: FaultRule): void;
 	/** Forgets every injected rule. Requests that a fault has reached already are not affected. */
@@ -119,6 +126,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		(invitation) => {
 			log(invitedLine(invitation));
 			webhooks.emit(invitedEvent(invitation, store));
+		},
+		(invitation) => {
+			log(acceptedLine(invitation));
+			webhooks.emit(acceptedEvent(invitation, store));
 		},
 	);
 	const quirks = { ...DEFAULT_QUIRKS, ...options.quirks };
@@ -161,6 +172,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		reset,
 		inject: (rule) => faults.inject(rule),
 		changeQuirks: (changes) => Object.assign(quirks, quirksSchema.partial().parse(changes)),
+		accept: (person) => store.accept(personSchema.parse(person).linkedinUrl),
 		register: (webhook) => webhooks.register(webhook),
 		sendTestEvent: (test) => webhooks.sendTestEvent(test),
 		emit: (event) => webhooks.emit(event),
@@ -176,6 +188,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		delivered: store.delivered,
 		invited: store.invited,
 		requests: recorder.requests,
+		accept: (linkedinUrl) => store.accept(linkedinUrl),
 		peakSends: (senderId) => recorder.peakSends(senderId),
 		inject: (rule) => faults.inject(rule),
 		clearFaults: () => faults.reset(),

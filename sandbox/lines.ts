@@ -11,8 +11,7 @@ export function deliveredLine({
 	recipientLinkedinUrl,
 	message,
 }: DeliveredMessage): string {
-	const to = readProfileUrl(recipientLinkedinUrl)?.slug ?? recipientLinkedinUrl;
-	return `message  ${senderId} -> ${to}: ${excerpt(message)}`;
+	return `message  ${senderId} -> ${nameIn(recipientLinkedinUrl)}: ${excerpt(message)}`;
 }
 
 /** @returns the log line of an invitation that went out */
@@ -21,13 +20,22 @@ export function invitedLine({
 	recipientLinkedinUrl,
 	note = '',
 }: DeliveredInvitation): string {
-	const to = readProfileUrl(recipientLinkedinUrl)?.slug ?? recipientLinkedinUrl;
+	const to = nameIn(recipientLinkedinUrl);
 	return `invite   ${senderId} -> ${to}: ${note === '' ? 'without a note' : excerpt(note)}`;
+}
+
+/** @returns the log line of an invitation that the person accepted */
+export function acceptedLine({ senderId, recipientLinkedinUrl }: DeliveredInvitation): string {
+	return `accept   ${senderId} <- ${nameIn(recipientLinkedinUrl)}`;
 }
 
 /** @returns the log line of a webhook attempt */
 export function webhookLine({ eventType, url, attempt, status, error }: DeliveryAttempt): string {
 	return `webhook  ${eventType} -> ${url}: ${status ?? error} (attempt ${attempt})`;
+}
+
+function nameIn(linkedinUrl: string): string {
+	return readProfileUrl(linkedinUrl)?.slug ?? linkedinUrl;
 }
 
 function excerpt(message: string): string {

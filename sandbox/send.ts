@@ -74,8 +74,7 @@ function sendToProfile(store: Store, rules: SendRules, body: SendByProfileBody):
 	if (!profile) throw new ApiError(400, [NO_PROFILE]);
 	if (profile.opaque) throw new ApiError(400, [OPAQUE_PROFILE]);
 	// The profile alone decides who gets it. Campaign and lead are for tracking only, so not looked up.
-	const known = store.leadsWithProfile(body.recipientLinkedinUrl);
-	if (!rules.acceptAnyRecipient && !known.some((lead) => lead.connected)) {
+	if (!rules.acceptAnyRecipient && !store.isConnected(body.recipientLinkedinUrl)) {
 		throw new ApiError(400, NOT_CONNECTED);
 	}
 	return store.deliver(sender, body);

@@ -24,6 +24,8 @@ export interface DeliveredInvitation {
 	note?: string;
 	/** In milliseconds since 1970. */
 	at: number;
+	/** The same for when the person accepted it; missing if it is open. */
+	acceptedAt?: number;
 }
 
 /** A message to be delivered: without what only a delivered message has. */
@@ -42,10 +44,12 @@ export class Store {
 	/**
 	 * @param onDelivered is called for every message that went out, after it was counted
 	 * @param onInvited the same for invitations
+	 * @param onAccepted the same for invitations that the person has accepted
 	 */
 	constructor(
 		private readonly onDelivered: (message: DeliveredMessage) => void,
 		private readonly onInvited: (invitation: DeliveredInvitation) => void,
+		private readonly onAccepted: (invitation: DeliveredInvitation) => void,
 	) {}
 
 	/** @throws ApiError 404 */
@@ -84,6 +88,14 @@ export class Store {
 		const profile = readProfileUrl(linkedinUrl);
 		if (!profile) return [];
 		return this.seed.leads.filter((lead) => this.slugOf(lead) === profile.slug);
+	}
+
+	/** Whether a person is a 1st-degree connection: a connected lead, or someone who accepted an invitation. */
+	isConnected(linkedinUrl: string): boolean {
+		return (
+			this.leadsWithProfile(linkedinUrl).some(({ connected }) => connected) ||
+			this.invitationsTo(linkedinUrl).some(({ acceptedAt }) => acceptedAt !== undefined)
+		);
 	}
 
 	/** @returns the name in the profile URL of a lead, if it is one; read once, as there are many leads */
@@ -130,7 +142,7 @@ export class Store {
 	 */
 	invite(
 		sender: SandboxSender,
-		invitation: Omit<DeliveredInvitation, 'requestId' | 'at'>,
+		invitation: Omit<DeliveredInvitation, 'requestId' | 'at' | 'acceptedAt'>,
 	): DeliveredInvitation {
 		if (sender.invitationsSentToday >= sender.dailyInvitationLimit) {
 			throw new ApiError(429, INVITATION_LIMIT_TEXT);
@@ -141,6 +153,28 @@ export class Store {
 		this.invited.push(sent);
 		this.onInvited(sent);
 		return sent;
+	}
+
+	/**
+	 * Has a person accept the last open invitation, however the URL is spelled.
+	 *
+	 * @throws ApiError 404 if there is none
+	 */
+	accept(linkedinUrl: string): void {
+		const open = this.invitationsTo(linkedinUrl).filter(({ acceptedAt }) => !acceptedAt);
+		const invitation = open.at(-1);
+		if (!invitation) throw new ApiError(404, `No invitation to ${linkedinUrl} is open`);
+		invitation.acceptedAt = Date.now();
+		for (const lead of this.leadsWithProfile(linkedinUrl)) {
+			Object.assign(lead, { connected: true, status: 'CONNECTION_ACCEPTED' });
+		}
+		this.onAccepted(invitation);
+	}
+
+	private invitationsTo(linkedinUrl: string): DeliveredInvitation[] {
+		const slug = readProfileUrl(linkedinUrl)?.slug;
+		if (slug === undefined) return [];
+		return this.invited.filter((one) => readProfileUrl(one.recipientLinkedinUrl)?.slug === slug);
 	}
 
 	/** Forgets what went out, and restores the seed, with no messages sent today. */

@@ -49,6 +49,11 @@ To send an event to every URL that selected it:
 
   curl ${url}/_sandbox/events -H 'Content-Type: application/json' -d '{"eventType": "reply.received"}'
 
+To have someone accept an invitation that you have sent:
+
+  curl ${url}/_sandbox/invitations/accept -H 'Content-Type: application/json' \\
+    -d '{"linkedinUrl": "https://www.linkedin.com/in/noah-berg"}'
+
 To have a search or an extraction end when its status is first read:
 
   curl ${url}/_sandbox/quirks -H 'Content-Type: application/json' -d '{"jobPolls": 1}'

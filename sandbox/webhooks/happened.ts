@@ -43,27 +43,34 @@ export function leadTagEvent(
 	};
 }
 
-/** @returns the event of an invitation that the API sent; only a known person has a lead */
+/** Who invited whom. */
+type Invitation = Pick<DeliveredInvitation, 'senderId' | 'recipientLinkedinUrl'>;
+
+/** @returns the event of an invitation that the API sent */
 export function invitedEvent(
 	{ senderId, recipientLinkedinUrl: linkedinUrl, note }: DeliveredInvitation,
 	store: Store,
 ): EventSpec {
-	const [lead] = store.leadsWithProfile(linkedinUrl);
-	const { id: leadId, campaignId } = lead ?? {};
 	return {
 		eventType: 'connection_request.sent',
-		data: { leadId, campaignId, linkedinUrl, senderId, note },
+		data: { ...leadOf(linkedinUrl, store), linkedinUrl, senderId, note },
 	};
 }
 
 /** @returns the event of a person who accepted an invitation, or was connected already */
 export function acceptedEvent(
-	{ id: leadId, campaignId, linkedinUrl }: SandboxLead,
-	senderId: string,
+	{ senderId, recipientLinkedinUrl: linkedinUrl }: Invitation,
+	store: Store,
 ): EventSpec {
 	const acceptedAt = new Date().toISOString();
 	return {
 		eventType: 'connection_request.accepted',
-		data: { leadId, campaignId, linkedinUrl, senderId, acceptedAt },
+		data: { ...leadOf(linkedinUrl, store), linkedinUrl, senderId, acceptedAt },
 	};
+}
+
+/** Only a known person has a lead. */
+function leadOf(linkedinUrl: string, store: Store) {
+	const [lead] = store.leadsWithProfile(linkedinUrl);
+	return { leadId: lead?.id, campaignId: lead?.campaignId };
 }

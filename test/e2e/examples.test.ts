@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
@@ -138,16 +139,24 @@ describe(`the example ${CONTACTS_EXAMPLE}`, () => {
 });
 
 describe(`the example ${WELCOME_EXAMPLE}`, () => {
-	it('messages a person who has accepted once, from the account that was accepted', async () => {
+	/** Publishes it with a short wait, and registers its URL in SendPilot. */
+	async function published(): Promise<SavedWorkflow> {
 		const { client, sandbox } = place;
+		const webhookId = randomUUID();
 		const noWait = { amount: 0, unit: 'seconds' };
-		const workflow = await imported(WELCOME_EXAMPLE, undefined, (node) =>
-			node.type === 'n8n-nodes-base.wait' ? { ...node, parameters: noWait } : node,
-		);
+		const workflow = await imported(WELCOME_EXAMPLE, undefined, (node) => {
+			if (node.type === 'n8n-nodes-base.wait') return { ...node, parameters: noWait };
+			return node.name === 'SendPilot Trigger' ? { ...node, webhookId } : node;
+		});
 		await client.activate(workflow);
-		const { webhookId } = workflow.nodes.find(({ name }) => name === 'SendPilot Trigger')!;
 		const url = `${client.url}/webhook/${webhookId}/webhook`;
 		sandbox.webhooks.register({ url, secret: SECRET, scheme: 'svix' });
+		return workflow;
+	}
+
+	it('messages a person who has accepted once, from the account that was accepted', async () => {
+		const { client, sandbox } = place;
+		const workflow = await published();
 		const data = { leadId: 'lead_omar', senderId: 'sender_alex' };
 		const event = { eventType: 'connection_request.accepted', data };
 		expect(await deliver(place, event)).toEqual([200]);
@@ -164,6 +173,28 @@ describe(`the example ${WELCOME_EXAMPLE}`, () => {
 		const ids = await client.executionIds(workflow.id);
 		for (const id of ids) await client.finished(id);
 		expect(sandbox.delivered).toHaveLength(1);
+	});
+
+	it('goes on where an invitation of another workflow has been accepted', async () => {
+		const { client, sandbox } = place;
+		const workflow = await published();
+		const inviting = await imported(CONTACTS_EXAMPLE);
+		await client.finished(await client.run(inviting, 'New contact'));
+		const noah = 'https://www.linkedin.com/in/noah-berg';
+		const toNoah = () =>
+			sandbox.delivered.filter(({ recipientLinkedinUrl }) => recipientLinkedinUrl === noah);
+		expect(toNoah()).toEqual([]);
+
+		sandbox.accept(noah);
+		const execution = await client.finished(await firstExecution(client, workflow));
+		expect(execution.status).toBe('success');
+		expect(toNoah()).toMatchObject([
+			{
+				leadId: 'lead_noah',
+				senderId: 'sender_alex',
+				message: expect.stringMatching(/^Hi Noah, /),
+			},
+		]);
 	});
 });
 
