@@ -7,9 +7,15 @@ import type {
 	SandboxMessage,
 } from './seedTypes';
 
+/** The largest campaign. */
+const LARGEST = 'camp_saas';
+
+/** How many leads it has by default. */
+export const DEFAULT_LEADS = 1_200;
+
 /** The generated campaigns, and how many leads each has. */
 const CAMPAIGNS = [
-	['camp_saas', 'SaaS founders, Europe', 'started', 1_200, ['sender_alex', 'sender_bianca']],
+	[LARGEST, 'SaaS founders, Europe', 'started', DEFAULT_LEADS, ['sender_alex', 'sender_bianca']],
 	['camp_revops', 'RevOps leaders', 'started', 900, ['sender_bianca']],
 	['camp_partners', 'Partner agencies', 'paused', 600, ['sender_alex']],
 	['camp_expo', 'Met at the expo 2025', 'finished', 300, ['sender_alex', 'sender_dora']],
@@ -65,24 +71,27 @@ interface Crowd {
 	conversations: SandboxConversation[];
 }
 
-let made: Crowd | undefined;
+/** By the number of leads in the largest campaign. */
+const made = new Map<number, Crowd>();
 
 /**
  * Some 3,000 leads in further campaigns, and 200 conversations; the same at every call, and made only once
  * per process, because many tests start a sandbox.
  *
+ * @param leads how many the largest campaign has
  * @returns new entries, which may be changed
  */
-export function createCrowd(): Crowd {
-	made ??= make();
+export function createCrowd(leads = DEFAULT_LEADS): Crowd {
+	const crowd = made.get(leads) ?? make(leads);
+	made.set(leads, crowd);
 	return {
-		campaigns: made.campaigns.map((one) => ({ ...one })),
-		leads: made.leads.map((one) => ({ ...one })),
-		conversations: made.conversations.map((one) => ({ ...one, messages: [...one.messages] })),
+		campaigns: crowd.campaigns.map((one) => ({ ...one })),
+		leads: crowd.leads.map((one) => ({ ...one })),
+		conversations: crowd.conversations.map((one) => ({ ...one, messages: [...one.messages] })),
 	};
 }
 
-function make(): Crowd {
+function make(largest: number): Crowd {
 	const campaigns = CAMPAIGNS.map(
 		([id, name, status, , senders], index): SandboxCampaign => ({
 			id,
@@ -96,7 +105,7 @@ function make(): Crowd {
 	);
 	let number = 0;
 	const leads = CAMPAIGNS.flatMap(([id, , , count, senders]) =>
-		Array.from({ length: count }, (_, index) => {
+		Array.from({ length: id === LARGEST ? largest : count }, (_, index) => {
 			const shared = index % SHARED_EVERY === SHARED_EVERY - 1 && number > SHARED_EVERY * 30;
 			const person = shared ? number - SHARED_EVERY * 30 : number;
 			number++;

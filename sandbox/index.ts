@@ -53,6 +53,8 @@ export interface SandboxOptions {
 	quirks?: Partial<Quirks>;
 	/** The key to accept. Default: `sp_sandbox_key`. */
 	apiKey?: string;
+	/** How many leads the largest campaign, `camp_saas`, has. Default: 1,200. */
+	leads?: number;
 	/** Whether to deliver to profiles that are not a connected lead of the seed. */
 	acceptAnyRecipient?: boolean;
 	/** Seconds before each further webhook attempt. Default: SendPilot's. */
@@ -131,6 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			log(acceptedLine(invitation));
 			webhooks.emit(acceptedEvent(invitation, store));
 		},
+		options.leads,
 	);
 	const quirks = { ...DEFAULT_QUIRKS, ...options.quirks };
 	const { credits } = store.seed;

@@ -11,9 +11,12 @@ import type {
 const CREATED = '2026-01-05T09:00:00.000Z';
 const UPDATED = '2026-01-12T16:30:00.000Z';
 
-/** @returns a new set of made-up senders, campaigns, leads, conversations and credits */
-export function createSeed(): Seed {
-	const crowd = createCrowd();
+/**
+ * @param leads how many the largest campaign has
+ * @returns a new set of made-up senders, campaigns, leads, conversations and credits
+ */
+export function createSeed(leads?: number): Seed {
+	const crowd = createCrowd(leads);
 	return {
 		credits: { subscription: 1_000, purchased: 500, used: 0 },
 		senders: [

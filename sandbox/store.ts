@@ -34,7 +34,7 @@ export type Dispatch = Omit<DeliveredMessage, 'messageId' | 'at'>;
 /** The state of the sandbox: its people and campaigns, and the messages that went out. */
 export class Store {
 	/** Always the same lists; their entries may be changed, and {@link reset} undoes that. */
-	readonly seed: Seed = createSeed();
+	readonly seed: Seed;
 	readonly delivered: DeliveredMessage[] = [];
 	readonly invited: DeliveredInvitation[] = [];
 
@@ -45,12 +45,16 @@ export class Store {
 	 * @param onDelivered is called for every message that went out, after it was counted
 	 * @param onInvited the same for invitations
 	 * @param onAccepted the same for invitations that the person has accepted
+	 * @param leads how many the largest campaign has
 	 */
 	constructor(
 		private readonly onDelivered: (message: DeliveredMessage) => void,
 		private readonly onInvited: (invitation: DeliveredInvitation) => void,
 		private readonly onAccepted: (invitation: DeliveredInvitation) => void,
-	) {}
+		private readonly leads?: number,
+	) {
+		this.seed = createSeed(leads);
+	}
 
 	/** @throws ApiError 404 */
 	campaign(id: string): SandboxCampaign {
@@ -182,7 +186,7 @@ export class Store {
 		this.delivered.length = 0;
 		this.invited.length = 0;
 		this.withoutNames = [];
-		const { credits, ...lists } = createSeed();
+		const { credits, ...lists } = createSeed(this.leads);
 		Object.assign(this.seed.credits, credits);
 		this.seed.senders = refilled(this.seed.senders, lists.senders);
 		this.seed.campaigns = refilled(this.seed.campaigns, lists.campaigns);

@@ -13,6 +13,7 @@ describe('the flags', () => {
 			options: {
 				port: 4010,
 				generation: 'live',
+				leads: 1_200,
 				acceptAnyRecipient: false,
 				apiKey: 'sp_sandbox_key',
 			},
@@ -20,11 +21,12 @@ describe('the flags', () => {
 	});
 
 	it('can all be set', () => {
-		const line = '--port 0 --generation docs --accept-any-recipient --api-key sp_mine';
+		const line = '--port 0 --generation docs --leads 100000 --accept-any-recipient --api-key sp_mine';
 		expect(readOptions(line.split(' '))).toEqual({
 			options: {
 				port: 0,
 				generation: 'docs',
+				leads: 100_000,
 				acceptAnyRecipient: true,
 				apiKey: 'sp_mine',
 			},
@@ -36,6 +38,7 @@ describe('the flags', () => {
 		['--port', /--port/],
 		['--port many', /--port must be a number from 0 to 65535, not "many"/],
 		['--port 65536', /--port must be a number/],
+		['--leads many', /--leads must be a number from 0 to 1000000, not "many"/],
 		['--generation new', /--generation must be live or docs, not "new"/],
 		['live', /live/],
 	])('that are wrong are explained: %s', (line, text) => {

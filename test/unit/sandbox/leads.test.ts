@@ -5,6 +5,21 @@ import { answerOf, call, callJson, eventsOf, postJson, useSandbox } from './help
 
 const ids = (items: Array<{ id: string }>) => items.map(({ id }) => id);
 
+describe('the largest campaign', () => {
+	const sandbox = useSandbox({ leads: 5_000 });
+	const total = async () =>
+		(await answerOf(call(sandbox(), '/v1/leads?campaignId=camp_saas'))).body.pagination.total;
+
+	it('has as many leads as wanted, also after a reset', async () => {
+		const { leads } = sandbox().seed;
+		expect(await total()).toBe(5_000);
+		expect(new Set(ids(leads)).size).toBe(leads.length);
+		leads.pop();
+		sandbox().reset();
+		expect(await total()).toBe(5_000);
+	});
+});
+
 describe('leads', () => {
 	const sandbox = useSandbox();
 	const get = (path: string) => answerOf(call(sandbox(), path));
