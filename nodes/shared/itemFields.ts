@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { ExplainedError, unreadableField } from './explanation';
+import { ExplainedError } from './explanation';
+import { readField } from './readField';
 
 /**
  * The fields of one item. Names can be paths into collections, such as `filters.status`. Whatever cannot be used
@@ -15,19 +16,9 @@ export class ItemFields {
 
 	/** @returns the value as it is; undefined for a field without a value */
 	read(name: string): unknown {
-		const { displayName, type, default: usual } = this.definitionOf(name);
-		const extractValue = type === 'resourceLocator';
-		try {
-			const isInCollection = name.includes('.');
-			const fallback = isInCollection ? null : usual;
-			const { itemIndex } = this;
-			const value: unknown = this.context.getNodeParameter(name, itemIndex, fallback, {
-				extractValue,
-			});
-			return value ?? undefined;
-		} catch (error) {
-			throw unreadableField(displayName, error);
-		}
+		const field = this.definitionOf(name);
+		const fallback = name.includes('.') ? null : field.default;
+		return readField(this.context, this.itemIndex, field, name, fallback) ?? undefined;
 	}
 
 	/** @returns what a locator picks */

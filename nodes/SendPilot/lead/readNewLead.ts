@@ -7,6 +7,7 @@ import {
 import { z } from 'zod';
 import { NEW_LEAD_FIELDS, type NewLead, type NewLeadField } from '../../../sendpilot/contract/lead';
 import { ExplainedError } from '../../shared/explanation';
+import { inputFieldsIn } from '../../shared/inputField';
 import type { ItemFields } from '../../shared/itemFields';
 import { isTool } from '../../shared/reach/executionRecord';
 import { personIn } from './fields';
@@ -30,10 +31,6 @@ const customFields = z.array(
 const RESERVED = ['linkedinUrl', 'campaignId', 'customFields', ...NEW_LEAD_FIELDS];
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-
-/** An input field in an expression: by its name, or in brackets and quotes. */
-const USED_INPUT_FIELD =
-	/\$(?:json|input\.item\.json)(?:\??\.([\p{L}_$][\p{L}\p{N}_$]*)|\[(["'])(.*?)\2\])/gu;
 
 type Known = Partial<Record<NewLeadField, string>>;
 
@@ -163,8 +160,7 @@ function usedInputFields(context: IExecuteFunctions): Set<string> {
 		context.getNodeParameter(name, 0, '', { rawExpressions: true }),
 	);
 	const expressions = JSON.stringify(raw).replaceAll('\\"', '"');
-	const uses = expressions.matchAll(USED_INPUT_FIELD);
-	return new Set([...uses].map(([, plain, , quoted]) => plain ?? quoted));
+	return new Set(inputFieldsIn(expressions));
 }
 
 function isSame(one: string, other: string): boolean {

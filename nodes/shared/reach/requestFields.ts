@@ -1,10 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { messageLength } from '../../../sendpilot/contract/message';
 import { readProfileUrl } from '../../../sendpilot/profileUrl';
-import { ExplainedError, explanationIn, unreadableField } from '../explanation';
+import { ExplainedError, explanationIn } from '../explanation';
 import { fieldAt } from '../itemFields';
 import { AUTOMATIC_SENDER } from '../locators';
 import { PROFILE_URL_EXPLANATIONS } from '../profileUrlExplanations';
+import { readField } from '../readField';
 import type { ReadResult } from './reach';
 
 /** Gets the value of a field by its name, or by its path for one in a collection. */
@@ -23,15 +24,7 @@ export function readRequest<Request>(
 	fields: readonly INodeProperties[],
 	make: (read: ReadField) => Request,
 ): ReadResult<Request> {
-	const read: ReadField = (name) => {
-		const field = fieldAt(fields, name);
-		const extractValue = field.type === 'resourceLocator';
-		try {
-			return context.getNodeParameter(name, itemIndex, '', { extractValue });
-		} catch (error) {
-			throw unreadableField(field.displayName, error);
-		}
-	};
+	const read: ReadField = (name) => readField(context, itemIndex, fieldAt(fields, name), name, '');
 	try {
 		return { request: make(read) };
 	} catch (error) {
