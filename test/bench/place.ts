@@ -1,11 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { INodeCredentials } from 'n8n-workflow';
 import { N8nClient } from '../../editor/client';
 import type { InstalledN8n } from '../../editor/install';
 import { addPackage, startN8n, type RunningN8n } from '../../editor/start';
 import { startSandboxProcess, type SandboxProcess } from './sandboxProcess';
-import type { Access } from './workflows';
+
+/** What the nodes need. */
+export interface Access {
+	/** The base URL of the sandbox. */
+	url: string;
+	/** A credential of each type; each node uses its own. */
+	credentials: INodeCredentials;
+}
+
+/** How a place is set up. */
+export interface PlaceSettings {
+	/** Environment variables for n8n. */
+	env?: NodeJS.ProcessEnv;
+	/** How many leads the sandbox's largest campaign has. Default: its own. */
+	leads?: number;
+}
 
 /** A real n8n with our package, and a sandbox for it. */
 export interface Place {
@@ -18,20 +34,16 @@ export interface Place {
 	access: Access;
 }
 
-/**
- * Runs a piece of work in a new n8n with SQLite, and removes everything afterwards.
- *
- * @param env environment variables for n8n
- */
+/** Runs a piece of work in a new n8n with SQLite, and removes everything afterwards. */
 export async function withPlace<Result>(
 	installed: InstalledN8n,
-	env: NodeJS.ProcessEnv,
+	{ env, leads }: PlaceSettings,
 	work: (place: Place) => Promise<Result>,
 ): Promise<Result> {
 	const home = mkdtempSync(join(tmpdir(), 'n8n-nodes-sendpilot-bench-'));
 	const undo = [async () => rmSync(home, { recursive: true, force: true, maxRetries: 3 })];
 	try {
-		const sandbox = await startSandboxProcess();
+		const sandbox = await startSandboxProcess(leads);
 		undo.push(sandbox.stop);
 		addPackage(home);
 		const n8n = await startN8n(installed, { home, env });
@@ -45,7 +57,7 @@ export async function withPlace<Result>(
 	}
 }
 
-/** Creates a credential for each contestant. */
+/** Creates a credential of each type. */
 async function createAccess(client: N8nClient, { url, apiKey }: SandboxProcess): Promise<Access> {
 	const create = async (name: string, type: string, data: Record<string, string>) => ({
 		[type]: { id: await client.createCredential(name, type, data), name },

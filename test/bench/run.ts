@@ -1,29 +1,37 @@
-import type { IDataObject } from 'n8n-workflow';
-import { SEND } from '../support';
+import type { IDataObject, INode, IWorkflowSettings } from 'n8n-workflow';
+import type { SavedWorkflow } from '../../editor/client';
 import { cpuOf, untilIdle } from './cpu';
-import { fillHistory } from './history';
 import type { Place } from './place';
-import type { Call } from './sandboxMain';
-import { liveWorkflow, type Contestant, type OurSettings } from './workflows';
+import type { Call, RunReport } from './sandboxMain';
+import { liveWorkflow } from './workflows';
+
+/** What came of a run, in numbers. */
+export interface Done extends Omit<RunReport, 'calls'> {
+	/** How many items came out of the last node. */
+	output: number;
+}
 
 /** One run of a workflow. */
 export interface Task {
-	contestant: Contestant;
+	/** What is done, and by whom. */
+	name: string;
 	items: IDataObject[];
-	/** How many of them get a message; default: all. */
-	sent?: number;
-	/** How long a call takes at SendPilot, in ms. */
+	/** What works on them, one after the other. */
+	nodes: INode[];
+	/** What must have come of it, where it matters. */
+	done: Partial<Done>;
+	/** How long a call takes at SendPilot, in ms. Default: 0 */
 	latency?: number;
-	/** Whether the node's history is full before the run; default: it is empty. */
-	isFull?: boolean;
-	settings?: OurSettings;
+	settings?: IWorkflowSettings;
+	/** Is called with the saved workflow before it runs. */
+	prepare?: (workflow: SavedWorkflow, place: Place) => void;
 }
 
-/** What came of a run. Times in ms; the absolute ones since 1970. */
+/** How long a run took. Times in ms; the absolute ones since 1970. */
 export interface Result {
 	/** CPU time of n8n, its child processes included, until it is idle again. */
 	cpu: number;
-	/** When the sending node began and ended. */
+	/** When the first node of the task began, and when the last one ended. */
 	begin: number;
 	end: number;
 	/** The calls that arrived. */
@@ -31,42 +39,57 @@ export interface Result {
 }
 
 /**
- * Runs a new workflow in production, once: so its node has an empty history, unless it is filled.
+ * Runs a new workflow in production, once: so its nodes remember nothing.
  *
- * @throws Error where not every message went out, once
+ * @throws Error where it has not done what it must
  */
 export async function run(place: Place, task: Task): Promise<Result> {
-	const { n8n, client, sandbox, installed, home, access } = place;
-	const { contestant, items, latency = 0, isFull = false } = task;
-	await sandbox.reset(latency);
-	const { path, workflow } = liveWorkflow(contestant, access, task.settings);
-	const saved = await client.createWorkflow(workflow);
-	await client.activate(saved);
-	if (isFull) fillHistory(installed, home, saved.id, sendingNode(saved).id);
-
-	await untilIdle(n8n.pid);
+	const { n8n, client, sandbox } = place;
+	const { workflow, start } = await ready(place, task);
 	const before = cpuOf(n8n.pid);
-	await start(`${n8n.url}/webhook/${path}`, items);
+	await start();
 	await untilIdle(n8n.pid);
 	const cpu = cpuOf(n8n.pid) - before;
 
-	const { delivered, people, calls } = await sandbox.report();
-	const expected = contestant === 'nothing' ? 0 : (task.sent ?? items.length);
-	if (delivered !== expected || people !== expected) {
-		throw new Error(`${contestant} sent ${delivered} of ${expected} messages to ${people} people`);
+	const [id] = await client.executionIds(workflow.id);
+	const { runData } = (await client.finished(id)).data.resultData;
+	const [[first], [last]] = [task.nodes[0], task.nodes.at(-1)!].map(({ name }) => runData[name]);
+	const { calls, ...report } = await sandbox.report();
+	verify(task, { ...report, output: last.data?.main[0]?.length ?? 0 });
+	return { cpu, begin: first.startTime, end: last.startTime + last.executionTime, calls };
+}
+
+/** A workflow that can be started. */
+export interface Ready {
+	workflow: SavedWorkflow;
+	/** Starts it, and waits until it has finished. @returns the first item of its last node */
+	start(): Promise<IDataObject>;
+}
+
+/** Prepares sandbox and workflow, and waits until n8n is idle. */
+export async function ready(place: Place, task: Task): Promise<Ready> {
+	const { n8n, client, sandbox } = place;
+	await sandbox.reset(task.latency ?? 0);
+	const { path, workflow } = liveWorkflow(task.name, task.nodes);
+	const saved = await client.createWorkflow({ ...workflow, settings: task.settings ?? {} });
+	await client.activate(saved);
+	task.prepare?.(saved, place);
+	await untilIdle(n8n.pid);
+	return {
+		workflow: saved,
+		start: async () => await call(`${n8n.url}/webhook/${path}`, task.items),
+	};
+}
+
+/** @throws Error where a task has not done what it must */
+export function verify({ name, done }: Pick<Task, 'name' | 'done'>, actual: Partial<Done>): void {
+	for (const [what, count] of Object.entries(done) as Array<[keyof Done, number]>) {
+		if (actual[what] === count) continue;
+		throw new Error(`${name}: "${what}" is ${actual[what]} and not ${count}`);
 	}
-	const [id] = await client.executionIds(saved.id);
-	const { data } = await client.finished(id);
-	const [{ startTime, executionTime }] = data.resultData.runData[SEND];
-	return { cpu, begin: startTime, end: startTime + executionTime, calls };
 }
 
-function sendingNode({ nodes }: { nodes: Array<{ id: string; name: string }> }) {
-	return nodes.find(({ name }) => name === SEND)!;
-}
-
-/** Starts a workflow with its webhook, which answers when the workflow has finished. */
-async function start(url: string, items: IDataObject[]): Promise<void> {
+async function call(url: string, items: IDataObject[]): Promise<IDataObject> {
 	const answer = await fetch(url, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
@@ -74,4 +97,5 @@ async function start(url: string, items: IDataObject[]): Promise<void> {
 	});
 	const text = await answer.text();
 	if (!answer.ok) throw new Error(`The workflow answered ${answer.status}: ${text.slice(0, 500)}`);
+	return JSON.parse(text) as IDataObject;
 }

@@ -14,9 +14,14 @@ export interface SandboxProcess {
 	stop(): Promise<void>;
 }
 
-/** Starts a sandbox that lets every sender send without a limit. */
-export async function startSandboxProcess(): Promise<SandboxProcess> {
-	const child = fork(join(__dirname, 'sandboxMain.ts'), {
+/**
+ * Starts a sandbox that lets every sender send without a limit.
+ *
+ * @param leads how many its largest campaign has; default: the sandbox's
+ */
+export async function startSandboxProcess(leads?: number): Promise<SandboxProcess> {
+	const args = leads === undefined ? [] : [String(leads)];
+	const child = fork(join(__dirname, 'sandboxMain.ts'), args, {
 		execArgv: ['--import', 'tsx'],
 		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 	});

@@ -1,8 +1,8 @@
-import { MESSAGES } from './cpuCost';
 import type { Figure } from './figures';
+import { byOurNode, messages } from './messages';
 import type { Place } from './place';
+import { timeOf } from './rounds';
 import { run, type Result } from './run';
-import { messages } from './workflows';
 
 /** How long SendPilot thinks about a message, in ms. */
 export const LATENCY = 50;
@@ -55,11 +55,13 @@ function remarkOn({ before, between, after }: Parts): string {
 }
 
 async function measureParts(place: Place, senders: number): Promise<Parts> {
+	const settings = {
+		options: { parallelSenders: senders },
+		onError: 'continueErrorOutput',
+	} as const;
 	const result = await run(place, {
-		contestant: 'sendPilot',
-		items: messages(MESSAGES, senders),
+		...byOurNode(place.access, messages(senders), settings),
 		latency: LATENCY,
-		settings: { options: { parallelSenders: senders }, onError: 'continueErrorOutput' },
 	});
 	return partsOf(result, senders);
 }
@@ -67,7 +69,7 @@ async function measureParts(place: Place, senders: number): Promise<Parts> {
 /** @param senders how many accounts share the calls evenly */
 export function partsOf({ begin, end, calls }: Omit<Result, 'cpu'>, senders: number): Parts {
 	const bound = calls.reduce((sum, call) => sum + call.end - call.begin, 0) / senders;
-	const total = end - begin;
+	const total = timeOf({ begin, end });
 	const before = Math.min(...calls.map((call) => call.begin)) - begin;
 	const after = end - Math.max(...calls.map((call) => call.end));
 	const between = total - before - bound - after;
