@@ -21,7 +21,8 @@ describe('the flags', () => {
 	});
 
 	it('can all be set', () => {
-		const line = '--port 0 --generation docs --leads 100000 --accept-any-recipient --api-key sp_mine';
+		const line =
+			'--port 0 --generation docs --leads 100000 --accept-any-recipient --api-key sp_mine';
 		expect(readOptions(line.split(' '))).toEqual({
 			options: {
 				port: 0,
