@@ -5,7 +5,7 @@ import { byId, newNode, people } from '../support';
 import { httpRequest, inBatches, pairs } from './httpRequest';
 import type { Access } from './place';
 import type { Contest } from './rounds';
-import type { Task } from './run';
+import { LATENCY, type Task } from './run';
 import { nothing, splitOut } from './workflows';
 
 /** How many leads are added in one run. */
@@ -16,9 +16,6 @@ export const READ_LEADS = 10_000;
 
 /** How many leads are read by their ID in one run. */
 const BY_ID = 1_000;
-
-/** How long SendPilot thinks about a call, in ms. */
-const LATENCY = 50;
 
 /** A campaign without leads, and the largest one of the sandbox. */
 const EMPTY = 'camp_next';

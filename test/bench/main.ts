@@ -7,9 +7,10 @@ import { LEAD_ROUNDS, LEAD_SANDBOX, measureLeads } from './leadCost';
 import { measureMemory, MEMORY_ROUNDS } from './memoryCost';
 import { MESSAGES } from './messages';
 import { withPlace } from './place';
+import { LATENCY } from './run';
 import { chosenSections } from './sections';
 import { LOG_STATEMENTS, measureStore } from './storeCost';
-import { LATENCY, measureTime, TIME_ROUNDS } from './timeCost';
+import { measureTime, TIME_ROUNDS } from './timeCost';
 
 /** What can be measured by itself. */
 const SECTIONS = {

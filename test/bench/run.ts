@@ -5,6 +5,9 @@ import type { Place } from './place';
 import type { Call, RunReport } from './sandboxMain';
 import { liveWorkflow } from './workflows';
 
+/** How long SendPilot thinks about a call where time is measured, in ms. */
+export const LATENCY = 50;
+
 /** What came of a run, in numbers. */
 export interface Done extends Omit<RunReport, 'calls'> {
 	/** How many items came out of the last node. */

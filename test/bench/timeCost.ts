@@ -2,10 +2,7 @@ import type { Figure } from './figures';
 import { byOurNode, messages } from './messages';
 import type { Place } from './place';
 import { timeOf } from './rounds';
-import { run, type Result } from './run';
-
-/** How long SendPilot thinks about a message, in ms. */
-export const LATENCY = 50;
+import { LATENCY, run, type Result } from './run';
 
 /** How often each number of senders runs. */
 export const TIME_ROUNDS = 4;
