@@ -45,7 +45,7 @@ export function canBeEnd(error: unknown): boolean {
 }
 
 /** How many pages are read at the same time. */
-const PAGES_AT_ONCE = 5;
+const PAGES_AT_ONCE = 6;
 
 /**
  * Reads a list of any of SendPilot's three kinds: by page number, by offset or by continuation token. Ends with a
