@@ -32,7 +32,7 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 	},
 	notFound: {
 		what: 'SendPilot could not find the lead, sender or campaign',
-		next: 'Choose it from the list, or copy its ID from SendPilot. It must belong to the workspace of the API key.',
+		next: 'Check the ID: use one from the list in the node, or from the output of another operation. It must belong to the workspace of the API key.',
 	},
 	rateLimited: {
 		what: 'SendPilot is rate limiting requests',
