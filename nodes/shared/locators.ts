@@ -9,6 +9,8 @@ interface LocatorKind {
 	searchListMethod?: string;
 	listPlaceholder?: string;
 	idPlaceholder: string;
+	/** Where to find the ID of what SendPilot does not list. */
+	hint?: string;
 	/** What n8n's AI builder can't tell from the field. */
 	propertyHint: string;
 }
@@ -79,18 +81,20 @@ const LEAD: LocatorKind = {
 
 const SEARCH: LocatorKind = {
 	idPlaceholder: 'e.g. search_abc123',
+	hint: 'From the output of Lead Search: Start, or of a SendPilot Trigger that started when the search completed',
 	propertyHint:
 		"Needs the ID of a search in mode 'id': `id` of a Lead Search: Start before, or `data.search_id` of the SendPilot Trigger event lead_database.search.completed. Never invent one.",
 };
 
 const EXTRACTION: LocatorKind = {
 	idPlaceholder: 'e.g. campaign_abc123',
+	hint: 'From the output of Lead Extraction: Start, or of a SendPilot Trigger that started when the extraction completed',
 	propertyHint:
 		"Needs the ID of an extraction in mode 'id': `id` of a Lead Extraction: Start before, or `data.campaign_id` of the SendPilot Trigger event lead_extractor.job.completed. It is not the ID of a campaign. Never invent one.",
 };
 
 function locator(kind: LocatorKind, text: LocatorText): INodeProperties {
-	const { searchListMethod, listPlaceholder, idPlaceholder, propertyHint } = kind;
+	const { searchListMethod, listPlaceholder, idPlaceholder, hint, propertyHint } = kind;
 	return {
 		type: 'resourceLocator',
 		default: { mode: searchListMethod ? 'list' : 'id', value: '' },
@@ -109,6 +113,7 @@ function locator(kind: LocatorKind, text: LocatorText): INodeProperties {
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: idPlaceholder },
 		],
 		builderHint: { propertyHint },
+		...(hint !== undefined && { hint }),
 		...text,
 	};
 }

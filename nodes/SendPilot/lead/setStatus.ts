@@ -29,8 +29,8 @@ export const setStatus = itemOperation({
 			type: 'options',
 			default: '',
 			options: [UNCHANGED, ...statusOptions(SETTABLE_LEAD_STATUSES)],
-			description:
-				'The outcome of the lead. The campaign sets all other statuses itself. Choose a status, a CRM label, or both.',
+			hint: 'Choose a status, a CRM label, or both',
+			description: 'The outcome of the lead. The campaign sets all other statuses itself.',
 		},
 		{
 			displayName: 'CRM Label',

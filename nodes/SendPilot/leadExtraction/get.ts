@@ -16,10 +16,10 @@ export const get = itemOperation({
 		'Returns the status of an extraction, not the people it found: follow it with Lead Extraction: Get Results. To go on as soon as a long extraction has completed, use a SendPilot Trigger with the event lead_extractor.job.completed.',
 	fields: [
 		extractionLocator({
-			displayName: 'Extraction',
+			displayName: 'Extraction ID',
 			name: 'extractionId',
 			required: true,
-			description: 'The extraction to get: the ID that Lead Extraction: Start returned',
+			description: 'The extraction to get',
 		}),
 		...waitFields(EXTRACTION),
 	],

@@ -18,11 +18,10 @@ export const getResults = itemOperation({
 		'Only for an extraction that has completed: put Lead Extraction: Get with waitForCompletion before it, or a SendPilot Trigger with the event lead_extractor.job.completed. To add the people to a campaign, follow it with Lead: Add to Campaign and its profile URL from linkedin_url.',
 	fields: [
 		extractionLocator({
-			displayName: 'Extraction',
+			displayName: 'Extraction ID',
 			name: 'extractionId',
 			required: true,
-			description:
-				'The extraction whose results to get: the ID that Lead Extraction: Start returned',
+			description: 'The extraction whose results to get',
 		}),
 		{
 			displayName: 'Enriched Only',

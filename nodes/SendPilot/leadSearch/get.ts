@@ -16,10 +16,10 @@ export const get = itemOperation({
 		'Returns the status of a search, not the people it found: follow it with Lead Search: Get Results. To go on as soon as a long search has completed, use a SendPilot Trigger with the event lead_database.search.completed.',
 	fields: [
 		searchLocator({
-			displayName: 'Search',
+			displayName: 'Search ID',
 			name: 'searchId',
 			required: true,
-			description: 'The search to get: the ID that Lead Search: Start returned',
+			description: 'The search to get',
 		}),
 		...waitFields(SEARCH),
 	],

@@ -17,12 +17,12 @@ export const getFilters = itemOperation({
 		...LIST_FIELDS,
 		filtersField([
 			{
-				displayName: 'Filter',
+				displayName: 'Filter Name',
 				name: 'filter',
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. industries',
-				description: 'The name of a filter whose values to list. Empty lists the filters.',
+				description: 'The filter whose values to list. Empty lists the filters.',
 			},
 			{
 				displayName: 'Search',
@@ -54,7 +54,7 @@ export const getFilters = itemOperation({
 const LACKS_SCOPE = `The API key needs the scope ${FILTERS_SCOPE}. In SendPilot, create one that has it under Integrations → API Keys, and enter it in the SendPilot API credential.`;
 
 const NO_VALUES =
-	'Check Filter: without it, this operation lists the names of all filters. A filter that takes free text has no list of values.';
+	'Check Filter Name: without it, this operation lists the names of all filters. A filter that takes free text has no list of values.';
 
 /** SendPilot does not say whether an entry is a text or an object. */
 function filterOutput(entry: unknown): IDataObject {

@@ -18,10 +18,10 @@ export const getResults = itemOperation({
 		'Only for a search that has completed: put Lead Search: Get with waitForCompletion before it, or a SendPilot Trigger with the event lead_database.search.completed. To add the people to a campaign, follow it with Lead: Add to Campaign and its profile URL from linkedin_url.',
 	fields: [
 		searchLocator({
-			displayName: 'Search',
+			displayName: 'Search ID',
 			name: 'searchId',
 			required: true,
-			description: 'The search whose results to get: the ID that Lead Search: Start returned',
+			description: 'The search whose results to get',
 		}),
 		...LIST_FIELDS,
 		...SHAPE_FIELDS,

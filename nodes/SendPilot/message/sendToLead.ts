@@ -16,6 +16,19 @@ import {
 import { optionsField } from '../../shared/reach/settings';
 import { MESSAGE_WORDS } from '../../shared/reach/peopleWords';
 import { reachOperation } from '../../shared/reachOperation';
+import { readWithPlaceholders } from './placeholders';
+
+const MESSAGE: INodeProperties = {
+	displayName: 'Message',
+	name: 'message',
+	type: 'string',
+	typeOptions: { rows: 5 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. Hi Jane, thanks for connecting!',
+	hint: 'SendPilot fills in {{firstName}} and {{lastName}}, even if n8n shows them as empty',
+	description: `The text of the message, up to ${MESSAGE_MAX_CHARACTERS.toLocaleString('en')} characters. Line breaks and emoji are kept.`,
+};
 
 const fields: INodeProperties[] = [
 	senderLocator({
@@ -37,17 +50,7 @@ const fields: INodeProperties[] = [
 		required: true,
 		description: 'The person who gets the message',
 	}),
-	{
-		displayName: 'Message',
-		name: 'message',
-		type: 'string',
-		typeOptions: { rows: 5 },
-		required: true,
-		default: '',
-		placeholder: 'e.g. Hi Jane, thanks for connecting!',
-		hint: 'SendPilot fills in {{firstName}} and {{lastName}}. Leave the field on Fixed for that: as an expression, n8n would read them as its own.',
-		description: `The text of the message, up to ${MESSAGE_MAX_CHARACTERS.toLocaleString('en')} characters. Line breaks and emoji are kept.`,
-	},
+	MESSAGE,
 	optionsField(MESSAGE_WORDS),
 	...safetyFields(MESSAGE_WORDS),
 ];
@@ -75,7 +78,11 @@ function readSendToLead(
 		leadId: id('lead', read('leadId')) ?? missing('lead'),
 		body: sendToLeadBody.parse({
 			senderId: namedSender(read('senderId')),
-			message: requiredText('Message', read('message'), MESSAGE_MAX_CHARACTERS),
+			message: requiredText(
+				MESSAGE.displayName,
+				readWithPlaceholders(context, itemIndex, read, MESSAGE),
+				MESSAGE_MAX_CHARACTERS,
+			),
 			...ifGiven('campaignId', id('campaign', read('campaignId'))),
 		}),
 	}));

@@ -101,7 +101,7 @@ describe('Lead Search → Get', () => {
 
 	it.each([
 		[{ ...WAITING, maxWait: 0 }, 'search_ctos', /Max Wait \(Minutes\) must be a whole number/],
-		[ITEM_ID, '', /field Search is empty/],
+		[ITEM_ID, '', /field Search ID is empty/],
 	])('refuses %j before it calls', async (parameters, id, message) => {
 		const { error } = await get(parameters, [{ id }]);
 		expect(error?.message).toMatch(message);

@@ -60,7 +60,7 @@ describe('Lead Search → Get Filters', () => {
 		});
 		expect(error).toMatchObject({
 			message: expect.stringContaining('Unsupported filter: keywordz (HTTP 400)'),
-			description: expect.stringContaining('Check Filter'),
+			description: expect.stringContaining('Check Filter Name'),
 		});
 	});
 

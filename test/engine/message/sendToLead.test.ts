@@ -45,6 +45,28 @@ describe('Message → Send to Lead', () => {
 		);
 	});
 
+	it.each([
+		['=Hi {{firstName}}!', 'Hi {{firstName}}!'],
+		['=Hi {{ firstName }} {{ lastName }}!', 'Hi {{firstName}} {{lastName}}!'],
+		['={{firstName}}, {{ $json.topic }}?', '{{firstName}}, pricing?'],
+		['={{ $json.text }}', 'For {{firstName}}'],
+	])(
+		'leaves the placeholders to SendPilot where the editor has made an expression of them: %s',
+		async (message, sent) => {
+			const items = [{ topic: 'pricing', text: 'For {{firstName}}' }];
+			await sendToLead({ message }, { items });
+			expect(use.sandbox.requests).toMatchObject([{ body: { message: sent } }]);
+		},
+	);
+
+	it('sends nothing if an expression beside a placeholder cannot be evaluated', async () => {
+		const { error } = await sendToLead({
+			message: "=Hi {{firstName}}, {{ $('Nowhere').item.json.a }}",
+		});
+		expect(error?.message).toMatch(/^Message not sent: .*Message/);
+		expect(use.sandbox.requests).toEqual([]);
+	});
+
 	it('encodes the ID of the lead', async () => {
 		const { leads } = use.sandbox.seed;
 		leads.push({ ...leads[0], id: 'lead/1?x' });
