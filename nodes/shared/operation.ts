@@ -13,9 +13,12 @@ export interface Operation {
 	value: string;
 	/** In Title Case. */
 	name: string;
-	/** In the node panel: verb and thing, such as "Get a lead". */
+	/**
+	 * In the node panel: verb and thing, such as "Get a lead". With the node's name after it, it is also all that an
+	 * AI agent is told about the operation, unless the user describes the tool.
+	 */
 	action: string;
-	/** One sentence; for an AI agent, all that it knows before the fields. */
+	/** One sentence, below the name in the list of operations. */
 	description: string;
 	/** What a second call would do; see the retry table. */
 	effect: Effect;

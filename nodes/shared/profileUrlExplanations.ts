@@ -27,7 +27,7 @@ export const PROFILE_URL_EXPLANATIONS: Record<ProfileUrlProblem, Explanation> = 
 	},
 	company: {
 		what: 'the LinkedIn Profile URL is a company or school page',
-		next: `Messages go to people. ${PASTE_PROFILE}`,
+		next: `It must be the profile of a person. ${PASTE_PROFILE}`,
 	},
 	salesNavigator: {
 		what: 'the LinkedIn Profile URL is a Sales Navigator link',

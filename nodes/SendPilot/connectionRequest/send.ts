@@ -6,7 +6,7 @@ import { reachOperation } from '../../shared/reachOperation';
 export const send = reachOperation(connectionRequest, {
 	value: 'send',
 	name: 'Send',
-	action: 'Send a connection request',
+	action: 'Send a LinkedIn connection request',
 	description: 'Invite a person to connect on LinkedIn, with or without a note',
 	fields: connectFields,
 });

@@ -6,7 +6,7 @@ import { reachOperation } from '../../shared/reachOperation';
 export const send = reachOperation(message, {
 	value: 'send',
 	name: 'Send',
-	action: 'Send a message',
+	action: 'Send a LinkedIn message',
 	description:
 		'Send a LinkedIn message to a 1st-degree connection, by LinkedIn profile URL or by lead',
 	fields: sendFields,

@@ -92,7 +92,7 @@ function readSendToLead(
 export const sendToLead = reachOperation(messageToLead, {
 	value: 'sendToLead',
 	name: 'Send to Lead',
-	action: 'Send a message to a lead',
+	action: 'Send a LinkedIn message to a lead',
 	description:
 		'Send a LinkedIn message to a lead, with {{firstName}} and {{lastName}} filled in by SendPilot',
 	fields,
