@@ -97,6 +97,14 @@ export class EditorPage {
 		await this.page.getByTestId('ndv').waitFor();
 	}
 
+	/** Adds a node from the node panel by one of its actions, which opens it. */
+	async addAction(name: string, action: string): Promise<void> {
+		await this.panelEntry(name).click();
+		await this.page.getByText(/^Actions \(\d+\)$/).click();
+		await this.panelEntry(action).click();
+		await this.page.getByTestId('ndv').waitFor();
+	}
+
 	/** Closes the open node. */
 	async closeNode(): Promise<void> {
 		await this.page.getByTestId('ndv-close-button').click();
@@ -144,6 +152,25 @@ export class EditorPage {
 	/** Replaces the text of a field of the open node or credential. */
 	async fill(name: string, text: string): Promise<void> {
 		await this.field(name).locator('input, textarea').fill(text);
+	}
+
+	/** Selects an option of a field with fixed options. */
+	async chooseOption(name: string, option: string): Promise<void> {
+		await this.field(name).click();
+		await this.option(option).click();
+	}
+
+	/** Adds a field to a collection of the open node. */
+	async addToCollection(collection: string, field: string): Promise<void> {
+		const label = this.page.getByTestId('input-label').getByText(collection, { exact: true });
+		const items = this.page.getByTestId('parameter-item').filter({ has: label });
+		await items.getByTestId('collection-parameter-add').click();
+		await this.option(field).click();
+	}
+
+	/** An option of the open list. */
+	private option(name: string): Locator {
+		return this.page.getByRole('option', { name, exact: true }).filter({ visible: true });
 	}
 
 	/** Opens the list of a field. @returns its entries */
@@ -198,6 +225,11 @@ export class EditorPage {
 	/** Clicks Execute workflow. */
 	async executeWorkflow(): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').click();
+	}
+
+	/** The input panel of the open node. */
+	get input(): Locator {
+		return this.page.getByTestId('ndv-input-panel');
 	}
 
 	/** The output panel of the open node. */

@@ -282,6 +282,16 @@ const TOOL_CASES: ToolCase[] = [
 ];
 
 describe("n8n's AI Agent with the node SendPilot as its tool", () => {
+	it('tells the model what the operation does, and what to fill in', async () => {
+		const parameters = {
+			recipientLinkedinUrl: fromModel('profileUrl'),
+			senderId: byId('sender_alex'),
+		};
+		await runAgentWith(operationTool('connectionRequest.send', parameters), answer('Nobody.'));
+		expect(model.tool.description).toBe('Send a LinkedIn connection request in SendPilot');
+		expect(Object.keys(model.tool.parameters.properties)).toEqual(['profileUrl']);
+	});
+
 	it.each(TOOL_CASES)(
 		'makes the calls that the model wants, and tells it the results: $name',
 		async ({ name, parameters, calls: wanted, arrived, tells }) => {

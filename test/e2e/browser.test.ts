@@ -1,36 +1,21 @@
 import type { INodeCredentials } from 'n8n-workflow';
-import type { Browser, Locator, Route } from 'playwright-core';
-import { startBrowser } from '../../editor/browser';
-import { EditorPage } from '../../editor/editorPage';
+import type { Locator } from 'playwright-core';
+import type { EditorPage } from '../../editor/editorPage';
 import { SEND, workflowWith } from '../support';
 import { SECRET } from '../triggerSupport';
+import { useBrowser } from './browserSupport';
 import { keyOf, usePlace } from './support';
 
 const place = usePlace({ acceptAnyRecipient: false });
-let browser: Browser;
+const browser = useBrowser(place);
 let editor: EditorPage;
-
-beforeAll(async () => {
-	browser = await startBrowser();
-	editor = await EditorPage.open(browser, place.client.url);
-	await editor.page.route(/\/rest\/credentials(\/for-workflow)?(\?|$)/, hideCredentials);
+beforeAll(() => {
+	({ editor } = browser);
 });
-afterAll(async () => await browser.close());
-
-/** Ids of the credentials that are hidden from the editor. */
-let hidden: string[] = [];
 
 /** From the next page load on, the editor is that of someone who has no credentials yet. */
 async function becomeNewcomer(): Promise<void> {
-	hidden = await place.client.credentialIds();
-}
-
-async function hideCredentials(route: Route): Promise<void> {
-	if (route.request().method() !== 'GET') return await route.fallback();
-	// n8n may just be closing the connection that the browser reuses.
-	const response = await route.fetch({ maxRetries: 3 });
-	const { data } = (await response.json()) as { data: Array<{ id: string }> };
-	await route.fulfill({ response, json: { data: data.filter(({ id }) => !hidden.includes(id)) } });
+	browser.hideCredentials(await place.client.credentialIds());
 }
 
 describe('the node panel', () => {
@@ -92,7 +77,7 @@ describe('Send LinkedIn Message', () => {
 
 	describe('with common mistakes', () => {
 		beforeAll(async () => {
-			hidden = [];
+			browser.hideCredentials([]);
 			await openSendNode(place.credentials);
 		});
 
@@ -107,7 +92,7 @@ describe('Send LinkedIn Message', () => {
 				mistake: 'the page of a company',
 				profile: 'https://www.linkedin.com/company/acme',
 				what: 'Message not sent: the LinkedIn Profile URL is a company or school page',
-				next: 'Messages go to people.',
+				next: 'It must be the profile of a person.',
 			},
 			{
 				mistake: 'a blank message',
