@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { declines, errorTexts, namesFailure } from './contract/error';
+import { declines, errorTexts, namesError } from './contract/error';
 import { callOnce, type CallResult, type HttpCall, type HttpRequest } from './http';
 import { problemOf, SendPilotError } from './problem';
 import { retryDelayMs, type RetrySettings } from './retry';
@@ -82,8 +82,8 @@ export async function request<Schema extends z.ZodTypeAny>(
 		throw new SendPilotError({ reason: 'declined', status, said: errorTexts(body) });
 	}
 	const reply = schema.safeParse(body);
-	// What is read can have a status such as "failed", which says nothing about the reading.
-	const isContradictory = call.effect === 'repeatable' && namesFailure(body);
+	// What is read can have an error of its own, which says nothing about the reading.
+	const isContradictory = call.effect === 'repeatable' && namesError(body);
 	if (!reply.success || isContradictory) {
 		const said = isContradictory ? errorTexts(body) : [];
 		throw new SendPilotError({ reason: 'unreadable', status, said });

@@ -1,6 +1,6 @@
 import type { SendPilotApi } from './api';
 import { CONNECT_PATH, connectReply, type ConnectBody } from './contract/connectionRequest';
-import { namesFailure } from './contract/error';
+import { hasFailed, namesError } from './contract/error';
 import { deliveryOf, type Delivery, type SendingCall, type Sent } from './delivery';
 import type { SendSession } from './send';
 
@@ -28,7 +28,7 @@ export interface SentInvitation extends Sent {
 /** The status of a person who is a connection already, and so gets no invitation. */
 const ALREADY_CONNECTED = 'already_connected';
 
-/** Statuses that contradict `success: false`. */
+/** Statuses of an invitation that SendPilot accepted, or that was not needed. */
 const TAKEN = new Set(['sent', 'queued', 'pending', ALREADY_CONNECTED]);
 
 /**
@@ -98,9 +98,11 @@ export function invitationCall(body: ConnectBody): SendingCall {
 			if (!parsed.success) return undefined;
 			const { success, status, requestId } = parsed.data;
 			const isTaken = TAKEN.has((status ?? '').toLowerCase());
-			if (success === false) return isTaken ? undefined : 'declined';
+			if (success === false) {
+				return (status ? hasFailed(answer) : !requestId) ? 'declined' : undefined;
+			}
 			const confirms = success === true || (status ? isTaken : Boolean(requestId));
-			if (!confirms || namesFailure(answer)) return undefined;
+			if (!confirms || namesError(answer) || hasFailed(answer)) return undefined;
 			return { sent: sentInvitation(parsed.data, body), isNeedless: isConnected(status) };
 		},
 	};

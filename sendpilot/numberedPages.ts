@@ -29,12 +29,17 @@ export function numberedPages<Item extends { id: string }>(
 	const position = (page: number) => ({ page, limit });
 	/** Undefined if SendPilot does not say. */
 	let totalPages: number | undefined;
+	/** In items; SendPilot may give fewer than it was asked for. */
+	let pageSize = limit;
 	return {
 		first: position(1),
 		idOf: ({ id }) => id,
 		async read({ page }) {
 			const { items, pagination } = await readPage(position(page));
-			totalPages = pagination?.totalPages;
+			if (page === 1 && items.length > 0) pageSize = items.length;
+			const total = pagination?.total;
+			const counted = total === undefined ? undefined : Math.ceil(total / pageSize);
+			totalPages = pagination?.totalPages ?? counted ?? totalPages;
 			const isLast = totalPages === undefined ? items.length < limit : page >= totalPages;
 			const next = isLast ? undefined : position(page + 1);
 			const hasMore = totalPages !== undefined && !isLast;

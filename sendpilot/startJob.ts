@@ -1,6 +1,7 @@
 import type { SendPilotApi } from './api';
 import { readCredits } from './account';
 import { declines } from './contract/error';
+import { failureText } from './job';
 import { deliveryOf, type Delivery, type Sent } from './delivery';
 import { z } from 'zod';
 
@@ -31,11 +32,16 @@ export async function startJob(api: SendPilotApi, { path, body }: StartRequest):
 		{
 			senderId: undefined,
 			readReply(answer) {
-				if (declines(answer)) return 'declined';
 				const reply = startReply.safeParse(answer);
+				// With an ID, something may have been started all the same.
+				if (declines(answer)) return reply.success ? undefined : 'declined';
 				if (!reply.success) return undefined;
-				const { id, status, ...rest } = reply.data;
-				const started: StartedJob = { success: true, id, status: status ?? 'pending', ...rest };
+				const { id, status, error, ...rest } = reply.data;
+				const why = failureText({ id, error, ...rest });
+				const started: StartedJob = {
+					...{ success: true, id, status: status ?? 'pending', ...rest },
+					...(why !== null && { error_message: why }),
+				};
 				return { sent: started };
 			},
 		},

@@ -3,7 +3,7 @@ import type { SendPilotApi } from '../../sendpilot/api';
 import type { Connection } from './connection';
 import type { ItemFields } from './itemFields';
 import type { Operation } from './operation';
-import { operationOnAll, type RunnableOperation } from './operationRun';
+import { operationOnAll, type OperationRun, type RunnableOperation } from './operationRun';
 
 /** What an operation works with for one item. */
 export interface ItemRun extends Pick<Connection, 'pause' | 'isCancelled'> {
@@ -20,6 +20,8 @@ export interface ItemRun extends Pick<Connection, 'pause' | 'isCancelled'> {
 
 /** What an operation on single items says about itself. */
 export interface ItemOperation extends Omit<RunnableOperation, 'runAll'> {
+	/** The locator of what is changed: changes to the same thing are made one after another, in the order of the items. */
+	changes?: string;
 	/**
 	 * Does one item.
 	 *
@@ -33,7 +35,7 @@ export interface ItemOperation extends Omit<RunnableOperation, 'runAll'> {
 const ITEMS_AT_ONCE = 10;
 
 /** An operation that works on each item by itself. Its fields end with the collection Options. */
-export function itemOperation({ runItem, ...about }: ItemOperation): Operation {
+export function itemOperation({ runItem, changes, ...about }: ItemOperation): Operation {
 	return operationOnAll({
 		...about,
 		async runAll(run) {
@@ -43,16 +45,41 @@ export function itemOperation({ runItem, ...about }: ItemOperation): Operation {
 				known.set(key, value);
 				return (await value) as Value;
 			};
-			await run.work({
-				pieces: run.items,
-				atOnce: ITEMS_AT_ONCE,
-				itemsOf: (itemIndex) => [itemIndex],
-				async work(itemIndex, { api, pause, isCancelled }) {
-					const { context } = run;
-					const fields = run.fieldsOf(itemIndex);
-					return [await runItem({ api, fields, context, pause, isCancelled, once })];
-				},
-			});
+			for (const pieces of roundsOf(run, changes)) {
+				await run.work({
+					pieces,
+					atOnce: ITEMS_AT_ONCE,
+					itemsOf: (itemIndex) => [itemIndex],
+					async work(itemIndex, { api, pause, isCancelled }) {
+						const { context } = run;
+						const fields = run.fieldsOf(itemIndex);
+						return [await runItem({ api, fields, context, pause, isCancelled, once })];
+					},
+				});
+			}
 		},
 	});
+}
+
+/** Puts items that change the same thing into different rounds, in their order. */
+function roundsOf(run: OperationRun, changes: string | undefined): number[][] {
+	if (changes === undefined) return [run.items];
+	const rounds: number[][] = [];
+	const counts = new Map<unknown, number>();
+	for (const itemIndex of run.items) {
+		const changed = changedBy(run, itemIndex, changes);
+		const round = counts.get(changed) ?? 0;
+		counts.set(changed, round + 1);
+		(rounds[round] ??= []).push(itemIndex);
+	}
+	return rounds;
+}
+
+/** @returns what an item changes; something of its own where that cannot be read, which fails later */
+function changedBy(run: OperationRun, itemIndex: number, changes: string): unknown {
+	try {
+		return run.fieldsOf(itemIndex).optionalId(changes);
+	} catch {
+		return Symbol();
+	}
 }

@@ -50,17 +50,17 @@ function excerpt(raw: string): string {
 		: `${characters.slice(0, EXCERPT_CHARACTERS).join('')}…`;
 }
 
-/** Statuses with which nothing was done, such as `failed` or `SEND_ERROR`. */
-const FAILED_STATUS = /fail|error|reject|declin|denied|cancel|not[ _-]?sent/i;
+/** Statuses with which nothing was done, such as `failed`, `SEND_ERROR` or `limit_reached`. */
+const FAILED_STATUS = /fail|error|reject|declin|denied|cancel|skip|block|limit|^not|[ _-]not[ _-]/i;
 
-const failure = z.union([
-	z.object({ error: text }),
-	z.object({ status: z.string().regex(FAILED_STATUS) }),
-]);
+/** Whether a reply to a sending call has a status that says that nothing went out. */
+export function hasFailed(body: unknown): boolean {
+	return z.object({ status: z.string().regex(FAILED_STATUS) }).safeParse(body).success;
+}
 
-/** Whether a reply names an error or a status of failure, which contradicts whatever in it says success. */
-export function namesFailure(body: unknown): boolean {
-	return failure.safeParse(body).success;
+/** Whether a reply names an error, which contradicts whatever in it says success. */
+export function namesError(body: unknown): boolean {
+	return saidIn.error.safeParse(body).success;
 }
 
 const declined = z.object({ success: z.literal(false) });

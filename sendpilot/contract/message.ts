@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasFailed } from './error';
 import { id } from './fields';
 
 /** The longest message that `POST /v1/inbox/send` takes, in Unicode code points. */
@@ -113,9 +114,9 @@ export function confirmsSending(reply: SendReply): boolean {
 	return reply.status ? isTaken(reply.status) : Boolean(reply.messageId);
 }
 
-/** Whether a reply says that the message was not sent, without contradicting itself. */
+/** Whether a reply says that the message was not sent, without contradicting itself by a message or another status. */
 export function declinesSending(reply: SendReply): boolean {
-	return reply.success === false && !isTaken(reply.status ?? '');
+	return reply.success === false && (reply.status ? hasFailed(reply) : !reply.messageId);
 }
 
 function isTaken(status: string): boolean {

@@ -17,6 +17,7 @@ export function changeOperation(
 		...about,
 		value: action,
 		effect: 'repeatable',
+		changes: 'campaignId',
 		fields: [
 			campaignLocator({
 				displayName: 'Campaign',

@@ -71,7 +71,7 @@ export const getAll = itemOperation({
 			profileUrl: fields.optionalText('matchPerson.profileUrl'),
 			name: fields.optionalText('matchPerson.name'),
 		};
-		if (person.profileUrl !== undefined || person.name !== undefined) {
+		if (Object.keys(fields.collection('matchPerson')).length > 0) {
 			return await withPerson(item, senderId, person, shape);
 		}
 		return await listed(item, shape, (options) => listConversations(api, senderId, options), {
@@ -90,6 +90,12 @@ async function withPerson(
 		throw new ExplainedError(
 			'the field Sender is empty, so a person cannot be matched',
 			'Choose a Sender: people with the same name talk to different senders.',
+		);
+	}
+	if (person.name === undefined && person.profileUrl === undefined) {
+		throw new ExplainedError(
+			'Match Person has neither a LinkedIn Profile URL nor a Name',
+			'Fill in one of them, or remove both to list all conversations. If they come from expressions, check that this item has values there.',
 		);
 	}
 	// By a name they are found all the same, and the output says so.

@@ -75,7 +75,7 @@ export const addToCampaign = operationOnAll({
 				]);
 			},
 		});
-		if (api && !run.hasEnded) await findLeadIds(run, api, added);
+		if (api) await findLeadIds(run, api, added);
 	},
 });
 
@@ -134,6 +134,10 @@ async function findLeadIds(run: OperationRun, api: SendPilotApi, added: Added[])
 	const wanted = added
 		.filter(({ person, row }) => person.findLeadId && row.outcome !== 'invalid')
 		.map((one) => ({ ...one, campaignId: one.person.campaignId }));
+	if (run.hasEnded && wanted.length > 0) {
+		run.hint('Lead IDs are missing, because the run ended before they could be looked up.');
+		return;
+	}
 	for (const [campaignId, people] of byCampaign(wanted)) {
 		const slugs = new Set(people.map(({ person }) => person.slug));
 		try {

@@ -19,6 +19,7 @@ export const setStatus = itemOperation({
 	action: 'Set the status of a lead',
 	description: 'Set the outcome of a lead, its CRM label, or both',
 	effect: 'repeatable',
+	changes: 'leadId',
 	builderHint:
 		'Needs `status` or `customLeadStatus`, or both. Interest and rejection (interested, wrong person, not interested) are CRM labels; only five outcomes can be set as status.',
 	fields: [

@@ -205,6 +205,12 @@ describe('Conversation → Get Many', () => {
 			expect(await read(40)).toBe(await read(2));
 		});
 
+		it('refuses a name and an address that are both blank, before any call', async () => {
+			const { error } = await getAll({ matchPerson: { name: '={{ "" }}', profileUrl: ' ' } });
+			expect(error?.message).toBe('Match Person has neither a LinkedIn Profile URL nor a Name');
+			expect(use.sandbox.requests).toEqual([]);
+		});
+
 		it('refuses what is no profile, before any call', async () => {
 			const { error } = await getAll({ matchPerson: { profileUrl: 'linkedin.com/company/acme' } });
 			expect(error?.message).toMatch(/company/i);

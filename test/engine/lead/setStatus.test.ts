@@ -51,6 +51,29 @@ describe('Lead → Set Status', () => {
 		expect(use.sandbox.requests[0].body).toEqual(body);
 	});
 
+	it('sets the label of a lead whose status is a failure', async () => {
+		jane(use).status = 'FAILED';
+		const parameters = { ...JANE, customLeadStatus: 'INTERESTED' };
+		const { output } = await setStatus(use, { parameters });
+		expect(output).toMatchObject([{ success: true, leadId: 'lead_jane' }]);
+	});
+
+	it('makes the changes to one lead in the order of the items, however long each takes', async () => {
+		const rule = { fault: 'delay', ms: 30, path: '/v1/leads/lead_jane', after: 1 } as const;
+		use.sandbox.inject(rule);
+		const statuses = ['DONE', 'OPPORTUNITY', 'MEETING_BOOKED', 'UNSUBSCRIBED'];
+		const items = ['lead_omar', 'lead_jane'].flatMap((id) =>
+			statuses.map((status) => ({ id, status })),
+		);
+		const { output, pairing } = await setStatus(use, {
+			items,
+			parameters: { leadId: byId('={{ $json.id }}'), status: '={{ $json.status }}' },
+		});
+		expect(output.map(({ status }) => status)).toEqual([...statuses, ...statuses]);
+		expect(pairing).toEqual([...items.keys()]);
+		expect(jane(use).status).toBe('UNSUBSCRIBED');
+	});
+
 	it.each([
 		['neither status nor label', {}, /neither a Status nor a CRM Label is chosen/i],
 		['a status that only the campaign sets', { status: '={{ "PENDING" }}' }, /no Status "PENDING"/],

@@ -43,6 +43,9 @@ describe('a reply to an invitation', () => {
 		// A reply that contradicts itself.
 		[{ success: false, status: 'sent' }],
 		[{ success: false, status: 'already_connected' }],
+		[{ success: false, requestId: 'r' }],
+		[{ success: false, status: 'invited' }],
+		[{ success: true, status: 'limit_reached' }],
 		[{ success: true, error: 'Session expired' }],
 		[{ success: true, status: 'failed', requestId: 'r' }],
 		[{ requestId: 'r', error: 'Session expired' }],

@@ -140,7 +140,6 @@ describe('a message that did not go out', () => {
 			{ success: false, error: 'Not connected', message: 'Hi', status: 'failed' },
 			['Not connected'],
 		],
-		[{ success: false, messageId: 'msg_1' }, []],
 	])('a reply that says %j', (body, said) => {
 		expect(delivery(answered(201, body))).toMatchObject({
 			outcome: 'notSent',
@@ -193,6 +192,11 @@ describe('a message that may have gone out', () => {
 		// A reply that contradicts itself.
 		[{ success: false, status: 'sent', messageId: 'msg_1' }],
 		[{ success: false, status: 'queued' }],
+		[{ success: false, status: 'delivered' }],
+		[{ success: false, messageId: 'msg_1' }],
+		[{ success: true, status: 'limit_reached' }],
+		[{ success: true, status: 'not_connected' }],
+		[{ success: true, status: 'skipped' }],
 		[{ success: true, error: 'Session expired' }],
 		[{ success: true, status: 'failed', messageId: 'msg_1' }],
 		[{ success: true, status: 'NOT_SENT' }],
@@ -230,13 +234,15 @@ describe('whatever comes back', () => {
 				const is2xx = status < 300;
 				const isTaken = typeof said === 'string' && /^(sent|queued)$/i.test(said);
 				const isError = typeof error === 'string' && error.trim() !== '';
+				const hasStatus = typeof said === 'string' && said !== '';
+				const hasMessage = typeof messageId === 'string' && messageId !== '';
 				const confirms = success === true || isTaken || Boolean(messageId);
 				const proves = {
 					sent: is2xx && success !== false && confirms && !isError && said !== 'failed',
 					notSent:
 						[301, 307, 308].includes(status) ||
 						(status >= 400 && status < 500 && status !== 408 && status !== 499) ||
-						(is2xx && success === false && !isTaken),
+						(is2xx && success === false && (hasStatus ? said === 'failed' : !hasMessage)),
 					uncertain: true,
 				};
 				expect(proves[delivery(answered(status, body), request).outcome]).toBe(true);

@@ -1,0 +1,43 @@
+import { numberedPages } from '../../../sendpilot/numberedPages';
+import { readPages } from '../../../sendpilot/paging';
+
+/** What a server tells about the length of a list. */
+type Told = 'totalPages' | 'total' | 'nothing';
+
+/** Reads a list of a server that gives at most so many items per page. */
+async function readAll(length: number, pageMax: number, told: Told) {
+	const list = numberedPages(async ({ page, limit }) => {
+		await Promise.resolve();
+		const size = Math.min(limit, pageMax);
+		const totalPages = Math.ceil(length / size);
+		const items = Array.from({ length }, (_, index) => ({ id: `l_${index}` }));
+		return {
+			items: items.slice((page - 1) * size, page * size),
+			pagination: {
+				nothing: undefined,
+				total: { total: length, page, limit: size },
+				totalPages: { total: length, page, limit: size, totalPages },
+			}[told],
+		};
+	}, Infinity);
+	let isCut = false;
+	const ids: string[] = [];
+	for await (const page of readPages(list, { onCut: () => (isCut = true) })) {
+		ids.push(...page.map(({ id }) => id));
+	}
+	return { count: new Set(ids).size, isCut };
+}
+
+describe.each<Told>(['totalPages', 'total'])('a list that tells its %s', (told) => {
+	it.each([100, 50, 7])('is read to its end in pages of %i', async (pageMax) => {
+		for (const length of [0, 1, 99, 100, 101, 300, 350]) {
+			expect(await readAll(length, pageMax, told)).toEqual({ count: length, isCut: false });
+		}
+	});
+});
+
+it('a list that tells nothing is read to its end where pages are as large as asked for', async () => {
+	for (const length of [0, 1, 99, 100, 101, 300, 350]) {
+		expect(await readAll(length, 100, 'nothing')).toEqual({ count: length, isCut: false });
+	}
+});
