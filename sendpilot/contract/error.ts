@@ -58,9 +58,13 @@ export function hasFailed(body: unknown): boolean {
 	return z.object({ status: z.string().regex(FAILED_STATUS) }).safeParse(body).success;
 }
 
+/** How a field named error can say that there is none. */
+const NO_ERROR = /^(?:none|null|nil|no|no error|ok|success)\W*$/i;
+
 /** Whether a reply names an error, which contradicts whatever in it says success. */
 export function namesError(body: unknown): boolean {
-	return saidIn.error.safeParse(body).success;
+	const said = saidIn.error.safeParse(body);
+	return said.success && !NO_ERROR.test(said.data.error);
 }
 
 const declined = z.object({ success: z.literal(false) });

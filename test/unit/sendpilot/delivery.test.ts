@@ -95,6 +95,8 @@ describe('a message that SendPilot took', () => {
 		{ success: true, status: 'accepted' },
 		{ success: true, error: ' ', messageId: 7, sentAt: null, extra: [] },
 		{ success: true, error: null },
+		{ success: true, error: 'None' },
+		{ success: true, error: 'no error' },
 		{ success: true, error: false },
 	])('is known by %j, and never has a field named error', (reply) => {
 		const result = delivery(answered(202, reply));
