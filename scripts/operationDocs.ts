@@ -43,8 +43,8 @@ export async function operationsPage(): Promise<string> {
 const EFFECTS: Record<Operation['effect'], string> = {
 	read: 'It only reads.',
 	repeatable: 'Running it again does no harm.',
-	once: 'It costs credits, so it is never done twice on doubt.',
-	reachesPerson: 'It reaches a person, so it is never done twice on doubt.',
+	once: 'It costs credits, so it is never repeated if it is unclear whether it worked.',
+	reachesPerson: 'It reaches a person, so it is never repeated if it is unclear whether it worked.',
 };
 
 function sectionOn({ name, value }: Resource, operation: Operation): string[] {
@@ -88,20 +88,25 @@ function rowsOf(fields: readonly INodeProperties[], path = ''): string[] {
 			const text = textOn(field);
 			// A collection without a text says nothing that its fields don't.
 			const own = `| **${name}**${notes.length > 0 ? ` (${notes.join(', ')})` : ''} | ${text} |`;
-			return [...(text === '' ? [] : [own]), ...rowsOf(inner, `${name} → `)];
+			const isBare = field.type === 'collection' && text === '';
+			return [...(isBare ? [] : [own]), ...rowsOf(inner, `${name} → `)];
 		});
 }
 
 function textOn({ description = '', hint = '', type, options = [] }: INodeProperties): string {
 	const choices =
 		type === 'options' || type === 'multiOptions'
-			? `One of: ${(options as INodePropertyOptions[]).map(({ name }) => name).join(', ')}`
+			? `One of: ${(options as INodePropertyOptions[]).map(choiceText).join('; ')}`
 			: '';
 	return [description, hint, choices]
 		.filter((text) => text !== '')
 		.map((text) => (/[.!?]$/.test(text) ? text : `${text}.`))
 		.join(' ')
 		.replaceAll('|', '\\|');
+}
+
+function choiceText({ name, description }: INodePropertyOptions): string {
+	return description ? `${name} (${description.replace(/[.]$/, '')})` : name;
 }
 
 function sorted<One extends { name: string }>(all: readonly One[]): One[] {

@@ -52,7 +52,8 @@ const OUTPUT_FIELDS: INodeProperties[] = [
 			{ name: 'Results', value: 'results', description: 'Each person found as an item' },
 			{ name: 'Status', value: 'status', description: 'One item that says how it ended' },
 		],
-		description: 'What to output for a job that has completed in time',
+		description:
+			'What to output if it completes in time: the people, as Get Results does, or how it ended',
 	},
 	...updateDisplayOptions(
 		{ show: { waitForCompletion: [true], completedOutput: ['results'] } },

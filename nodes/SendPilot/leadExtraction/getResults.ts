@@ -11,8 +11,7 @@ export const getResults = itemOperation({
 	value: 'getResults',
 	name: 'Get Results',
 	action: 'Get the results of a lead extraction',
-	description:
-		'Get the people that an extraction found in LinkedIn searches; of one that has not completed, those found so far',
+	description: 'Get the people that an extraction found in LinkedIn searches, or has found so far',
 	effect: 'read',
 	builderHint:
 		'Only for an extraction that has completed: put Lead Extraction: Get with waitForCompletion before it, or a SendPilot Trigger with the event lead_extractor.job.completed. To add the people to a campaign, follow it with Lead: Add to Campaign and its profile URL from linkedin_url.',

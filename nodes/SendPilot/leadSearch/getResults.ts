@@ -11,8 +11,7 @@ export const getResults = itemOperation({
 	value: 'getResults',
 	name: 'Get Results',
 	action: 'Get the results of a lead search',
-	description:
-		'Get the people that a search in the lead database found; of one that has not completed, those found so far',
+	description: 'Get the people that a search in the lead database found, or has found so far',
 	effect: 'read',
 	builderHint:
 		'Only for a search that has completed: put Lead Search: Get with waitForCompletion before it, or a SendPilot Trigger with the event lead_database.search.completed. To add the people to a campaign, follow it with Lead: Add to Campaign and its profile URL from linkedin_url.',
