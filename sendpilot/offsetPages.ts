@@ -40,7 +40,7 @@ export function offsetPages<Item>({
 }: OffsetList<Item>): PagedList<Item, OffsetPosition> {
 	const limit = Math.min(max, pageSize);
 	const at = (offset: number): OffsetPosition => ({ offset, limit });
-	/** Whether SendPilot has said that there is more after the first page. */
+	/** Whether SendPilot has said that there is more after a page. */
 	let saysMore = false;
 	return {
 		first: at(0),
@@ -52,8 +52,8 @@ export function offsetPages<Item>({
 			const hasMore = more ?? (typeof total === 'number' ? total > end : undefined);
 			const isLast = items.length === 0 || hasMore === false;
 			const next = isLast ? undefined : at(end);
+			saysMore ||= hasMore === true;
 			if (offset > 0 || isLast) return { items, next, hasMore };
-			saysMore = hasMore === true;
 			if (typeof total !== 'number') return { items, next, hasMore };
 			const count = Math.max(0, Math.ceil(total / items.length) - 1);
 			const others = Array.from({ length: count }, (_, i) => at((i + 1) * items.length));

@@ -60,9 +60,14 @@ const itemsOf = (execution: Execution, node: string) =>
 
 /** The nodes that nothing follows, as far as the execution has reached them. */
 const endsOf = ({ data }: Execution) =>
-	['Nothing to do', 'Needs a look', 'Answer by hand', 'Set it by hand', HUBSPOT].filter(
-		(node) => node in data.resultData.runData,
-	);
+	[
+		'Nothing to do',
+		'Needs a look',
+		'Answer by hand',
+		'Check the conversation',
+		'Set it by hand',
+		HUBSPOT,
+	].filter((node) => node in data.resultData.runData);
 
 /** What SendPilot was asked to change about leads. */
 const statusesSet = () =>
@@ -102,6 +107,14 @@ describe(`the example ${EXAMPLE}, as imported`, () => {
 		expect(place.sandbox.delivered).toEqual([]);
 		expect(statusesSet()).toEqual([]);
 		expect(endsOf(execution)).toEqual(['Answer by hand']);
+	});
+
+	it('has people look at the conversation if the answer may have been sent', async () => {
+		place.sandbox.inject({ fault: 'resetAfterDelivery' });
+		const execution = await run({});
+		expect(place.sandbox.delivered).toHaveLength(1);
+		expect(statusesSet()).toEqual([]);
+		expect(endsOf(execution)).toEqual(['Check the conversation']);
 	});
 
 	it('leaves a reply that waited in vain to people', async () => {

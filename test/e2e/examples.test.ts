@@ -199,7 +199,7 @@ describe(`the example ${WELCOME_EXAMPLE}`, () => {
 });
 
 describe(`the example ${SYNC_EXAMPLE}`, () => {
-	it('goes on with new leads and changed statuses only', async () => {
+	it('goes on with the leads of the last two days, in each of two nights', async () => {
 		const { client, sandbox } = place;
 		const workflow = await imported(SYNC_EXAMPLE);
 		const changed = async () => {
@@ -207,10 +207,14 @@ describe(`the example ${SYNC_EXAMPLE}`, () => {
 			expect(execution.status).toBe('success');
 			return itemsOf(execution, 'Only what has changed').map(({ id, status }) => [id, status]);
 		};
+		const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 		const leads = sandbox.seed.leads.filter(({ campaignId }) => campaignId === 'camp_founders');
-		expect(await changed()).toEqual(leads.map(({ id, status }) => [id, status]));
+		for (const lead of leads) lead.updatedAt = daysAgo(3);
 		expect(await changed()).toEqual([]);
-		leads[1].status = 'OPPORTUNITY';
+		Object.assign(leads[1], { status: 'OPPORTUNITY', updatedAt: daysAgo(0.1) });
+		expect(await changed()).toEqual([[leads[1].id, 'OPPORTUNITY']]);
+		// HubSpot may have failed in the first night.
+		leads[1].updatedAt = daysAgo(1.1);
 		expect(await changed()).toEqual([[leads[1].id, 'OPPORTUNITY']]);
 	});
 });
@@ -232,6 +236,15 @@ describe(`the example ${SEARCH_EXAMPLE}`, () => {
 			({ campaignId }) => campaignId === 'camp_agencies',
 		);
 		expect(added.length).toBeGreaterThan(10);
+	});
+
+	it('says which search to go on with if it cannot be followed', async () => {
+		const { sandbox } = place;
+		const rule = { fault: 'status', status: 403, message: 'No', times: Infinity } as const;
+		sandbox.inject({ ...rule, path: '/v1/lead-database/', method: 'GET' });
+		const execution = await start();
+		expect(itemsOf(execution, 'No results')).toMatchObject([{ id: 'search_1', isDone: false }]);
+		expect(itemsOf(execution, 'Not added')).toEqual([]);
 	});
 
 	it('spends nothing if too few credits are left', async () => {

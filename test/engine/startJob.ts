@@ -189,13 +189,21 @@ export function testStart(
 				expect(output).toMatchObject([{ isDone: true, id: expect.any(String) }]);
 			});
 
+			it('goes on after a first look at the status that fails', async () => {
+				const rule = { fault: 'status', status: 503, message: 'Later', times: 3 } as const;
+				use.sandbox.inject({ ...rule, path, method: 'GET' });
+				const { output } = await start({ parameters: waiting });
+				expect(output).toHaveLength(5);
+				expect(starts()).toHaveLength(1);
+			});
+
 			it('never loses the ID of what it cannot follow', async () => {
 				use.sandbox.inject({
 					...{ fault: 'status', status: 403, message: 'No', times: Infinity },
 					...{ path, method: 'GET' },
 				});
 				const { output } = await start({ parameters: waiting });
-				expect(output).toMatchObject([{ success: true, id: expect.any(String) }]);
+				expect(output).toMatchObject([{ success: true, id: expect.any(String), isDone: false }]);
 			});
 
 			it('says of several which one failed, and which must not be started again', async () => {

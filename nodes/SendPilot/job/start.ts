@@ -21,7 +21,7 @@ import { reachOperation } from '../../shared/reachOperation';
 import { SHAPE_FIELDS } from '../../shared/shape';
 import { jobOutput, type JobKind } from './kinds';
 import { personShape } from './results';
-import { waitFields, waitForJob } from './wait';
+import { mayPass, waitFields, waitForJob } from './wait';
 import { startWords } from './words';
 
 /** A kind of job, and how to start and follow it. */
@@ -132,7 +132,7 @@ async function followed(
 					context,
 					`The ${noun} ${id} was started, but it could not be followed: ${what}. Do not start it again: use ${resource}: Get.`,
 				);
-				return [item];
+				return [{ ...item, json: { ...item.json, isDone: false } }];
 			}
 		}),
 	);
@@ -181,7 +181,10 @@ async function follow(
 	const status = await waitForJob(
 		kind,
 		{ api, pause, isCancelled, fields, context },
-		await read(),
+		await read().catch((error: unknown) => {
+			if (!mayPass(error)) throw error;
+			return { id, status: String(item.json.status) };
+		}),
 		read,
 	);
 	const output = jobOutput(kind, status);

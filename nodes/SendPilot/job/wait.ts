@@ -21,6 +21,11 @@ const PASSING: ReadonlySet<ProblemReason> = new Set([
 	'unreachable',
 ]);
 
+/** Whether a later look at the status may work. */
+export function mayPass(error: unknown): boolean {
+	return PASSING.has(problemIn(error).reason);
+}
+
 /** The fields that say whether to wait for a job, and how long. */
 export function waitFields(kind: JobKind): INodeProperties[] {
 	return [
@@ -76,9 +81,8 @@ export async function waitForJob<Job extends JobStatus>(
 		requestedPause = 0;
 		const before = job;
 		job = await read().catch((error: unknown) => {
-			const { reason, retryAfterMs = 0 } = problemIn(error);
-			if (!PASSING.has(reason)) throw error;
-			requestedPause = retryAfterMs;
+			if (!mayPass(error)) throw error;
+			requestedPause = problemIn(error).retryAfterMs ?? 0;
 			return before;
 		});
 	}

@@ -139,4 +139,21 @@ describe('a list that is read by offset', () => {
 	it('fails if its first page does, whatever is wrong', async () => {
 		await expect(readAll({ length: 950, ceiling: 0 })).rejects.toThrow(SendPilotError);
 	});
+
+	it('does not take a server error for its end once any page has said that there is more', async () => {
+		const list = offsetPages<number>({
+			async read({ offset, limit }) {
+				await Promise.resolve();
+				if (offset >= 200) throw failed(500);
+				const items = upTo(limit).map((index) => offset + index);
+				return { items, ...(offset > 0 && { has_more: true }) };
+			},
+			idOf: (item) => item,
+			max: Infinity,
+		});
+		const reading = async () => {
+			for await (const page of readPages(list)) expect(page).toHaveLength(100);
+		};
+		await expect(reading()).rejects.toThrow(SendPilotError);
+	});
 });
