@@ -1,6 +1,6 @@
 import type { SendPilotApi } from './api';
 import { CONNECT_PATH, connectReply, type ConnectBody } from './contract/connectionRequest';
-import { hasFailed, namesError } from './contract/error';
+import { contradictsSending, deniesSending } from './contract/error';
 import { deliveryOf, type Delivery, type SendingCall, type Sent } from './delivery';
 import type { SendSession } from './send';
 
@@ -97,12 +97,10 @@ export function invitationCall(body: ConnectBody): SendingCall {
 			const parsed = connectReply.safeParse(answer);
 			if (!parsed.success) return undefined;
 			const { success, status, requestId } = parsed.data;
-			const isTaken = TAKEN.has((status ?? '').toLowerCase());
-			if (success === false) {
-				return (status ? hasFailed(answer) : !requestId) ? 'declined' : undefined;
-			}
-			const confirms = success === true || (status ? isTaken : Boolean(requestId));
-			if (!confirms || namesError(answer) || hasFailed(answer)) return undefined;
+			if (deniesSending(parsed.data, requestId)) return 'declined';
+			const isTaken = status ? TAKEN.has(status.toLowerCase()) : Boolean(requestId);
+			const confirms = success ?? isTaken;
+			if (!confirms || contradictsSending(answer)) return undefined;
 			return { sent: sentInvitation(parsed.data, body), isNeedless: isConnected(status) };
 		},
 	};

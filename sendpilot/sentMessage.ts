@@ -1,4 +1,4 @@
-import { hasFailed, namesError } from './contract/error';
+import { contradictsSending } from './contract/error';
 import { confirmsSending, declinesSending, sendReply, type SendReply } from './contract/message';
 import type { SendingCall, Sent } from './delivery';
 import type { Problem } from './problem';
@@ -48,7 +48,7 @@ export function messageCall(asked: AskedMessage): SendingCall {
 			const reply = sendReply.safeParse(body);
 			if (!reply.success) return undefined;
 			if (declinesSending(reply.data)) return 'declined';
-			if (namesError(body) || hasFailed(body)) return undefined;
+			if (contradictsSending(body)) return undefined;
 			return confirmsSending(reply.data) ? { sent: sentMessage(reply.data, asked) } : undefined;
 		},
 		reasonOf: (problem) => (isMissingConnection(problem) ? 'notFirstDegree' : undefined),

@@ -53,9 +53,22 @@ function excerpt(raw: string): string {
 /** Statuses with which nothing was done, such as `failed`, `SEND_ERROR` or `limit_reached`. */
 const FAILED_STATUS = /fail|error|reject|declin|denied|cancel|skip|block|limit|^not|[ _-]not[ _-]/i;
 
-/** Whether a reply to a sending call has a status that says that nothing went out. */
-export function hasFailed(body: unknown): boolean {
-	return z.object({ status: z.string().regex(FAILED_STATUS) }).safeParse(body).success;
+/**
+ * Whether a reply to a sending call says that nothing went out, and neither an ID nor another status contradicts that.
+ *
+ * @param id of what would have been sent
+ */
+export function deniesSending(
+	{ success, status }: { success?: boolean | null; status?: string | null },
+	id: string | null | undefined,
+): boolean {
+	return success === false && (status ? FAILED_STATUS.test(status) : !id);
+}
+
+/** Whether a reply to a sending call names an error or a status of failure, which contradicts that anything went out. */
+export function contradictsSending(body: unknown): boolean {
+	const failed = z.object({ status: z.string().regex(FAILED_STATUS) }).safeParse(body);
+	return failed.success || namesError(body);
 }
 
 /** How a field named error can say that there is none. */

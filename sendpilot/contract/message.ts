@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasFailed } from './error';
+import { deniesSending } from './error';
 import { id } from './fields';
 
 /** The longest message that `POST /v1/inbox/send` takes, in Unicode code points. */
@@ -116,7 +116,7 @@ export function confirmsSending(reply: SendReply): boolean {
 
 /** Whether a reply says that the message was not sent, without contradicting itself by a message or another status. */
 export function declinesSending(reply: SendReply): boolean {
-	return reply.success === false && (reply.status ? hasFailed(reply) : !reply.messageId);
+	return deniesSending(reply, reply.messageId);
 }
 
 function isTaken(status: string): boolean {

@@ -1,34 +1,29 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { errorOf, jsonOf, people, run, toProfile, useSandbox, type NodeSettings } from './support';
+import {
+	errorOf,
+	jsonOf,
+	people,
+	run,
+	toProfile,
+	useSandbox,
+	withAnswer,
+	type NodeSettings,
+} from './support';
 
 const use = useSandbox();
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 };
 
 /** A SendPilot that gives the same reply to every send, whatever it is. */
 describe('a reply in a form that the sandbox does not send', () => {
-	let server: Server;
-	let reply: unknown;
 	let calls: number;
 
-	beforeAll(async () => {
-		server = createServer((request, response) => {
-			calls++;
-			request.resume().on('end', () => {
-				response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
-			});
-		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	});
-	beforeEach(() => (calls = 0));
-	afterAll(() => server.close());
-
 	async function sendOne(answer: unknown, node: NodeSettings = {}) {
-		reply = answer;
-		const { port } = server.address() as AddressInfo;
-		const sendPilotApi = { apiKey: 'key', baseUrl: `http://127.0.0.1:${port}` };
-		const settings = { credentials: { sendPilotApi } };
-		return await run(use.sandbox, people(1), { parameters: toProfile(), ...node }, settings);
+		const sent = await withAnswer(
+			answer,
+			async (settings) =>
+				await run(use.sandbox, people(1), { parameters: toProfile(), ...node }, settings),
+		);
+		({ calls } = sent);
+		return sent.result;
 	}
 
 	it('may say queued', async () => {

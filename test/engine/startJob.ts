@@ -1,10 +1,15 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { RunSettings } from '../../engine/run';
 import type { FaultRule } from '../../sandbox';
 import { beginOperation, expectSchema, runOperation, type OperationRun } from './sendPilot';
-import { crashed, killedWhen, resumable, resumableWith, startN8n, useSandbox } from './support';
+import {
+	crashed,
+	killedWhen,
+	resumable,
+	resumableWith,
+	startN8n,
+	useSandbox,
+	withAnswer,
+} from './support';
 
 /** What differs between starting a search and an extraction. */
 interface StartableJob {
@@ -142,19 +147,20 @@ export function testStart(
 			[{ id: 'job_1', status: 'pending', error: 'Only 3 credits left' }, 'Only 3 credits left'],
 			[{ id: 'job_1', status: 'failed', error_message: 'No provider' }, 'No provider'],
 		])('keeps the ID where the answer also names an error: %j', async (reply, text) => {
-			await answering(reply, async (settings) => {
-				const { output, failed } = await start({ settings, onError: 'continueErrorOutput' });
-				expect(failed).toEqual([]);
-				expect(output).toMatchObject([{ id: 'job_1', error_message: text }]);
-				expect(output[0]).not.toHaveProperty('error');
-			});
+			const onError = 'continueErrorOutput';
+			const { result } = await withAnswer(
+				reply,
+				async (settings) => await start({ settings, onError }),
+			);
+			expect(result.failed).toEqual([]);
+			expect(result.output).toMatchObject([{ id: 'job_1', error_message: text }]);
+			expect(result.output[0]).not.toHaveProperty('error');
 		});
 
 		it('does not know whether it was started where the answer says no, but has an ID', async () => {
-			await answering({ success: false, id: 'job_1' }, async (settings) => {
-				const { error } = await start({ settings });
-				expect(error?.message).toMatch(new RegExp(`^${opening} may have been started: `));
-			});
+			const answer = { success: false, id: 'job_1' };
+			const { result } = await withAnswer(answer, async (settings) => await start({ settings }));
+			expect(result.error?.message).toMatch(new RegExp(`^${opening} may have been started: `));
 		});
 
 		describe('that waits for completion', () => {
@@ -234,24 +240,4 @@ export function testStart(
 			expect(use.sandbox.requests).toEqual([]);
 		});
 	});
-}
-
-/** Has something run against a server that gives the same answer to everything. */
-async function answering(
-	reply: object,
-	run: (settings: Partial<RunSettings>) => Promise<void>,
-): Promise<void> {
-	const server = createServer((request, response) =>
-		request.resume().on('end', () => {
-			response.setHeader('content-type', 'application/json').end(JSON.stringify(reply));
-		}),
-	);
-	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-	const { port } = server.address() as AddressInfo;
-	const sendPilotApi = { apiKey: 'key', baseUrl: `http://127.0.0.1:${port}` };
-	try {
-		await run({ credentials: { sendPilotApi } });
-	} finally {
-		server.close();
-	}
 }

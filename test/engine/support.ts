@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { IRunExecutionData } from 'n8n-workflow';
 import { Database } from '../../engine/database';
@@ -51,6 +53,34 @@ export function useSandbox(options?: SandboxOptions) {
 			return databaseOf(use.sandbox);
 		},
 	};
+}
+
+/**
+ * Runs something against a SendPilot that gives the same answer to everything, such as one that the sandbox does not
+ * give.
+ *
+ * @returns what the run returns, and how many calls there were
+ */
+export async function withAnswer<Result>(
+	answer: unknown,
+	execute: (settings: Pick<RunSettings, 'credentials'>) => Promise<Result>,
+): Promise<{ result: Result; calls: number }> {
+	let calls = 0;
+	const server = createServer((request, response) => {
+		calls++;
+		request.resume().on('end', () => {
+			response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	const sendPilotApi = { apiKey: 'key', baseUrl: `http://127.0.0.1:${port}` };
+	try {
+		const result = await execute({ credentials: { sendPilotApi } });
+		return { result, calls };
+	} finally {
+		server.close();
+	}
 }
 
 /** n8n as it is after a restart: the package has forgotten what it kept in memory. */

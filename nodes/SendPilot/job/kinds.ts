@@ -9,6 +9,8 @@ import { keep } from '../../shared/shape';
 export interface JobKind {
 	/** Within a sentence. */
 	noun: string;
+	/** The same for several. */
+	nouns: string;
 	/** The name of its resource in the node. */
 	resource: string;
 	/** Where SendPilot shows it. */
@@ -28,6 +30,7 @@ export interface JobKind {
 /** A search in SendPilot's lead database. */
 export const SEARCH: JobKind = {
 	noun: 'search',
+	nouns: 'searches',
 	resource: 'Lead Search',
 	place: 'Lead Database',
 	event: 'lead_database.search.completed',
@@ -46,6 +49,7 @@ export const SEARCH: JobKind = {
 /** An extraction of leads from LinkedIn searches. */
 export const EXTRACTION: JobKind = {
 	noun: 'extraction',
+	nouns: 'extractions',
 	resource: 'Lead Extraction',
 	place: 'Lead Extractor',
 	event: 'lead_extractor.job.completed',

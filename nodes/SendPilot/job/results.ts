@@ -36,7 +36,7 @@ export async function jobResults<Person extends Record<string, unknown>>(
 ): Promise<IDataObject[]> {
 	try {
 		const job = await status();
-		const others = `To get the others, start ${kind.noun === 'search' ? 'searches' : 'extractions'} that find fewer people.`;
+		const others = `To get the others, start ${kind.nouns} that find fewer people.`;
 		const found = await listed(item, personShape(kind, item), list, { others });
 		if (hasCompleted(job)) return found;
 		if (found.length === 0) throw hasFailed(job) ? jobFailed(kind, job) : jobRunning(kind, job);

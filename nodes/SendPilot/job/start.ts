@@ -196,7 +196,7 @@ async function follow(
 	const onCut = () =>
 		hint(
 			context,
-			`SendPilot gives out only the first ${results.length} people of the ${kind.noun} ${id}. Start ${kind.noun}s that find fewer people to get the others.`,
+			`SendPilot gives out only the first ${results.length} people of the ${kind.noun} ${id}. Start ${kind.nouns} that find fewer people to get the others.`,
 		);
 	for await (const page of listResults(api, id, { onCut })) {
 		results.push(...page.map((person) => ({ json: shape(person), pairedItem })));

@@ -13,22 +13,11 @@ import {
 	readRequest,
 	requiredText,
 } from '../../shared/reach/requestFields';
+import { MESSAGE_FIELD } from '../../shared/message/fields';
 import { optionsField } from '../../shared/reach/settings';
 import { MESSAGE_WORDS } from '../../shared/reach/peopleWords';
 import { reachOperation } from '../../shared/reachOperation';
 import { readWithPlaceholders } from './placeholders';
-
-const MESSAGE: INodeProperties = {
-	displayName: 'Message',
-	name: 'message',
-	type: 'string',
-	typeOptions: { rows: 5 },
-	required: true,
-	default: '',
-	placeholder: 'e.g. Hi Jane, thanks for connecting!',
-	hint: 'SendPilot fills in {{firstName}} and {{lastName}}, even if n8n shows them as empty',
-	description: `The text of the message, up to ${MESSAGE_MAX_CHARACTERS.toLocaleString('en')} characters. Line breaks and emoji are kept.`,
-};
 
 const fields: INodeProperties[] = [
 	senderLocator({
@@ -50,7 +39,10 @@ const fields: INodeProperties[] = [
 		required: true,
 		description: 'The person who gets the message',
 	}),
-	MESSAGE,
+	{
+		...MESSAGE_FIELD,
+		hint: 'SendPilot fills in {{firstName}} and {{lastName}}, even if n8n shows them as empty',
+	},
 	optionsField(MESSAGE_WORDS),
 	...safetyFields(MESSAGE_WORDS),
 ];
@@ -79,8 +71,8 @@ function readSendToLead(
 		body: sendToLeadBody.parse({
 			senderId: namedSender(read('senderId')),
 			message: requiredText(
-				MESSAGE.displayName,
-				readWithPlaceholders(context, itemIndex, read, MESSAGE),
+				MESSAGE_FIELD.displayName,
+				readWithPlaceholders(context, itemIndex, read, MESSAGE_FIELD),
 				MESSAGE_MAX_CHARACTERS,
 			),
 			...ifGiven('campaignId', id('campaign', read('campaignId'))),

@@ -8,6 +8,18 @@ import { MESSAGE_WORDS } from '../reach/peopleWords';
 const forProfile = { show: { recipient: ['profile'] } };
 const forLead = { show: { recipient: ['lead'] } };
 
+/** The text of a message. */
+export const MESSAGE_FIELD = {
+	displayName: 'Message',
+	name: 'message',
+	type: 'string',
+	typeOptions: { rows: 5 },
+	required: true,
+	default: '',
+	placeholder: 'e.g. Hi Jane, thanks for connecting!',
+	description: `The text of the message, up to ${MESSAGE_MAX_CHARACTERS.toLocaleString('en')} characters. Line breaks and emoji are kept.`,
+} satisfies INodeProperties;
+
 /** The fields of a message, for both shapes of `POST /v1/inbox/send`. */
 export const sendFields: INodeProperties[] = [
 	{
@@ -71,16 +83,7 @@ export const sendFields: INodeProperties[] = [
 		displayOptions: forLead,
 		description: 'The person who gets the message',
 	}),
-	{
-		displayName: 'Message',
-		name: 'message',
-		type: 'string',
-		typeOptions: { rows: 5 },
-		required: true,
-		default: '',
-		placeholder: 'e.g. Hi Jane, thanks for connecting!',
-		description: `The text of the message, up to ${MESSAGE_MAX_CHARACTERS.toLocaleString('en')} characters. Line breaks and emoji are kept.`,
-	},
+	MESSAGE_FIELD,
 	campaignLocator({
 		displayName: 'Campaign',
 		name: 'campaignId',

@@ -1,11 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { AddLeadsBody } from '../../../sendpilot/contract/lead';
 import type { FaultRule } from '../../../sandbox';
 import { expectAllDescribed } from '../../contract';
 import { beginOperation, expectSchema, runOperation, type OperationRun } from '../sendPilot';
-import { byId, people, personUrl, sendBodies, useSandbox } from '../support';
+import { byId, people, personUrl, sendBodies, useSandbox, withAnswer } from '../support';
 
 const use = useSandbox();
 
@@ -517,18 +515,11 @@ describe('Lead → Add to Campaign', () => {
 
 /** Adds people at a SendPilot that gives one answer to everything. */
 async function addWithAnswer(count: number, answer: IDataObject): Promise<IDataObject[]> {
-	const server = createServer((request, response) => {
-		request.resume().on('end', () => {
-			const body = JSON.stringify({ success: true, ...answer });
-			response.writeHead(201, { 'content-type': 'application/json' }).end(body);
-		});
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	const sendPilotApi = { apiKey: 'key', baseUrl: `http://127.0.0.1:${port}` };
-	const { output } = await add(people(count), { settings: { credentials: { sendPilotApi } } });
-	server.close();
-	return output;
+	const { result } = await withAnswer(
+		{ success: true, ...answer },
+		async (settings) => await add(people(count), { settings }),
+	);
+	return result.output;
 }
 
 describe('Lead → Add to Campaign, with answers that the sandbox does not give', () => {
