@@ -111,7 +111,7 @@ describe(`the example ${SHEET_EXAMPLE}`, () => {
 		expect(rows.map(({ row_number }) => row_number)).toEqual([2, 3, 4, 5, 6]);
 		// Jane is in the campaign, but SendPilot only says that one of the three is.
 		const outcomes = rows.map(({ Outcome }) => Outcome);
-		expect(outcomes).toEqual(['unknown', 'unknown', 'unknown', 'unknown', 'not added']);
+		expect(outcomes).toEqual(['unknown', 'unknown', 'unknown', 'unknown', 'error']);
 		expect(rows[4].Reason).toMatch(/company or school page/);
 	});
 });
