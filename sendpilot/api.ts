@@ -81,12 +81,11 @@ export async function request<Schema extends z.ZodTypeAny>(
 	if (declines(body)) {
 		throw new SendPilotError({ reason: 'declined', status, said: errorTexts(body) });
 	}
-	const reply = schema.safeParse(body);
 	// What is read can have an error of its own, which says nothing about the reading.
-	const isContradictory = call.effect === 'repeatable' && namesError(body);
-	if (!reply.success || isContradictory) {
-		const said = isContradictory ? errorTexts(body) : [];
-		throw new SendPilotError({ reason: 'unreadable', status, said });
+	if (call.effect === 'repeatable' && namesError(body)) {
+		throw new SendPilotError({ reason: 'contradictory', status, said: errorTexts(body) });
 	}
+	const reply = schema.safeParse(body);
+	if (!reply.success) throw new SendPilotError({ reason: 'unreadable', status, said: [] });
 	return reply.data;
 }

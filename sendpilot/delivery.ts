@@ -1,4 +1,4 @@
-import { errorTexts } from './contract/error';
+import { contradictsSending, declines, errorTexts } from './contract/error';
 import type { CallResult } from './http';
 import { problemOf, type Problem, type ProblemReason } from './problem';
 
@@ -49,6 +49,7 @@ export const DELIVERY_OF_REASON: Record<ProblemReason, 'notSent' | 'uncertain' |
 	declined: 'notSent',
 	serverError: 'uncertain',
 	redirected: 'either',
+	contradictory: 'uncertain',
 	unreadable: 'uncertain',
 	leadWithoutProfile: 'notSent',
 	leadWithoutSender: 'notSent',
@@ -108,7 +109,9 @@ export function deliveryOf(
 	if (reading === undefined) {
 		const error = field(body, 'error');
 		const said = errorTexts(error === undefined ? body : { message: error });
-		return { outcome: 'uncertain', problem: { reason: 'unreadable', status, said, ...attempt } };
+		const saysFailed = declines(body) || contradictsSending(body);
+		const reason = saysFailed ? 'contradictory' : 'unreadable';
+		return { outcome: 'uncertain', problem: { reason, status, said, ...attempt } };
 	}
 	const { sent: accepted, isNeedless } = reading;
 	return { outcome: 'sent', result: accepted, ...(isNeedless && { isNeedless }) };

@@ -10,6 +10,7 @@ import { isDailyQuota, retryAfterMs } from './retry';
  * - `declined`: a 2xx reply that says `success: false`
  * - `serverError`: 5xx, or a gateway that gave up waiting (408, 499)
  * - `redirected`: 3xx, which no call of ours follows
+ * - `contradictory`: a 2xx reply that also says that it failed
  * - `unreadable`: a 2xx reply that does not match the API
  * - `leadWithoutProfile`, `leadWithoutSender`: a lead that lacks what a message needs
  * - `interrupted`: an earlier attempt at the same work never finished
@@ -28,6 +29,7 @@ export const PROBLEM_REASONS = [
 	'declined',
 	'serverError',
 	'redirected',
+	'contradictory',
 	'unreadable',
 	'leadWithoutProfile',
 	'leadWithoutSender',

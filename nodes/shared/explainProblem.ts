@@ -54,6 +54,10 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 		what: 'The server redirected the request to another address, which was not followed',
 		next: CHECK_BASE_URL,
 	},
+	contradictory: {
+		what: "SendPilot's answer reports both success and a failure",
+		next: NOTHING_TO_FIX,
+	},
 	unreadable: {
 		what: 'The answer does not look like one from SendPilot',
 		next: CHECK_BASE_URL,

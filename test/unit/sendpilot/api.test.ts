@@ -121,7 +121,7 @@ describe('a change', () => {
 
 	it.each([
 		[{ success: false, message: 'Not running' }, 'declined', 'Not running'],
-		[{ success: true, error: 'Session expired' }, 'unreadable', 'Session expired'],
+		[{ success: true, error: 'Session expired' }, 'contradictory', 'Session expired'],
 	])('that is answered by %j counts as not done', async (body, reason, said) => {
 		await expect(change(answer(200, body))).rejects.toMatchObject({
 			problem: { reason, said: [said], status: 200 },

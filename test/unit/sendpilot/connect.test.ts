@@ -36,11 +36,14 @@ describe('a reply to an invitation', () => {
 		});
 	});
 
+	it.each([[{}], ['OK'], [{ status: 'unheard_of' }]])('%j leaves that open', (body) => {
+		expect(delivery(body)).toMatchObject({
+			outcome: 'uncertain',
+			problem: { reason: 'unreadable', step: 'send', senderId: 'sender_alex' },
+		});
+	});
+
 	it.each([
-		[{}],
-		['OK'],
-		[{ status: 'unheard_of' }],
-		// A reply that contradicts itself.
 		[{ success: false, status: 'sent' }],
 		[{ success: false, status: 'already_connected' }],
 		[{ success: false, requestId: 'r' }],
@@ -49,10 +52,10 @@ describe('a reply to an invitation', () => {
 		[{ success: true, error: 'Session expired' }],
 		[{ success: true, status: 'failed', requestId: 'r' }],
 		[{ requestId: 'r', error: 'Session expired' }],
-	])('%j leaves that open', (body) => {
+	])('%j contradicts itself, which leaves that open', (body) => {
 		expect(delivery(body)).toMatchObject({
 			outcome: 'uncertain',
-			problem: { reason: 'unreadable', step: 'send', senderId: 'sender_alex' },
+			problem: { reason: 'contradictory', step: 'send', senderId: 'sender_alex' },
 		});
 	});
 });

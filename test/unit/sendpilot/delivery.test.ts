@@ -190,8 +190,15 @@ describe('a message that may have gone out', () => {
 		[{ success: 'true' }],
 		[{ data: { success: true, messageId: 'msg_1' } }],
 		[{ statusCode: 500, message: 'Internal server error' }],
+	])('a reply that is not to be understood: %j', (body) => {
+		expect(delivery(answered(200, body))).toMatchObject({
+			outcome: 'uncertain',
+			problem: { reason: 'unreadable', status: 200 },
+		});
+	});
+
+	it.each([
 		[{ status: 'failed' }],
-		// A reply that contradicts itself.
 		[{ success: false, status: 'sent', messageId: 'msg_1' }],
 		[{ success: false, status: 'queued' }],
 		[{ success: false, status: 'delivered' }],
@@ -203,10 +210,10 @@ describe('a message that may have gone out', () => {
 		[{ success: true, status: 'failed', messageId: 'msg_1' }],
 		[{ success: true, status: 'NOT_SENT' }],
 		[{ messageId: 'msg_1', error: 'Session expired' }],
-	])('a reply that is not to be understood: %j', (body) => {
+	])('a reply that contradicts itself: %j', (body) => {
 		expect(delivery(answered(200, body))).toMatchObject({
 			outcome: 'uncertain',
-			problem: { reason: 'unreadable', status: 200 },
+			problem: { reason: 'contradictory', status: 200 },
 		});
 	});
 });
