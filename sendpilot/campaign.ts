@@ -10,8 +10,8 @@ import {
 	type CampaignActionReply,
 } from './contract/campaign';
 import { pathFor } from './contract/path';
-import { numberedPages } from './numberedPages';
-import { readPages, type ReadOptions } from './paging';
+import { numberedPages, type NumberedPosition } from './numberedPages';
+import { readPages, type PagedList, type ReadOptions } from './paging';
 
 /**
  * Lists campaigns. Follows `GET /v1/campaigns`.
@@ -24,11 +24,23 @@ export function listCampaigns(
 	filter: { status?: string },
 	{ max = Infinity, onCut }: ReadOptions,
 ): AsyncGenerator<Campaign[]> {
-	const list = numberedPages(async (position) => {
+	return readPages(campaignPages(api, filter, max), { max, onCut });
+}
+
+/**
+ * The list of campaigns, to be read page by page.
+ *
+ * @param max how many are wanted
+ */
+export function campaignPages(
+	api: SendPilotApi,
+	filter: { status?: string } = {},
+	max = Infinity,
+): PagedList<Campaign, NumberedPosition> {
+	return numberedPages(async (position) => {
 		const reply = await read(api, CAMPAIGNS_PATH, { ...filter, ...position }, campaignList);
 		return { items: reply.campaigns, pagination: reply.pagination };
 	}, max);
-	return readPages(list, { max, onCut });
 }
 
 /**

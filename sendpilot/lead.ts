@@ -17,8 +17,8 @@ import {
 import { pathFor } from './contract/path';
 import { isNotSent } from './delivery';
 import { addedLeads, refusedLeads, type AddedLead } from './addedLeads';
-import { numberedPages } from './numberedPages';
-import { readPages, type ReadOptions } from './paging';
+import { numberedPages, type NumberedPosition } from './numberedPages';
+import { readPages, type PagedList, type ReadOptions } from './paging';
 import { problemIn, problemOf, SendPilotError } from './problem';
 
 /** Which leads to list, and how. */
@@ -49,16 +49,28 @@ export async function readLead(api: SendPilotApi, leadId: string): Promise<FullL
  */
 export function listLeads(
 	api: SendPilotApi,
-	{ campaignId, status, full = false }: LeadQuery,
+	query: LeadQuery,
 	{ max = Infinity, onCut }: ReadOptions = {},
 ): AsyncGenerator<Lead[]> {
+	return readPages(leadPages(api, query, max), { max, onCut });
+}
+
+/**
+ * The list of leads of a campaign, to be read page by page.
+ *
+ * @param max how many are wanted
+ */
+export function leadPages(
+	api: SendPilotApi,
+	{ campaignId, status, full = false }: LeadQuery,
+	max = Infinity,
+): PagedList<Lead, NumberedPosition> {
 	const query = { campaignId, ...(status && { status }), ...(full && { full }) };
-	const list = numberedPages<Lead>(async (position) => {
+	return numberedPages<Lead>(async (position) => {
 		const schema = full ? fullLeadList : leadList;
 		const reply = await read(api, LEADS_PATH, { ...query, ...position }, schema);
 		return { items: reply.leads, pagination: reply.pagination };
 	}, max);
-	return readPages(list, { max, onCut });
 }
 
 /**

@@ -3,13 +3,16 @@ import {
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { read, type SendPilotApi } from '../../sendpilot/api';
-import { campaignList, CAMPAIGNS_PATH } from '../../sendpilot/contract/campaign';
+import type { SendPilotApi } from '../../sendpilot/api';
+import { campaignPages } from '../../sendpilot/campaign';
+import type { Campaign } from '../../sendpilot/contract/campaign';
 import type { Conversation } from '../../sendpilot/contract/conversation';
-import { leadList, LEADS_PATH, type Lead } from '../../sendpilot/contract/lead';
-import { PAGE_SIZE, type Pagination } from '../../sendpilot/contract/paging';
+import type { Lead } from '../../sendpilot/contract/lead';
 import type { Sender } from '../../sendpilot/contract/sender';
 import { listConversations } from '../../sendpilot/conversation';
+import { leadPages } from '../../sendpilot/lead';
+import type { NumberedPosition } from '../../sendpilot/numberedPages';
+import type { PagedList } from '../../sendpilot/paging';
 import { problemIn } from '../../sendpilot/problem';
 import { readProfileUrl } from '../../sendpilot/profileUrl';
 import { readSenders } from '../../sendpilot/sender';
@@ -21,12 +24,6 @@ import { ExplainedError } from './explanation';
 
 /** Someone is waiting for the list, so it gives up earlier than a run does. */
 const LIMITS: ConnectionSettings = { timeoutMs: 20_000, maxRetryAfterMs: 5_000 };
-
-/** One page of a list, and how many there are. */
-interface Page {
-	entries: INodeListSearchItems[];
-	pagination: Pagination | undefined;
-}
 
 const AUTOMATIC: INodeListSearchItems = { name: 'Automatic', value: AUTOMATIC_SENDER };
 
@@ -54,15 +51,13 @@ async function searchCampaigns(
 	filter?: string,
 	paginationToken?: unknown,
 ): Promise<INodeListSearchResult> {
-	return await searchPages(this, filter, paginationToken, async (api, page) => {
-		const query = { page, limit: PAGE_SIZE };
-		const reply = await read(api, CAMPAIGNS_PATH, query, campaignList);
-		const entries = reply.campaigns.map(({ id, name }) => ({
-			name: name || id,
-			value: id,
-		}));
-		return { entries, pagination: reply.pagination };
-	});
+	return await searchPages(
+		this,
+		filter,
+		paginationToken,
+		(api) => campaignPages(api),
+		campaignEntry,
+	);
 }
 
 async function searchLeads(
@@ -78,11 +73,14 @@ async function searchLeads(
 				'SendPilot lists leads by campaign. You can also choose By ID and enter the ID of a lead.',
 		});
 	}
-	return await searchPages(this, filter, paginationToken, async (api, page) => {
-		const query = { campaignId: String(campaignId), page, limit: PAGE_SIZE };
-		const reply = await read(api, LEADS_PATH, query, leadList);
-		return { entries: reply.leads.map(leadEntry), pagination: reply.pagination };
-	});
+	const query = { campaignId: String(campaignId) };
+	return await searchPages(
+		this,
+		filter,
+		paginationToken,
+		(api) => leadPages(api, query),
+		leadEntry,
+	);
 }
 
 /** How many of the newest conversations the list shows. */
@@ -108,6 +106,10 @@ async function searchConversations(
 	return { results: matching(entries, filter) };
 }
 
+function campaignEntry({ id, name }: Campaign): INodeListSearchItems {
+	return { name: name || id, value: id };
+}
+
 function conversationEntry({
 	id,
 	participants,
@@ -123,23 +125,25 @@ function conversationEntry({
  *
  * @param token the page to start with; the first one without it
  */
-async function searchPages(
+async function searchPages<Item>(
 	context: ILoadOptionsFunctions,
 	filter: string | undefined,
 	token: unknown,
-	readPage: (api: SendPilotApi, page: number) => Promise<Page>,
+	listOf: (api: SendPilotApi) => PagedList<Item, NumberedPosition>,
+	entryOf: (item: Item) => INodeListSearchItems,
 ): Promise<INodeListSearchResult> {
 	return await load(context, async (api) => {
-		for (let page = Number(token) || 1; ; page++) {
-			const { entries, pagination } = await readPage(api, page);
-			const results = matching(entries, filter);
-			const isLast =
-				entries.length === 0 ||
-				(pagination?.totalPages === undefined
-					? entries.length < PAGE_SIZE
-					: page >= pagination.totalPages);
-			if (isLast) return { results };
-			if (results.length > 0) return { results, paginationToken: String(page + 1) };
+		const { first, read, endAt } = listOf(api);
+		let position = { ...first, page: Number(token) || first.page };
+		for (;;) {
+			const { items, next } = await read(position).catch((error: unknown) => {
+				if (position.page === first.page || !endAt(error, position)) throw error;
+				return { items: [], next: undefined };
+			});
+			const results = matching(items.map(entryOf), filter);
+			if (!next || items.length === 0) return { results };
+			if (results.length > 0) return { results, paginationToken: String(next.page) };
+			position = next;
 		}
 	});
 }

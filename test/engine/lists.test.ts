@@ -70,6 +70,13 @@ describe('the list of campaigns', () => {
 		expect(seen).toEqual(use.sandbox.seed.campaigns.map(({ id }) => id));
 	});
 
+	it('ends where SendPilot gives out no further page', async () => {
+		const message = 'page must not be greater than 100';
+		use.sandbox.inject({ fault: 'status', status: 400, message, path: '/v1/campaigns' });
+		const found = await list('searchCampaigns', toProfile(), { paginationToken: '101' });
+		expect(found).toEqual({ results: [] });
+	});
+
 	it('is searched on all pages', async () => {
 		addCampaigns(230);
 		const found = await list('searchCampaigns', toProfile(), { filter: 'campaign 229' });
