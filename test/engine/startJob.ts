@@ -203,6 +203,20 @@ export function testStart(
 				expect(starts()).toHaveLength(1);
 			});
 
+			it('outputs what it can get, and how to get the rest, where SendPilot gives out no more', async () => {
+				use.sandbox.inject({
+					...{ fault: 'status', status: 400, message: 'offset must not be greater than 100' },
+					...{ path, method: 'GET', after: 2, times: Infinity },
+				});
+				const { output, hints } = await start({ parameters: { ...waiting, limit: 150 } });
+				expect(output).toHaveLength(100);
+				expect(hints).toEqual([
+					expect.stringMatching(
+						/^SendPilot does not list more than these 100 people of the \w+ \w+_1\. To get the others, start \w+ that find fewer people\.$/,
+					),
+				]);
+			});
+
 			it('never loses the ID of what it cannot follow', async () => {
 				use.sandbox.inject({
 					...{ fault: 'status', status: 403, message: 'No', times: Infinity },

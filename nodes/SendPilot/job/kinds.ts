@@ -65,6 +65,11 @@ export const EXTRACTION: JobKind = {
 	],
 };
 
+/** How to get the people whom SendPilot does not list. */
+export function toGetOthers({ nouns }: JobKind): string {
+	return `To get the others, start ${nouns} that find fewer people.`;
+}
+
 /** How to be told when a job has completed. */
 export function byEvent({ event }: JobKind): string {
 	return `a SendPilot Trigger with the event ${EVENT_DETAILS[event].displayName}`;

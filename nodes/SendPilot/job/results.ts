@@ -4,7 +4,7 @@ import type { ReadOptions } from '../../../sendpilot/paging';
 import type { ItemRun } from '../../shared/itemOperation';
 import { listed } from '../../shared/listFields';
 import { keep, shapeOf, type Simplify } from '../../shared/shape';
-import { jobFailed, jobProblem, jobRunning, standing, type JobKind } from './kinds';
+import { jobFailed, jobProblem, jobRunning, standing, toGetOthers, type JobKind } from './kinds';
 
 /** How to read about a job. */
 interface JobReads<Person> {
@@ -36,7 +36,7 @@ export async function jobResults<Person extends Record<string, unknown>>(
 ): Promise<IDataObject[]> {
 	try {
 		const job = await status();
-		const others = `To get the others, start ${kind.nouns} that find fewer people.`;
+		const others = toGetOthers(kind);
 		const found = await listed(item, personShape(kind, item), list, { others });
 		if (hasCompleted(job)) return found;
 		if (found.length === 0) throw hasFailed(job) ? jobFailed(kind, job) : jobRunning(kind, job);

@@ -19,7 +19,7 @@ import type { Operation } from '../../shared/operation';
 import type { Reach } from '../../shared/reach/reach';
 import { reachOperation } from '../../shared/reachOperation';
 import { SHAPE_FIELDS } from '../../shared/shape';
-import { jobOutput, type JobKind } from './kinds';
+import { jobOutput, toGetOthers, type JobKind } from './kinds';
 import { personShape } from './results';
 import { mayPass, waitFields, waitForJob } from './wait';
 import { startWords } from './words';
@@ -196,7 +196,7 @@ async function follow(
 	const onCut = () =>
 		hint(
 			context,
-			`SendPilot gives out only the first ${results.length} people of the ${kind.noun} ${id}. Start ${kind.nouns} that find fewer people to get the others.`,
+			`SendPilot does not list more than these ${results.length} people of the ${kind.noun} ${id}. ${toGetOthers(kind)}`,
 		);
 	for await (const page of listResults(api, id, { onCut })) {
 		results.push(...page.map((person) => ({ json: shape(person), pairedItem })));
