@@ -65,7 +65,10 @@ describe('after kill -9 while n8n sends', () => {
 	it('is documented as measured', () => {
 		const measured = run.trials.map(({ scenario }, index) => ({ scenario, count: counts[index] }));
 		const table = crashTable(measured);
-		if (!process.env.CI) documentTable(table);
+		const isSound = counts.every(
+			({ twice, falselySent, missing }) => twice + falselySent + missing === 0,
+		);
+		if (isSound && !process.env.CI) documentTable(table);
 		expect(documentedTable()).toBe(table);
 	});
 
