@@ -35,6 +35,7 @@ export interface Resource {
 	/** In saved workflows, so it never changes. */
 	value: string;
 	name: string;
+	/** The first one is the default. n8n does not save defaults, so it stays the first. */
 	operations: readonly Operation[];
 }
 

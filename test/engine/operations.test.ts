@@ -119,7 +119,3 @@ describe.each(OPERATIONS)('$name', ({ name, effect }) => {
 		},
 	);
 });
-
-it('each operation has an example', () => {
-	expect(Object.keys(EXAMPLES).sort()).toEqual(OPERATIONS.map(({ name }) => name).sort());
-});

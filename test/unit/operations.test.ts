@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RESOURCES } from '../../nodes/SendPilot/operations';
+import { EXAMPLES } from '../operationExamples';
 
 const ROOT = join(__dirname, '../..');
 
-/** In saved workflows, so these never change. */
+/** In saved workflows, so these never change. The first of a resource is its default, which n8n does not save. */
 const NAMES: Record<string, string[]> = {
 	account: ['getCredits', 'getWorkspace'],
 	campaign: ['get', 'getAll', 'pause', 'resume'],
@@ -32,6 +33,17 @@ it('the node has the operations of the API, in names that never change', () => {
 		operations.map((operation) => operation.value).sort(),
 	]);
 	expect(Object.fromEntries(names)).toEqual(NAMES);
+});
+
+it('the default operation of a resource never changes', () => {
+	const defaults = RESOURCES.map(({ value, operations }) => [value, operations[0].value]);
+	const first = Object.entries(NAMES).map(([resource, [operation]]) => [resource, operation]);
+	expect(defaults).toEqual(first);
+});
+
+it('each operation has an example in test/operationExamples.ts', () => {
+	const names = OPERATIONS.map(({ path }) => path.replace('/', '.'));
+	expect(Object.keys(EXAMPLES).sort()).toEqual(names.sort());
 });
 
 describe.each(OPERATIONS)('$name', ({ resource, operation, path }) => {
