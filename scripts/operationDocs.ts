@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { format } from 'prettier';
+import { SEVERAL } from '../nodes/SendPilot/leadSearch/filters/fields';
 import { RESOURCES } from '../nodes/SendPilot/operations';
 import { optionsField } from '../nodes/shared/connectionOptions';
 import type { Operation, Resource } from '../nodes/shared/operation';
@@ -52,6 +53,7 @@ function sectionOn({ name, value }: Resource, operation: Operation): string[] {
 	return [
 		`### ${name} → ${operation.name}`,
 		`${operation.description}. ${EFFECTS[operation.effect]}`,
+		...(rows.some((row) => row.includes(`(${TAKES_SEVERAL})`)) ? [SEVERAL_NOTE] : []),
 		...(rows.length > 0 ? [tableOf(rows)] : []),
 		outputOf(value, operation.value),
 	];
@@ -67,6 +69,10 @@ function outputOf(resource: string, operation: string): string {
 	const names = Object.keys(properties).map((field) => `\`${field}\``);
 	return `Output: ${names.join(', ')}`;
 }
+
+/** Marks fields with many values: how to enter them is said once, above the table. */
+const TAKES_SEVERAL = 'several';
+const SEVERAL_NOTE = `Fields marked "${TAKES_SEVERAL}" take more than one value. ${SEVERAL}`;
 
 /** What most operations have, in the same words. */
 const COMMON = new Set(rowsOf([...SHAPE_FIELDS, optionsField()]));
@@ -84,6 +90,7 @@ function rowsOf(fields: readonly INodeProperties[], path = ''): string[] {
 			const notes = [
 				...(field.required ? ['required'] : []),
 				...(field.displayOptions?.show?.['@tool'] ? ['for AI agents'] : []),
+				...(field.description?.includes(SEVERAL) ? [TAKES_SEVERAL] : []),
 			];
 			const text = textOn(field);
 			// A collection without a text says nothing that its fields don't.
@@ -98,7 +105,7 @@ function textOn({ description = '', hint = '', type, options = [] }: INodeProper
 		type === 'options' || type === 'multiOptions'
 			? `One of: ${(options as INodePropertyOptions[]).map(choiceText).join('; ')}`
 			: '';
-	return [description, hint, choices]
+	return [description.replace(SEVERAL, '').trim(), hint, choices]
 		.filter((text) => text !== '')
 		.map((text) => (/[.!?]$/.test(text) ? text : `${text}.`))
 		.join(' ')

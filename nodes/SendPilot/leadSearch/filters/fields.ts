@@ -4,7 +4,8 @@ import { FILTER_GROUPS, filtersOf, type Filter } from './table';
 /** The name of the field for filters as JSON. */
 export const FILTERS_JSON = 'filtersJson';
 
-const SEVERAL =
+/** How to enter more than one value in a field. */
+export const SEVERAL =
 	'Separate several with commas, or put each on a line of its own if one contains a comma. A single one that contains a comma needs "quotes".';
 
 /** The fields for all filters of a search: a collection per group, and JSON for what has no field. */
