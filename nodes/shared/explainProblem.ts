@@ -4,9 +4,12 @@ import type { Problem, ProblemReason } from '../../sendpilot/problem';
 import type { Explanation } from './explanation';
 
 /** How NestJS answers for a path that it does not know, which points to a wrong base URL. */
-const UNKNOWN_ROUTE = /^Cannot (?:GET|POST) \//;
+const UNKNOWN_ROUTE = /^Cannot (?:GET|POST|PATCH) \//;
 
 const CHECK_BASE_URL = `Check the Base URL in the SendPilot API credential; SendPilot's own is ${SENDPILOT_URL}.`;
+
+const GET_SCOPE =
+	'In SendPilot, create an API key that has this scope under Integrations → API Keys, and enter it in the SendPilot API credential.';
 
 const ACCEPTED = EVENT_DETAILS['connection_request.accepted'].displayName;
 
@@ -118,20 +121,39 @@ export function explainProblem(
 	problem: Problem,
 	special: Partial<Record<ProblemReason, Explanation>> = {},
 ): Explanation {
+	const evident = evidentExplanation(problem);
+	if (evident) return evident;
+	const { what, next } = special[problem.reason] ?? EXPLANATIONS[problem.reason];
+	const hints = [next, requestedWait(problem), networkCode(problem)];
+	return { what: what + evidence(problem), next: hints.filter((hint) => hint !== '').join(' ') };
+}
+
+/**
+ * Explains what SendPilot's own text shows to have nothing to do with what was called.
+ *
+ * @returns undefined for any other problem
+ */
+export function evidentExplanation(problem: Problem): Explanation | undefined {
 	if (isUnknownRoute(problem)) {
 		return {
 			what: 'The server does not have this part of the SendPilot API',
 			next: CHECK_BASE_URL,
 		};
 	}
-	const { what, next } = special[problem.reason] ?? EXPLANATIONS[problem.reason];
-	const hints = [next, requestedWait(problem), networkCode(problem)];
-	return { what: what + evidence(problem), next: hints.filter((hint) => hint !== '').join(' ') };
+	if (lacksScope(problem)) {
+		return { what: `The API key lacks a scope${evidence(problem)}`, next: GET_SCOPE };
+	}
+	return undefined;
 }
 
 /** Whether a 404 means a wrong address rather than a missing lead or campaign. */
 export function isUnknownRoute({ reason, said }: Problem): boolean {
 	return reason === 'notFound' && said.some((text) => UNKNOWN_ROUTE.test(text));
+}
+
+/** Whether a 403 says that the API key may not make this call, whoever the sender or the lead is. */
+function lacksScope({ reason, said }: Problem): boolean {
+	return reason === 'forbidden' && said.some((text) => /\bscopes?\b/i.test(text));
 }
 
 function evidence({ status, said }: Problem): string {

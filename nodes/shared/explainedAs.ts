@@ -1,5 +1,5 @@
 import { SendPilotError, type ProblemReason } from '../../sendpilot/problem';
-import { explainProblem, isUnknownRoute } from './explainProblem';
+import { evidentExplanation, explainProblem } from './explainProblem';
 import { ExplainedError, type Explanation } from './explanation';
 
 /** What an operation knows better than {@link explainProblem} about some problems. */
@@ -16,7 +16,7 @@ export function explainedAs(error: unknown, words: OwnWords): unknown {
 	if (!(error instanceof SendPilotError)) return error;
 	const { problem } = error;
 	const own = words[problem.reason];
-	if (!own || isUnknownRoute(problem)) return error;
+	if (!own || evidentExplanation(problem)) return error;
 	const { what: general } = explainProblem({ reason: problem.reason, said: [] });
 	const inOwnWords = { [problem.reason]: { what: general, ...own } };
 	return new ExplainedError(explainProblem(problem, inOwnWords).what, own.next, problem);

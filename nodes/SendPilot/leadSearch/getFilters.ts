@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FILTERS_SCOPE } from '../../../sendpilot/contract/leadSearch';
 import { listFilters } from '../../../sendpilot/leadSearch';
 import { explainedAs } from '../../shared/explainedAs';
 import { itemOperation } from '../../shared/itemOperation';
@@ -43,15 +42,10 @@ export const getFilters = itemOperation({
 		try {
 			return await listed(item, shape, (options) => listFilters(api, query, options));
 		} catch (error) {
-			throw explainedAs(error, {
-				forbidden: { next: LACKS_SCOPE },
-				...(filter !== undefined && { invalid: { next: NO_VALUES } }),
-			});
+			throw filter === undefined ? error : explainedAs(error, { invalid: { next: NO_VALUES } });
 		}
 	},
 });
-
-const LACKS_SCOPE = `The API key needs the scope ${FILTERS_SCOPE}. In SendPilot, create one that has it under Integrations → API Keys, and enter it in the SendPilot API credential.`;
 
 const NO_VALUES =
 	'Check Filter Name: without it, this operation lists the names of all filters. A filter that takes free text has no list of values.';

@@ -22,6 +22,9 @@ describe('Account → Get Workspace', () => {
 		const { error } = await runOperation(use.sandbox, 'account.getWorkspace', {
 			settings: { credentials: { sendPilotApi } },
 		});
-		expect(error?.message).toMatch(/workspace:read \(HTTP 403\)/);
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/^The API key lacks a scope: .*workspace:read \(HTTP 403\)$/),
+			description: expect.stringMatching(/^In SendPilot, create an API key that has this scope/),
+		});
 	});
 });

@@ -49,8 +49,8 @@ describe('Lead Search → Get Filters', () => {
 			settings: { credentials: { sendPilotApi } },
 		});
 		expect(error).toMatchObject({
-			message: expect.stringContaining('SendPilot denied access'),
-			description: expect.stringContaining('needs the scope leads:read'),
+			message: expect.stringMatching(/^The API key lacks a scope: .*leads:read \(HTTP 403\)$/),
+			description: expect.stringMatching(/^In SendPilot, create an API key that has this scope/),
 		});
 	});
 

@@ -18,6 +18,9 @@ describe('Sender → Get Quotas', () => {
 		const { error } = await runOperation(use.sandbox, 'sender.getQuotas', {
 			settings: { credentials: { sendPilotApi } },
 		});
-		expect(error?.message).toMatch(/denied access: .*senders:read \(HTTP 403\)/);
+		expect(error).toMatchObject({
+			message: expect.stringMatching(/^The API key lacks a scope: .*senders:read \(HTTP 403\)$/),
+			description: expect.stringMatching(/^In SendPilot, create an API key that has this scope/),
+		});
 	});
 });
