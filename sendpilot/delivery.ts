@@ -56,6 +56,7 @@ export const DELIVERY_OF_REASON: Record<ProblemReason, 'notSent' | 'uncertain' |
 	interrupted: 'uncertain',
 	forgotten: 'uncertain',
 	historyUnavailable: 'notSent',
+	unexpected: 'uncertain',
 	unreachable: 'notSent',
 	unsendable: 'notSent',
 	notStarted: 'notSent',

@@ -16,6 +16,7 @@ import { isDailyQuota, retryAfterMs } from './retry';
  * - `interrupted`: an earlier attempt at the same work never finished
  * - `forgotten`: an earlier attempt may have done it, and the record of it is gone
  * - `historyUnavailable`: it could not be recorded, so it was not started
+ * - `unexpected`: an error of ours, somewhere between the record and the reply
  * - the rest: how the call ended without a reply, see {@link CALL_FAILURES}
  */
 export const PROBLEM_REASONS = [
@@ -36,6 +37,7 @@ export const PROBLEM_REASONS = [
 	'interrupted',
 	'forgotten',
 	'historyUnavailable',
+	'unexpected',
 	...CALL_FAILURES,
 ] as const;
 

@@ -7,8 +7,7 @@ import { z } from 'zod';
 
 /** A search or extraction that was started. */
 export interface StartedJob extends Sent {
-	/** Null if the answer was lost. */
-	id: string | null;
+	id: string;
 }
 
 /** Starting a search or an extraction. */

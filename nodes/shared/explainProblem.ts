@@ -85,6 +85,10 @@ const EXPLANATIONS: Record<ProblemReason, Explanation> = {
 		what: 'It could not be recorded in n8n first',
 		next: "Check that the workflow is saved and that n8n's database works.",
 	},
+	unexpected: {
+		what: 'Something went wrong in this node',
+		next: 'Please report this to the authors of the node.',
+	},
 	unreachable: {
 		what: 'SendPilot could not be reached',
 		next: `Check the network connection of n8n. ${CHECK_BASE_URL}`,

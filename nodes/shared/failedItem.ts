@@ -33,6 +33,11 @@ export function failedItem(
 	});
 }
 
+/** Renames the key `error` of what came out well: by that key, n8n would take it for an item that failed. */
+export function withoutError({ error, ...json }: IDataObject): IDataObject {
+	return error === undefined ? json : { ...json, sendPilotError: error };
+}
+
 /** The error of an item that ends the run. */
 export function itemError(
 	context: IExecuteFunctions,

@@ -15,7 +15,7 @@ import {
 	type Explanation,
 	type ItemFailureReason,
 } from './explanation';
-import { failedItem, itemError, type ItemFailure } from './failedItem';
+import { failedItem, itemError, withoutError, type ItemFailure } from './failedItem';
 import { ItemFields } from './itemFields';
 import type { Operation } from './operation';
 
@@ -238,9 +238,4 @@ function capitalized(text: string): string {
 function outputOf(context: IExecuteFunctions, done: Done, index: number): INodeExecutionData[] {
 	if ('failure' in done) return [failedItem(context, index, done.failure)];
 	return done.items.map((json) => ({ json: withoutError(json), pairedItem: { item: index } }));
-}
-
-/** By the key `error`, n8n would take an item for one that failed. */
-function withoutError({ error, ...json }: IDataObject): IDataObject {
-	return error === undefined ? json : { ...json, sendPilotError: error };
 }

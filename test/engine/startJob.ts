@@ -55,7 +55,8 @@ export function testStart(
 		it('starts the same once in an execution', async () => {
 			const { output } = await start({ items: [{}, {}] });
 			expect(starts()).toHaveLength(1);
-			expect(output).toMatchObject([{ id: expect.any(String) }, { id: null, alreadySent: true }]);
+			const [{ id }] = output;
+			expect(output).toMatchObject([{ id: expect.any(String) }, { id, alreadySent: true }]);
 		});
 
 		it('says how many credits there are if they may be missing', async () => {
@@ -101,6 +102,34 @@ export function testStart(
 				settings: { n8n: await startN8n(use.database), mode: 'retry', resume: crashed(running) },
 			});
 			expect(error?.message).toMatch(new RegExp(`^${opening} may have been started: `));
+			expect(starts()).toHaveLength(1);
+		});
+
+		it.each([
+			['the same', 'CTOs'],
+			['another, whose filters the list has changed,', 'Nurses'],
+		])('does not take %s for started when n8n was killed while it waited', async (_what, name) => {
+			const n8n = await startN8n(use.database);
+			let calls = 0;
+			const died = killedWhen(n8n, (step) => step === 'afterCall' && ++calls === 2);
+			const waiting = { ...parameters, waitForCompletion: true };
+			const running = await beginOperation(use.sandbox, `${resource}.start`, {
+				...{ parameters: waiting, settings: { n8n, mode: 'trigger' } },
+			});
+			await died;
+			const { output, failed } = await start({
+				...{ items: [{ name }], parameters: waiting, onError: 'continueErrorOutput' },
+				settings: { n8n: await startN8n(use.database), mode: 'retry', resume: crashed(running) },
+			});
+			expect(output).toEqual([]);
+			expect(failed).toMatchObject([
+				{
+					error: expect.stringMatching(
+						new RegExp(`^${opening} may have been started: An earlier attempt may have started`),
+					),
+					details: { delivery: 'uncertain', description: expect.stringMatching(/^Check Lead /) },
+				},
+			]);
 			expect(starts()).toHaveLength(1);
 		});
 
@@ -213,6 +242,20 @@ export function testStart(
 				expect(hints).toEqual([
 					expect.stringMatching(
 						/^SendPilot does not list more than these 100 people of the \w+ \w+_1\. To get the others, start \w+ that find fewer people\.$/,
+					),
+				]);
+			});
+
+			it('says that it has completed, where only its results cannot be read', async () => {
+				use.sandbox.inject({
+					...{ fault: 'status', status: 403, message: 'No', times: Infinity },
+					...{ path, method: 'GET', after: 1 },
+				});
+				const { output, hints } = await start({ parameters: waiting });
+				expect(output).toMatchObject([{ success: true, id: expect.any(String), isDone: true }]);
+				expect(hints).toEqual([
+					expect.stringMatching(
+						/ has completed, .*Do not start it again: use Lead \w+: Get Results/,
 					),
 				]);
 			});

@@ -8,18 +8,18 @@ import type { SendPilotApi } from '../../../sendpilot/api';
 import type { JobStatus } from '../../../sendpilot/job';
 import type { ReadOptions } from '../../../sendpilot/paging';
 import { SendPilotError } from '../../../sendpilot/problem';
-import { startJob, type StartedJob, type StartRequest } from '../../../sendpilot/startJob';
+import { startJob, type StartRequest } from '../../../sendpilot/startJob';
 import { connect } from '../../shared/connection';
 import { connectionSettings, optionsField } from '../../shared/connectionOptions';
 import { explainProblem } from '../../shared/explainProblem';
 import { ExplainedError, explanationIn } from '../../shared/explanation';
-import { failedItem, itemError, type ItemFailure } from '../../shared/failedItem';
+import { failedItem, itemError, withoutError, type ItemFailure } from '../../shared/failedItem';
 import { ItemFields } from '../../shared/itemFields';
 import type { Operation } from '../../shared/operation';
 import type { Reach } from '../../shared/reach/reach';
 import { reachOperation } from '../../shared/reachOperation';
 import { SHAPE_FIELDS } from '../../shared/shape';
-import { jobOutput, toGetOthers, type JobKind } from './kinds';
+import { jobOutput, jobProblem, toGetOthers, type JobKind } from './kinds';
 import { personShape } from './results';
 import { mayPass, waitFields, waitForJob } from './wait';
 import { startWords } from './words';
@@ -87,11 +87,12 @@ export function startOperation(
 			}
 		},
 		senderOf: () => undefined,
-		recipientOf({ body }) {
+		recipientOf: ({ body }) => ({
 			// A retry may find another name or limit, and must not start the same again for that.
-			const lost: StartedJob = { success: true, id: null, status: 'unknown' };
-			return { person: { job: job.historyKind }, text: JSON.stringify(body), asSent: lost };
-		},
+			person: { job: job.historyKind },
+			text: JSON.stringify(body),
+			asSent: undefined,
+		}),
 		send: async (api, request) => await startJob(api, request),
 	};
 	return reachOperation(
@@ -125,12 +126,10 @@ async function followed(
 					failures.set(index, failure);
 					return [failedItem(context, index, failure)];
 				}
-				const { what } =
-					error instanceof SendPilotError ? explainProblem(error.problem) : explanationIn(error);
 				const { noun, resource } = job.kind;
 				hint(
 					context,
-					`The ${noun} ${id} was started, but it could not be followed: ${what}. Do not start it again: use ${resource}: Get.`,
+					`The ${noun} ${id} was started, but it could not be followed: ${whatOf(job.kind, error)}. Do not start it again: use ${resource}: Get.`,
 				);
 				return [{ ...item, json: { ...item.json, isDone: false } }];
 			}
@@ -173,6 +172,8 @@ async function follow(
 ): Promise<INodeExecutionData[]> {
 	if (!fields.isOn('waitForCompletion')) return [item];
 	const id = String(item.json.id);
+	// If the execution is stopped meanwhile, n8n drops the output, and nothing else has the ID.
+	context.logger.info(`${context.getNode().name} waits for the ${kind.noun} ${id}`);
 	const { api, pause, isCancelled } = await connect(
 		context,
 		connectionSettings(context, [optionsField()]),
@@ -189,7 +190,7 @@ async function follow(
 	);
 	const output = jobOutput(kind, status);
 	const { pairedItem } = item;
-	const asStatus = [{ json: { ...item.json, ...output }, pairedItem }];
+	const asStatus = [{ json: { ...item.json, ...output, id }, pairedItem }];
 	if (output.isDone !== true || fields.choice('completedOutput') === 'status') return asStatus;
 	const shape = personShape(kind, { context, fields });
 	const results: INodeExecutionData[] = [];
@@ -198,9 +199,26 @@ async function follow(
 			context,
 			`SendPilot does not list more than these ${results.length} people of the ${kind.noun} ${id}. ${toGetOthers(kind)}`,
 		);
-	for await (const page of listResults(api, id, { onCut })) {
-		results.push(...page.map((person) => ({ json: shape(person), pairedItem })));
+	try {
+		for await (const page of listResults(api, id, { onCut })) {
+			results.push(...page.map((person) => ({ json: withoutError(shape(person)), pairedItem })));
+		}
+	} catch (error) {
+		const { noun, resource } = kind;
+		hint(
+			context,
+			`The ${noun} ${id} has completed, but its results could not be read: ${whatOf(kind, error)}. Do not start it again: use ${resource}: Get Results.`,
+		);
+		return asStatus;
 	}
 	// Nobody found is a result too.
 	return results.length > 0 ? results : asStatus;
+}
+
+/** What went wrong with a call about a job. */
+function whatOf(kind: JobKind, error: unknown): string {
+	const explained = jobProblem(kind, error);
+	return explained instanceof SendPilotError
+		? explainProblem(explained.problem).what
+		: explanationIn(explained).what;
 }

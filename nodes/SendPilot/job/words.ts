@@ -25,7 +25,7 @@ export function startWords({ noun, resource, place }: JobKind): Words {
 				next: 'Fix what SendPilot describes.',
 			},
 			interrupted: {
-				what: `An earlier attempt to start this ${noun} was interrupted, so it may be there already`,
+				what: `An earlier attempt may have started this ${noun}, perhaps with other settings`,
 				next: '',
 			},
 			forgotten: {
@@ -55,6 +55,6 @@ export function startWords({ noun, resource, place }: JobKind): Words {
 		},
 		notAgain: `Do not start it again before somebody has checked ${place} in SendPilot`,
 		skipped: (count, all) =>
-			`${count} of ${all} not started again: this execution has started the same ${noun} before. Where the ID is empty, look for it under ${place} in SendPilot.`,
+			`${count} of ${all} not started again: this execution has started the same ${noun} before.`,
 	};
 }

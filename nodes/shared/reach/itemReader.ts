@@ -1,4 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { explanationIn, type Explanation } from '../explanation';
+import type { Recipient } from './history/keys';
 import type { Claimable } from './history/sendHistory';
 import type { RunResults } from './history/runResults';
 import { notTried, outcomeOf, type Outcome } from './outcome';
@@ -41,8 +43,8 @@ export class ItemReader<Request> {
 	read(): Pending<Request> | undefined {
 		const itemIndex = this.next++;
 		const { reach, results } = this;
-		const reading = reach.read(this.context, itemIndex);
-		const recipient = 'request' in reading ? reach.recipientOf(reading.request) : undefined;
+		const reading = this.readingOf(itemIndex);
+		const recipient = 'recipient' in reading ? reading.recipient : undefined;
 		const position = recipient ? results.meet(recipient.person) : 0;
 		// A tool's earlier call may still be under way, which `claim` waits for.
 		const earlier = results.isTool ? undefined : results.recall(itemIndex, recipient);
@@ -55,13 +57,20 @@ export class ItemReader<Request> {
 			this.outcomes[itemIndex] = notTried('invalidInput', reading.invalid, reach.words);
 			return undefined;
 		}
-		const { request } = reading;
-		return {
-			itemIndex,
-			position,
-			request,
-			recipient: recipient!,
-			senderId: reach.senderOf(request),
-		};
+		return { itemIndex, position, ...reading, senderId: reach.senderOf(reading.request) };
+	}
+
+	/** Never throws: an item with odd data must not keep the others from being sent, or their results. */
+	private readingOf(
+		itemIndex: number,
+	): { request: Request; recipient: Recipient } | { invalid: Explanation } {
+		const { reach } = this;
+		try {
+			const reading = reach.read(this.context, itemIndex);
+			if ('invalid' in reading) return reading;
+			return { ...reading, recipient: reach.recipientOf(reading.request) };
+		} catch (error) {
+			return { invalid: explanationIn(error) };
+		}
 	}
 }

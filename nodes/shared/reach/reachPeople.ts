@@ -159,8 +159,7 @@ async function sendPending<Request>(
 		}
 		lanes.end();
 	};
-	const sending = lanes.run(settings.parallelSenders, async (lane, index) => {
-		const one = lane[index];
+	const sendOne = async (one: Pending<Request>, upcoming: ReadonlyArray<Pending<Request>>) => {
 		const { itemIndex, request, senderId } = one;
 		const refusal = blocked.refusal(senderId);
 		if (!refusal) await pause(pace.delayBefore(senderId, api.now()));
@@ -171,7 +170,7 @@ async function sendPending<Request>(
 			return;
 		}
 
-		const known = await history.claim(one, lane.slice(index + 1, index + 1 + claimedAhead));
+		const known = await history.claim(one, upcoming);
 		const delivery = known ?? (await reach.send(api, request, session));
 		// Another sender's call must not begin before this is known, so nothing is awaited in between.
 		if (stopsOnError && delivery.outcome !== 'sent') stop.abort();
@@ -186,8 +185,23 @@ async function sendPending<Request>(
 		// Stopped while it waited: it counts as not tried.
 		if (stop.signal.aborted && isNotStarted(delivery)) return;
 		outcomes[itemIndex] = outcomeOf(delivery, reach.words);
+	};
+	const sending = lanes.run(settings.parallelSenders, async (lane, index) => {
+		const one = lane[index];
+		try {
+			await sendOne(one, lane.slice(index + 1, index + 1 + claimedAhead));
+		} catch (error) {
+			// It must not end the run while other lanes still send, or look like a success.
+			if (stopsOnError) stop.abort();
+			outcomes[one.itemIndex] = outcomeOf(unexpected(error), reach.words);
+		}
 	});
 	await Promise.all([sending, readOn()]);
+}
+
+function unexpected(error: unknown): Delivery {
+	const said = [explanationIn(error).what];
+	return { outcome: 'uncertain', problem: { reason: 'unexpected', step: 'send', said } };
 }
 
 function isNotStarted(delivery: Delivery): boolean {

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
+import { ROOT } from '../../../scripts/unpack';
 import { expectSchema, runOperation, type OperationRun } from '../sendPilot';
 import { byId, useSandbox } from '../support';
 
@@ -105,5 +107,82 @@ describe('Message → Send to Lead', () => {
 		const { failed } = await sendToLead(parameters, { onError: 'continueErrorOutput' });
 		expect(failed).toMatchObject([{ details: { delivery: 'notSent', reason } }]);
 		expect(use.sandbox.delivered).toEqual([]);
+	});
+});
+
+describe('an ID that was cut in the middle of a character', () => {
+	const items = [
+		...['lead_jane', 'lead_omar'].map((id) => ({ id, sender: 'sender_alex' })),
+		{ id: 'lead_\ud83d', sender: 'sender_bianca' },
+	];
+	const parameters = {
+		senderId: byId('={{ $json.sender }}'),
+		leadId: byId('={{ $json.id }}'),
+		message: 'Hi',
+	};
+
+	it('is that of no lead, and keeps nobody else from being messaged once', async () => {
+		const onError = 'continueErrorOutput';
+		for (let run = 0; run < 2; run++) {
+			const { output, failed } = await sendToLead(parameters, { items, onError });
+			expect(output.map(({ leadId }) => leadId)).toEqual(['lead_jane', 'lead_omar']);
+			expect(failed).toMatchObject([
+				{ details: { delivery: 'notSent', reason: 'notFound', itemIndex: 2 } },
+			]);
+		}
+		expect(use.sandbox.delivered.map(({ leadId }) => leadId)).toEqual(['lead_jane', 'lead_omar']);
+	});
+});
+
+describe('an error in the node itself', () => {
+	const items = [
+		...['lead_jane', 'lead_omar'].map((id) => ({ id, sender: 'sender_alex' })),
+		{ id: 'lead_odd', sender: 'sender_bianca' },
+	];
+	const parameters = {
+		senderId: byId('={{ $json.sender }}'),
+		leadId: byId('={{ $json.id }}'),
+		message: 'Hi',
+	};
+	/** Makes the call for one lead fail where nobody expects it, while another sender's call is under way. */
+	const breakOne = () => {
+		const paths = jest.requireActual<{ pathFor: (path: string, id: string) => string }>(
+			join(ROOT, 'dist/sendpilot/contract/path'),
+		);
+		const { pathFor } = paths;
+		jest.spyOn(paths, 'pathFor').mockImplementation((path, id) => {
+			if (id === 'lead_odd') throw new Error('Odd');
+			return pathFor(path, id);
+		});
+		use.sandbox.inject({ fault: 'delay', ms: 50, path: '/v1/inbox/send', times: Infinity });
+	};
+	afterEach(() => jest.restoreAllMocks());
+
+	it.each(['continueErrorOutput', 'continueRegularOutput'] as const)(
+		'is uncertain, and concerns no other item (%s)',
+		async (onError) => {
+			breakOne();
+			const { output, failed } = await sendToLead(parameters, { items, onError });
+			expect(output.filter(({ success }) => success)).toHaveLength(2);
+			expect([...output, ...failed].at(-1)).toMatchObject({
+				error: 'Message may have been sent: Something went wrong in this node: Odd',
+				details: { delivery: 'uncertain', reason: 'unexpected', itemIndex: 2 },
+			});
+		},
+	);
+
+	it('ends the run when the calls under way are back, and nothing goes out after that, or twice', async () => {
+		breakOne();
+		const { error } = await sendToLead(parameters, { items });
+		expect(error).toMatchObject({
+			itemIndex: 2,
+			message: expect.stringMatching(/^Message may have been sent: .*1 of 3 sent, 1 may have been/),
+		});
+		expect(use.sandbox.delivered).toHaveLength(1);
+
+		jest.restoreAllMocks();
+		const again = await sendToLead(parameters, { items, onError: 'continueErrorOutput' });
+		expect(again.failed).toMatchObject([{ details: { reason: 'interrupted', itemIndex: 2 } }]);
+		expect(use.sandbox.delivered.map(({ leadId }) => leadId)).toEqual(['lead_jane', 'lead_omar']);
 	});
 });

@@ -17,12 +17,13 @@ export interface Recipient {
 	person: Person;
 	/** What makes it the same as another to the same person. */
 	text: string;
-	/** The result where its answer is lost. */
-	asSent: Sent;
+	/** The result where its answer is lost; undefined if nobody can do anything without the answer, as with an ID. */
+	asSent: Sent | undefined;
 }
 
 /** The keys of one message, by what they say; only those that the run needs. */
-export type MessageKeys = Partial<Record<keyof Known, string>> & { person: string };
+export type MessageKeys = Partial<Record<keyof Known, string>> &
+	Record<'inExecution' | 'person', string>;
 
 /**
  * Names what is recorded of a message. A person counts, not an item, because lists change between a crash and

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Delivery } from '../../../../sendpilot/delivery';
+import type { Delivery, Sent } from '../../../../sendpilot/delivery';
 import { ExplainedError } from '../../explanation';
 import { withResolvers } from '../../withResolvers';
 import { aboutExecution, keysOf, nameOf, type MessageKeys, type Recipient } from './keys';
@@ -71,6 +71,8 @@ export class SendHistory {
 	private readonly upcoming = new Map<number, Promise<unknown>>();
 	/** What was found of messages that must not be sent, by item. */
 	private readonly found = new Map<number, Delivery>();
+	/** Items whose message may be on its way. */
+	private readonly underWay = new Set<number>();
 
 	private isProven = false;
 
@@ -143,16 +145,21 @@ export class SendHistory {
 		}
 		this.refill(upcoming);
 		const found = this.found.get(itemIndex);
-		if (!found) this.results.begin(itemIndex, recipient);
-		return found;
+		if (found) return found;
+		this.underWay.add(itemIndex);
+		this.results.begin(itemIndex, recipient);
+		return undefined;
 	}
 
 	/** Call this with the delivery of a claimed message; `notSent` if its call was not made after all. */
 	settle({ itemIndex, recipient }: Claimable, delivery: Delivery): void {
 		this.results.end(itemIndex, recipient, delivery);
+		this.underWay.delete(itemIndex);
 		const outcome = reachedSomebody(delivery) ? delivery.outcome : 'notSent';
 		if (outcome !== 'notSent') this.results.count(recipient.person);
-		this.settleClaim(itemIndex, outcome);
+		const isNeeded = delivery.outcome === 'sent' && !recipient.asSent;
+		const answer = isNeeded ? delivery.result : undefined;
+		this.settleClaim(itemIndex, outcome, answer);
 	}
 
 	/** Call this for a message that is not tried after all: others may wait for the person. */
@@ -164,17 +171,19 @@ export class SendHistory {
 	/** Call this at the end of the run, and wait for it. */
 	async close(): Promise<void> {
 		await Promise.all(this.upcoming.values());
-		for (const itemIndex of this.claims.keys()) this.settleClaim(itemIndex, 'notSent');
+		for (const itemIndex of this.claims.keys()) {
+			this.settleClaim(itemIndex, this.underWay.has(itemIndex) ? 'uncertain' : 'notSent');
+		}
 		await this.store?.flush();
 		this.store?.leave();
 	}
 
-	private settleClaim(itemIndex: number, outcome: Delivery['outcome']): void {
+	private settleClaim(itemIndex: number, outcome: Delivery['outcome'], answer?: Sent): void {
 		const claimed = this.claims.get(itemIndex);
 		if (!claimed) return;
 		this.claims.delete(itemIndex);
 		claimed.claim.settle(outcome);
-		if (outcome !== 'notSent') this.own.add(claimed.keys, outcome);
+		if (outcome !== 'notSent') this.own.add(claimed.keys, outcome, answer);
 		// Otherwise the next look-up writes along what is due.
 		if (this.claims.size === 0 && this.upcoming.size === 0) void this.store?.flush();
 	}
@@ -221,7 +230,7 @@ export class SendHistory {
 				...claimed.map(async ({ claim }) => await claim.states),
 			]);
 			claimed.forEach(({ message, keys, claim }, index) => {
-				const found = this.judge(message, this.knownOf(keys, states[index]), isComplete);
+				const found = this.judge(message, keys, states[index], isComplete);
 				if (found) {
 					claim.settle('notSent');
 					this.found.set(message.itemIndex, found);
@@ -255,8 +264,14 @@ export class SendHistory {
 	}
 
 	/** @returns what is known of a message that must not be sent; undefined if it may */
-	private judge({ recipient }: Claimable, known: Known, isComplete: boolean): Delivery | undefined {
-		const { person, asSent } = recipient;
+	private judge(
+		{ recipient }: Claimable,
+		keys: MessageKeys,
+		states: readonly KeyState[],
+		isComplete: boolean,
+	): Delivery | undefined {
+		const known = this.knownOf(keys, states);
+		const { person } = recipient;
 		const name = nameOf(person);
 		const ambiguous = (this.results.data.ambiguous ??= {});
 		const verdict = decide(known, {
@@ -269,7 +284,8 @@ export class SendHistory {
 		if (verdict === 'send') return isComplete ? undefined : FORGOTTEN;
 		if (verdict === 'check') return INTERRUPTED;
 		if (verdict === 'skipReworded') this.results.count(person);
-		return { outcome: 'sent', result: asSent, alreadySent: true };
+		const result = recipient.asSent ?? this.own.answers.get(keys.inExecution);
+		return result ? { outcome: 'sent', result, alreadySent: true } : INTERRUPTED;
 	}
 }
 
@@ -307,8 +323,11 @@ class OwnKeys {
 	readonly states = new Map<string, KeyState>();
 	/** Settled keys about the execution alone. */
 	readonly temporary = new Set<string>();
+	/** SendPilot's answers, by the key about the execution and the text. */
+	readonly answers = new Map<string, Sent>();
 
-	add(keys: MessageKeys, outcome: 'sent' | 'uncertain'): void {
+	add(keys: MessageKeys, outcome: 'sent' | 'uncertain', answer?: Sent): void {
+		if (answer) this.answers.set(keys.inExecution, answer);
 		const state = outcome === 'sent' ? 'settled' : 'open';
 		for (const key of Object.values(keys)) this.states.set(key, state);
 		if (outcome === 'sent') for (const key of aboutExecution(keys)) this.temporary.add(key);
