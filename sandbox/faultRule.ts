@@ -23,6 +23,8 @@ const match = {
 	recipient: z.string().optional(),
 	/** Only requests of this sender. */
 	senderId: z.string().optional(),
+	/** Only requests that start a search or an extraction whose name begins with this. */
+	jobName: z.string().optional(),
 	/** How many requests it affects. Default: 1; `Infinity` (null in JSON) for all. */
 	times,
 	/** How many matching requests pass first. */

@@ -26,6 +26,7 @@ export function targetOf(request: FastifyRequest, store: Store): FaultTarget {
 			return new Set(names.filter((name) => name !== undefined));
 		},
 		senderId: text(body['senderId']) ?? text(query['accountId']) ?? lead?.senderId,
+		jobName: text(body['name']),
 	};
 }
 

@@ -8,6 +8,8 @@ export interface FaultTarget {
 	/** Every name of the recipient: lead ids and profile slugs. */
 	recipients: ReadonlySet<string>;
 	senderId?: string;
+	/** The name of the search or the extraction that the request starts. */
+	jobName?: string;
 }
 
 /** An answer that replaces the usual one. */
@@ -62,6 +64,7 @@ function matches(rule: PreparedRule, target: FaultTarget): boolean {
 		target.path.startsWith(rule.path) &&
 		(rule.method === undefined || rule.method === target.method) &&
 		(rule.senderId === undefined || rule.senderId === target.senderId) &&
+		(rule.jobName === undefined || target.jobName?.startsWith(rule.jobName) === true) &&
 		(rule.recipient === undefined || target.recipients.has(rule.recipient))
 	);
 }

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { DELIVERY_RETRY_SECONDS } from '../sendpilot/contract/event';
+import type { StartSearchBody } from '../sendpilot/contract/leadSearch';
 import { DEFAULT_KEY } from './apiKey';
 import { addControlRoutes, personSchema } from './control';
 import { EARLIER_EXTRACTION, EARLIER_SEARCH } from './earlierJobs';
@@ -7,7 +8,7 @@ import { HeldRequests } from './faultHooks';
 import type { FaultRule } from './faultRule';
 import { Faults } from './faults';
 import type { Generation } from './generation';
-import { Jobs } from './jobs';
+import { type Job, Jobs } from './jobs';
 import { acceptedLine, deliveredLine, invitedLine, webhookLine } from './lines';
 import { DEFAULT_QUIRKS, type Quirks, quirksSchema } from './quirks';
 import { Recorder, type RecordedRequest } from './recorder';
@@ -78,6 +79,8 @@ export interface Sandbox {
 	readonly delivered: readonly DeliveredMessage[];
 	/** The same for invitations. */
 	readonly invited: readonly DeliveredInvitation[];
+	/** The searches that were really started, whatever the client was told. */
+	readonly searches: ReadonlyArray<Job<StartSearchBody>>;
 	/** Every API request, without keys. */
 	readonly requests: readonly RecordedRequest[];
 	/** @returns the maximum number of simultaneous sends, in total or for one sender */
@@ -190,6 +193,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		seed: store.seed,
 		delivered: store.delivered,
 		invited: store.invited,
+		searches: searches.started,
 		requests: recorder.requests,
 		accept: (linkedinUrl) => store.accept(linkedinUrl),
 		peakSends: (senderId) => recorder.peakSends(senderId),

@@ -40,8 +40,8 @@ export const FAILING_NAME = /fail/i;
  */
 export class Jobs<Body extends { name: string }> {
 	private readonly jobs = new Map<string, Job<Body> & { end: () => void }>();
-	/** How many were started, which numbers the ids. */
-	private started = 0;
+	/** Those that were started, in order; always the same list. */
+	readonly started: Array<Job<Body>> = [];
 	private readonly timers = new Set<NodeJS.Timeout>();
 
 	/**
@@ -77,10 +77,11 @@ export class Jobs<Body extends { name: string }> {
 			job.leads = 0;
 		};
 		const job: Job<Body> & { end: () => void } = {
-			...{ id: `${this.prefix}_${++this.started}`, body, leads, credits: cost, end },
+			...{ id: `${this.prefix}_${this.started.length + 1}`, body, leads, credits: cost, end },
 			...{ stage: 'waiting' as JobStage, polls: 0, percent: 0, startedAt: Date.now() },
 		};
 		this.jobs.set(job.id, job);
+		this.started.push(job);
 		if (this.quirks.jobMs !== Infinity) {
 			this.timers.add(setTimeout(end, this.quirks.jobMs).unref());
 		}
@@ -114,7 +115,7 @@ export class Jobs<Body extends { name: string }> {
 		for (const timer of this.timers) clearTimeout(timer);
 		this.timers.clear();
 		this.jobs.clear();
-		this.started = 0;
+		this.started.length = 0;
 		for (const job of this.earlier) this.jobs.set(job.id, { ...job, end: () => undefined });
 	}
 

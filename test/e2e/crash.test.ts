@@ -18,7 +18,7 @@ import {
 const BEFORE = Array.from({ length: 30 }, (_, index) => `evt_before_${index}`);
 const WHILE_DOWN = ['evt_while_down'];
 
-describe('after kill -9 while n8n sends', () => {
+describe('after kill -9 while n8n sends or starts searches', () => {
 	let run: CrashRun;
 	let place: Place;
 	let counts: Count[];
@@ -46,14 +46,14 @@ describe('after kill -9 while n8n sends', () => {
 
 	afterAll(async () => await run?.stop());
 
-	it('n8n sends nothing more by itself', () => {
+	it('n8n calls nothing more by itself', () => {
 		expect(callsByItself).toEqual([]);
 	});
 
 	const rows = SCENARIOS.map((scenario, index) => ({ ...scenario, index }));
 
 	it.each(rows)(
-		'$line ($variant): nobody is messaged twice, and nothing is reported wrongly',
+		'$line ($variant): nothing is done twice, and nothing is reported wrongly',
 		async ({ index, maxUncertain }) => {
 			expect(await run.trials[index].failures()).toEqual([]);
 			const { uncertain, ...wrong } = counts[index];
@@ -88,6 +88,21 @@ describe('after kill -9 while n8n sends', () => {
 		expect(description).toMatch(
 			/^0 of 40 sent in this run, \d+ already sent before \(items 0–\d+\), 1 may have been sent \(item \d+\), \d+ not tried \(items \d+–39\)\./,
 		);
+	});
+
+	it('a retry says of each search that was waited for that it had been started, and where to find it', async () => {
+		const [, retried] = await executionsOf(({ waits }) => waits === true);
+		const { people } = SCENARIOS.find(({ waits }) => waits)!;
+		const before = { success: true, alreadySent: true, id: null, status: 'unknown' };
+		expect(itemsOf(retried, SEND)).toEqual(Array(people).fill(before));
+		const [{ hints }] = retried.data.resultData.runData[SEND];
+		expect(hints).toEqual([
+			expect.objectContaining({
+				message: expect.stringMatching(
+					`^${people} of ${people} not started again: .* look for it under Lead Database in SendPilot\\.$`,
+				),
+			}),
+		]);
 	});
 
 	it('a new execution marks those who had their message already, and only those', async () => {

@@ -109,8 +109,13 @@ function peopleOf({ people, change }: Scenario, hasChanged: boolean): number[] {
 	}
 }
 
+/** @returns how the profiles of everybody in the scenario's lists begin */
+export function profilesOf(id: string): string {
+	return `https://www.linkedin.com/in/${id}-`;
+}
+
 function profileOf(id: string, part: number, person: number): string {
-	return `https://www.linkedin.com/in/${id}-${part}-${person}`;
+	return `${profilesOf(id)}${part}-${person}`;
 }
 
 function senderOf(id: string, index: number): string {

@@ -14,14 +14,14 @@ export type Step =
 	/** Runs the workflow again, in a new execution. */
 	| 'runAgain';
 
-/** A workflow that is killed while it sends, and what is done about it then. */
+/** A workflow that is killed while it sends or starts something, and what is done about it then. */
 export interface Scenario {
 	/** Its line in the table of docs/reliability.md. Several that are alike may share one. */
 	line: string;
 	/** What distinguishes it from others of the same line. */
 	variant: string;
-	/** What they get. Default: messages. */
-	kind?: 'message' | 'invitation';
+	/** What each person in the list gets. Default: a message. */
+	kind?: 'message' | 'invitation' | 'search';
 	/** How many people are in the list at first. */
 	people: number;
 	/** How the workflow sends. Default: one node gets the whole list. */
@@ -52,6 +52,8 @@ export interface Scenario {
 	onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	/** Whether n8n saves the progress of the execution after each node. */
 	savesProgress?: boolean;
+	/** For searches: whether the node waits for them to complete. Then n8n is killed while it does. */
+	waits?: boolean;
 	/** The node's *Safety* and *Options*. */
 	safety?: INodeParameters;
 	options?: INodeParameters;
@@ -104,6 +106,8 @@ const KILLED_TWICE: Common = {
 
 /** With the texts as notes. */
 const INVITATIONS: Common = { ...LIST, kind: 'invitation' };
+
+const SEARCHES: Common = { ...LIST, kind: 'search' };
 
 /** Every way to crash, and to go on, that is tested in a real n8n. */
 export const SCENARIOS: Scenario[] = [
@@ -337,6 +341,25 @@ export const SCENARIOS: Scenario[] = [
 			change: 'replaced',
 			reworded: true,
 		},
+	]),
+	...inLine('A list starts a search for each person, and you retry it', [
+		{ ...SEARCHES, variant: 'On Error: error output' },
+		{
+			...SEARCHES,
+			variant: 'On Error: stop, then error output',
+			onError: 'stopWorkflow',
+			then: ['retry', 'fixAndRetryFailed'],
+		},
+	]),
+	...inLine('The same, and the list is in another order', [
+		// All searches of an execution count as messages to one person, so one that is not known may be another, renamed.
+		{ ...SEARCHES, variant: 'reordered', change: 'reordered', maxUncertain: SEARCHES.people },
+	]),
+	...inLine('A loop with batch size 1 starts the searches', [
+		{ ...ONE_BY_ONE, variant: 'the same list', kind: 'search' },
+	]),
+	...inLine('n8n is killed while it waits for the searches to complete', [
+		{ ...SEARCHES, variant: 'the same list', waits: true, maxUncertain: 0 },
 	]),
 ];
 

@@ -16,10 +16,10 @@ const END = '<!-- end of crash table -->';
 const HEADER = [
 	'What happens',
 	'Tests × people',
-	'Messaged twice',
-	'Reported as sent, but not',
+	'Done twice',
+	'Reported as done, but not',
 	'Left out',
-	'Uncertain messages',
+	'Uncertain',
 ];
 
 /**

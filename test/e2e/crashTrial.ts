@@ -5,11 +5,13 @@ import {
 	type SavedWorkflow,
 	type Summary,
 } from '../../editor/client';
+import type { FaultRule } from '../../sandbox';
+import { SEARCHES_PATH } from '../../sendpilot/contract/leadSearch';
 import { SEND } from '../support';
 import { countOf, messageTo, type Count, type Delivered } from './crashCount';
-import { everybodyIn, sendersOf, type Lists } from './crashLists';
+import { everybodyIn, profilesOf, sendersOf, type Lists } from './crashLists';
 import { peopleIn, type Scenario, type Step } from './crashScenarios';
-import { beginningsOf, mainWorkflow, subWorkflow, type Parts } from './crashWorkflows';
+import { beginningsOf, mainWorkflow, ONLY, subWorkflow, type Parts } from './crashWorkflows';
 import { until, type Place } from './support';
 
 /** How long a call takes while n8n is to be killed, in ms. */
@@ -20,7 +22,7 @@ const PATIENT = { timeoutMs: 180_000, everyMs: 500 };
 
 /** When n8n is killed, in messages of a scenario. */
 interface KillWindow {
-	/** At least this many have been delivered. */
+	/** At least this many have been delivered, or are being waited for. */
 	from: number;
 	/** After this many calls, the sandbox stops answering. */
 	to: number;
@@ -32,8 +34,10 @@ export class Trial {
 	private below?: SavedWorkflow;
 	/** How often its webhook was called. */
 	private calls = 0;
-	/** How many messages have to be out before n8n is killed. */
+	/** How many messages have to be out before n8n is killed, or searches be waited for. */
 	private due = 0;
+	/** How many executions n8n must at least have been killed in so far. */
+	private crashes = 0;
 
 	/**
 	 * @param id identifies its people, its senders and its webhook
@@ -74,6 +78,7 @@ export class Trial {
 	/** Starts its executions, slowly, so that n8n can be killed while they send. */
 	async start(): Promise<void> {
 		const { executions = 1 } = this.scenario;
+		this.crashes += executions;
 		this.slowDown(firstWindow(this.scenario));
 		await Promise.all(Array.from({ length: executions }, async (_, part) => await this.post(part)));
 	}
@@ -82,19 +87,29 @@ export class Trial {
 	startUntilKilledAgain(): void {
 		const { untilKilledAgain = [] } = this.scenario;
 		if (untilKilledAgain.length === 0) return;
+		// Others may have ended without a call, because those were under way in this one.
+		this.crashes++;
 		this.slowDown(SECOND_WINDOW);
 		for (const step of untilKilledAgain) this.take(step).catch(() => undefined);
 	}
 
 	/** Whether it is in the part in which n8n may be killed. */
 	isPartway(): boolean {
-		return this.delivered.length >= this.due;
+		return (this.scenario.waits ? this.awaited : this.delivered).length >= this.due;
 	}
 
-	/** Waits until n8n shows everything that was killed as crashed. */
+	/**
+	 * Waits until n8n shows everything that was killed as crashed.
+	 *
+	 * @throws Error if it had ended before, so that nothing was tested
+	 */
 	async untilCrashed(): Promise<void> {
 		const isOver = async () => !(await this.summaries()).some(isUnfinished);
 		await until('n8n to recover', isOver, PATIENT);
+		const crashed = await this.crashedOf(this.main);
+		if (crashed.length >= this.crashes) return;
+		const { line, variant } = this.scenario;
+		throw new Error(`${line} (${variant}) had ended before n8n was killed`);
 	}
 
 	/** Does what its scenario does in the end. */
@@ -106,13 +121,17 @@ export class Trial {
 
 	/** Its messages that went out, in order. */
 	get delivered(): Delivered[] {
-		const { delivered, invited } = this.place.sandbox;
-		const senders = sendersOf(this.id, this.scenario);
-		const out =
-			this.scenario.kind === 'invitation'
-				? invited.map(({ note = '', ...rest }) => ({ ...rest, message: note }))
-				: delivered;
-		return out.filter(({ senderId }) => senders.includes(senderId));
+		const { delivered, invited, searches } = this.place.sandbox;
+		const out = {
+			message: () => delivered,
+			invitation: () => invited.map(({ note = '', ...rest }) => ({ ...rest, message: note })),
+			search: () =>
+				searches.map(({ body, startedAt }) => ({
+					...{ recipientLinkedinUrl: body.name, message: ONLY, at: startedAt },
+				})),
+		}[this.scenario.kind ?? 'message'];
+		const ours = profilesOf(this.id);
+		return out().filter(({ recipientLinkedinUrl }) => recipientLinkedinUrl.startsWith(ours));
 	}
 
 	/** @returns its executions with their data, those of the sub-workflow included, the newest first */
@@ -161,11 +180,15 @@ export class Trial {
 		}
 	}
 
-	private async retryCrashed({ id }: SavedWorkflow): Promise<void> {
+	private async retryCrashed(workflow: SavedWorkflow): Promise<void> {
 		const { client } = this.place;
-		const executions = await client.executions(id);
-		const crashed = executions.filter(({ status }) => status === 'crashed');
+		const crashed = await this.crashedOf(workflow);
 		await Promise.all(crashed.map(async (one) => await client.retry(one.id, 'original')));
+	}
+
+	private async crashedOf({ id }: SavedWorkflow): Promise<Summary[]> {
+		const executions = await this.place.client.executions(id);
+		return executions.filter(({ status }) => status === 'crashed');
 	}
 
 	private async newestFailed(): Promise<string> {
@@ -202,17 +225,38 @@ export class Trial {
 		return lists.flat();
 	}
 
+	/** The reads of the status of its searches, if it is the one that waits for them. */
+	private get awaited(): unknown[] {
+		return this.place.sandbox.requests.filter(({ path }) => path.startsWith(STATUS_PATH));
+	}
+
 	private slowDown({ from, to }: KillWindow): void {
-		this.due = this.delivered.length + from;
 		const { sandbox } = this.place;
-		for (const senderId of sendersOf(this.id, this.scenario)) {
-			const { senders = 1 } = this.scenario;
-			const rule = { path: '/v1/inbox/', senderId };
-			sandbox.inject({ ...rule, fault: 'delay', ms: CALL_MS, times: Math.ceil(to / senders) });
+		if (this.scenario.waits) {
+			this.due = from;
+			return sandbox.inject({ path: STATUS_PATH, fault: 'hang', times: Infinity });
+		}
+		this.due = this.delivered.length + from;
+		const rules = callsOf(this.id, this.scenario);
+		for (const rule of rules) {
+			const times = Math.ceil(to / rules.length);
+			sandbox.inject({ ...rule, fault: 'delay', ms: CALL_MS, times });
 			// However slow the other trials are, this one is still sending when n8n is killed.
 			sandbox.inject({ ...rule, fault: 'hang', delivered: this.isLastOut, times: Infinity });
 		}
 	}
+}
+
+/** How the paths begin by which the status of a search is read. */
+const STATUS_PATH = `${SEARCHES_PATH}/`;
+
+/** @returns which calls send the scenario's messages; they go out one after another by each of the rules */
+function callsOf(
+	id: string,
+	scenario: Scenario,
+): Array<Pick<FaultRule, 'path' | 'senderId' | 'jobName'>> {
+	if (scenario.kind === 'search') return [{ path: SEARCHES_PATH, jobName: profilesOf(id) }];
+	return sendersOf(id, scenario).map((senderId) => ({ path: '/v1/inbox/', senderId }));
 }
 
 function unlessRefused(error: unknown): void {

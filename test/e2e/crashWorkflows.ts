@@ -1,6 +1,14 @@
 import type { IConnections, INode, INodeCredentials, INodeParameters } from 'n8n-workflow';
 import type { NewWorkflow } from '../../editor/client';
-import { byId, newNode, SEND, toInvite, toProfile, workflowWith } from '../support';
+import {
+	byId,
+	newNode,
+	SEND,
+	toInvite,
+	toProfile,
+	workflowWith,
+	type NodeSettings,
+} from '../support';
 import type { Scenario } from './crashScenarios';
 import { webhook } from './support';
 
@@ -160,16 +168,29 @@ function listNode({ list }: Parts, ...texts: string[]): INode {
 }
 
 function sendNode({ scenario, credentials }: Parts, more: INodeParameters = {}): INode {
-	const { kind, onError = 'continueErrorOutput', safety = {}, options } = scenario;
-	const settings = {
-		safety,
-		// Calls that the sandbox does not answer must not end before n8n is killed.
-		options: { timeout: CALL_TIMEOUT_SECONDS, ...options },
-		...more,
-	};
-	const does = kind === 'invitation' ? toInvite(settings) : { parameters: toProfile(settings) };
+	const { kind = 'message', onError = 'continueErrorOutput', safety = {} } = scenario;
+	// Calls that the sandbox does not answer must not end before n8n is killed.
+	const options = { timeout: CALL_TIMEOUT_SECONDS, ...scenario.options };
+	const does = {
+		message: { parameters: toProfile({ safety, options, ...more }) },
+		invitation: toInvite({ safety, options, ...more }),
+		search: toSearch({ waitForCompletion: scenario.waits ?? false, options, ...more }),
+	}[kind];
 	const [, send] = workflowWith([], { ...does, credentials, onError }).nodes;
 	return send;
+}
+
+/** The type and the parameters of a node that searches for the person in the item's field `url`. */
+function toSearch(more: INodeParameters): Required<Pick<NodeSettings, 'type' | 'parameters'>> {
+	return {
+		type: 'n8n-nodes-sendpilot.sendPilot',
+		parameters: {
+			...{ resource: 'leadSearch', operation: 'start' },
+			...{ name: '={{ $json.url }}', limit: 1 },
+			people: { member_linkedin_username: "={{ $json.url.split('/').pop() }}" },
+			...more,
+		},
+	};
 }
 
 function settingsOf({ savesProgress = false }: Scenario): NewWorkflow['settings'] {

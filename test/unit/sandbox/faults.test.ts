@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import type { FaultRule } from '../../../sandbox';
 import { OPERATIONS } from '../../contract';
-import { answerOf, call, pause, send, textOf, TO_JANE, until, useSandbox } from './helpers';
+import {
+	answerOf,
+	call,
+	pause,
+	postJson,
+	send,
+	textOf,
+	TO_JANE,
+	until,
+	useSandbox,
+} from './helpers';
 
 const TO_OMAR = { ...TO_JANE, recipientLinkedinUrl: 'https://www.linkedin.com/in/omar-haddad' };
 
@@ -196,6 +206,18 @@ describe('where and how often a fault happens', () => {
 		sandbox().inject({ fault: 'lostThen500', senderId: 'sender_bianca' });
 		const byBianca = { ...TO_JANE, senderId: 'sender_bianca' };
 		expect(await statusesOf([TO_JANE, byBianca])).toEqual([201, 500]);
+	});
+
+	it('affects only searches whose name begins in one way', async () => {
+		const path = '/v1/lead-database/searches';
+		sandbox().inject({ fault: 'lostThen500', path, jobName: 'CTO', times: Infinity });
+		const start = async (name: string) => {
+			const search = { name, limit: 1, filters: { job_titles: ['CTO'] } };
+			return (await postJson(path, sandbox(), search)).status;
+		};
+		expect([await start('CEOs'), await start('CTOs')]).toEqual([201, 500]);
+		expect((await call(sandbox(), `${path}/search_1/status`)).status).toBe(200);
+		expect(sandbox().searches.map(({ body }) => body.name)).toEqual(['CEOs']);
 	});
 
 	it('affects the send unless it has another path', async () => {
