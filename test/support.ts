@@ -113,12 +113,10 @@ export function jsonOf(finished: Finished, output = 0): IDataObject[] {
 
 /** The number of the input item that each output item is paired with. */
 export function pairingOf(finished: Finished, output = 0): unknown[] {
-	return outputOf(finished, SEND, output).map(pairOf);
-}
-
-/** The number of the input item that an output item is paired with. */
-export function pairOf({ pairedItem }: INodeExecutionData): number | undefined {
-	return [pairedItem].flat().map((pair) => (typeof pair === 'object' ? pair.item : pair))[0];
+	return outputOf(finished, SEND, output).map(
+		({ pairedItem }) =>
+			[pairedItem].flat().map((pair) => (typeof pair === 'object' ? pair.item : pair))[0],
+	);
 }
 
 /** The error that the run ended with, in the parts that the user sees. */

@@ -1,6 +1,6 @@
-import type { IDataObject, IRunData, ITaskData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Execution } from '../../editor/client';
-import { pairOf, SEND } from '../support';
+import { SEND } from '../support';
 import { ONLY, SECOND, SEND_SECOND } from './crashWorkflows';
 
 /**
@@ -63,42 +63,20 @@ export function countOf(
 function reportedAs(fate: 'sent' | 'uncertain', executions: readonly Execution[]): Set<Message> {
 	const found = executions.flatMap((execution) =>
 		[SEND, SEND_SECOND].flatMap((node) =>
-			pairsOf(execution, node)
-				.filter(({ item }) => fateOf(item) === fate)
-				.map(({ item, input }) => messageIn(item, input, node)),
+			itemsOf(execution, node)
+				.filter((item) => fateOf(item) === fate)
+				.map((item) => messageIn(item, node)),
 		),
 	);
 	return new Set(found);
 }
 
 /** @returns the items of all runs of a node, at all of its outputs */
-export function itemsOf(execution: Execution, node: string): IDataObject[] {
-	return pairsOf(execution, node).map(({ item }) => item);
-}
-
-/** An item of a node's output, and the item of its input that it is about. */
-interface Pair {
-	item: IDataObject;
-	input: IDataObject;
-}
-
-function pairsOf({ data }: Execution, node: string): Pair[] {
-	const { runData } = data.resultData;
-	return (runData[node] ?? []).flatMap((run) => {
-		const inputs = inputsOf(runData, run);
-		const outputs = (run.data?.main ?? []).flatMap((items) => items ?? []);
-		return outputs.map((output) => ({
-			item: output.json,
-			input: inputs[pairOf(output) ?? 0] ?? {},
-		}));
-	});
-}
-
-function inputsOf(runData: IRunData, { source: [source] }: ITaskData): IDataObject[] {
-	if (!source) return [];
-	const { previousNode, previousNodeRun = 0, previousNodeOutput = 0 } = source;
-	const items = runData[previousNode]?.[previousNodeRun]?.data?.main[previousNodeOutput];
-	return (items ?? []).map(({ json }) => json);
+export function itemsOf({ data }: Execution, node: string): IDataObject[] {
+	const runs = data.resultData.runData[node] ?? [];
+	return runs.flatMap((run) =>
+		(run.data?.main ?? []).flatMap((items) => (items ?? []).map(({ json }) => json)),
+	);
 }
 
 /** By the error's text, because n8n 1.x leaves nothing else on the error output. */
@@ -108,9 +86,9 @@ function fateOf({ success, error }: IDataObject): 'sent' | 'uncertain' | undefin
 	return isUncertain.test(String(error)) ? 'uncertain' : undefined;
 }
 
-function messageIn(item: IDataObject, input: IDataObject, node: string): Message {
-	// Of a search that was started before, the output says nothing else.
-	const profile = String(item.recipientLinkedinUrl ?? item.url ?? input.url);
+function messageIn(item: IDataObject, node: string): Message {
+	// A search has the profile as its name.
+	const profile = String(item.recipientLinkedinUrl ?? item.url ?? item.name);
 	if (node === SEND_SECOND) return messageTo(profile, SECOND);
 	// Not the text itself, in whose place n8n 1.x puts the error's description.
 	return messageTo(profile, item.begin as string | undefined);
