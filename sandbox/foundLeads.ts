@@ -7,12 +7,20 @@ const FIRST = 5_000;
  * A lead that a search in the lead database found.
  *
  * @param number from 1
- * @param titles the job titles that were searched for
+ * @param wanted the job titles and locations that were searched for
  */
-export function databaseLead(number: number, titles: readonly string[] = []) {
+export function databaseLead(
+	number: number,
+	{
+		titles = [],
+		locations = [],
+	}: { titles?: readonly string[]; locations?: readonly string[] } = {},
+) {
 	const person = personOf(FIRST + number);
+	const { [number % locations.length]: place } = locations;
 	return {
 		...contactOf(number),
+		...(place !== undefined && { location: place, country: place }),
 		job_title: titles[number % titles.length] ?? person.title,
 		industry: person.industry,
 		seniority: 'C-Level',

@@ -17,6 +17,7 @@ import {
 } from './explanation';
 import { failedItem, itemError, withoutError, type ItemFailure } from './failedItem';
 import { ItemFields } from './itemFields';
+import { itemsIn } from './itemsIn';
 import type { Operation } from './operation';
 
 /** What an operation says about itself. */
@@ -196,7 +197,25 @@ export class OperationRun {
 		const itemIndex = this.done.findIndex((one) => one && 'failure' in one);
 		if (itemIndex === -1) return;
 		const { failure } = this.done[itemIndex] as { failure: ItemFailure };
-		throw itemError(this.context, failure, itemIndex);
+		const fix = [this.tally(), failure.fix].filter(Boolean).join(' ');
+		throw itemError(this.context, { ...failure, fix }, itemIndex);
+	}
+
+	/** What became of all items of a run that changes something, since a run that stops shows no output. */
+	private tally(): string {
+		const { length } = this.done;
+		if (this.effect === 'read' || length === 1) return '';
+		const having = (isMeant: (one: Done | undefined) => boolean) =>
+			this.items.filter((index) => isMeant(this.done[index]));
+		const done = having((one) => one !== undefined && 'items' in one);
+		const failed = having((one) => one !== undefined && 'failure' in one);
+		const others = having((one) => one === undefined);
+		const parts = [
+			`${done.length} of ${length} done${itemsIn(done)}`,
+			`${failed.length} failed${itemsIn(failed)}`,
+			...(others.length > 0 ? [`${others.length} not tried${itemsIn(others)}`] : []),
+		];
+		return `${parts.join(', ')}.`;
 	}
 }
 

@@ -108,8 +108,8 @@ function includes(entry: object, search: string): boolean {
 
 /** @param found how many leads, in items */
 function leadsOf({ body }: Job<StartSearchBody>, found: number) {
-	const titles = body.filters.job_titles ?? [];
-	return numbered(found, (number) => databaseLead(number, titles));
+	const { job_titles: titles, locations } = body.filters;
+	return numbered(found, (number) => databaseLead(number, { titles, locations }));
 }
 
 function completedEvent(job: Job<StartSearchBody>): EventSpec {

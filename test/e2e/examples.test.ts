@@ -102,16 +102,15 @@ describe(`the example ${SHEET_EXAMPLE}`, () => {
 							company: 'Bauer & Co',
 						},
 						{ linkedinUrl: 'https://www.linkedin.com/in/liam-oconnor' },
-						{ linkedinUrl: 'https://www.linkedin.com/in/jane-doe' },
+						{ linkedinUrl: 'https://www.linkedin.com/in/greta-holm' },
 					],
 				},
 			},
 		]);
 		const rows = [...itemsOf(execution, 'Row and outcome'), ...itemsOf(execution, 'Row and error')];
 		expect(rows.map(({ row_number }) => row_number)).toEqual([2, 3, 4, 5, 6]);
-		// Jane is in the campaign, but SendPilot only says that one of the three is.
 		const outcomes = rows.map(({ Outcome }) => Outcome);
-		expect(outcomes).toEqual(['unknown', 'unknown', 'unknown', 'unknown', 'error']);
+		expect(outcomes).toEqual(['added', 'added', 'added', 'duplicate', 'error']);
 		expect(rows[4].Reason).toMatch(/company or school page/);
 	});
 });
@@ -265,7 +264,7 @@ describe(`the example ${REPORT_EXAMPLE}`, () => {
 		const [{ text }] = itemsOf(execution, 'Report');
 		expect(text).toMatch(/Messages left today: Alex Moreau 100, Bianca Costa 80/);
 		expect(text).toMatch(/Cannot send: Dora Novak \(disconnected\), Emil Haas \(warming\)/);
-		expect(text).toMatch(/Waiting for a reply: [1-9]\d*\n• /);
+		expect(text).toMatch(/Waiting for your answer: [1-9]\d*(?: or more)?\n• /);
 	});
 });
 

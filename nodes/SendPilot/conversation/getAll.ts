@@ -21,7 +21,7 @@ const MATCH_PERSON = {
 	type: 'collection',
 	placeholder: 'Add name or URL',
 	default: {},
-	description: `Find the conversation with one person, among the newest ${SEARCHED} of the sender. Give the name too: LinkedIn hides profile addresses in most conversations. If nobody is found, there is no output.`,
+	description: `Find the conversation with one person, among the newest ${SEARCHED} of the sender, who must be chosen above. Give the name too: LinkedIn hides profile addresses in most conversations. If nobody is found, there is no output.`,
 	options: [
 		{
 			displayName: 'LinkedIn Profile URL',

@@ -21,6 +21,7 @@ import { reachOperation } from '../../shared/reachOperation';
 import { SHAPE_FIELDS } from '../../shared/shape';
 import { jobOutput, jobProblem, toGetOthers, type JobKind } from './kinds';
 import { personShape } from './results';
+import { costNotice } from './startFields';
 import { mayPass, waitFields, waitForJob } from './wait';
 import { startWords } from './words';
 
@@ -71,7 +72,10 @@ export function startOperation(
 	about: Pick<Operation, 'action' | 'description' | 'builderHint'>,
 ): Operation {
 	const { kind, path } = job;
-	const fields = [...job.fields, ...waitFields(kind), ...OUTPUT_FIELDS, optionsField()];
+	const fields = [
+		...[...job.fields, ...waitFields(kind), ...OUTPUT_FIELDS],
+		...[optionsField(), costNotice(kind)],
+	];
 	const reach: Reach<StartRequest> = {
 		kind: job.historyKind,
 		words: startWords(kind),
@@ -212,7 +216,12 @@ async function follow(
 		return asStatus;
 	}
 	// Nobody found is a result too.
-	return results.length > 0 ? results : asStatus;
+	if (results.length === 0) return asStatus;
+	hint(
+		context,
+		`These people are the results of the ${kind.noun} ${id}. To read them again for free, use ${kind.resource}: Get Results with this ID.`,
+	);
+	return results;
 }
 
 /** What went wrong with a call about a job. */

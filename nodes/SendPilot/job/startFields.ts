@@ -14,6 +14,16 @@ export function nameField({ noun }: JobKind): INodeProperties {
 	};
 }
 
+/** What nobody should find out from the bill. */
+export function costNotice({ noun }: JobKind): INodeProperties {
+	return {
+		displayName: `Each execution starts a new ${noun}, which costs credits. Test runs too. Retrying an execution starts nothing twice.`,
+		name: 'costNotice',
+		type: 'notice',
+		default: '',
+	};
+}
+
 /** The field that limits what a new job finds, and costs. */
 export const LIMIT_FIELD: INodeProperties = {
 	displayName: 'Limit',

@@ -132,6 +132,8 @@ export const INVITATION_WORDS = peopleWords({
 	},
 	repeatsDescription:
 		'What to do if this node has already invited a person, in this or an earlier execution. Test runs in the editor count too. Skipped items are output as sent, with alreadySent: true.',
+	needless: (count, all) =>
+		`${count} of ${all} not invited, because the sender is connected with ${count === 1 ? 'this person' : 'these people'} already: their status is already_connected.`,
 	notice:
 		'This node invites nobody from the same sender twice, not even with another note, unless you change that in Safety → Repeats. Test runs send invitations, so they count too.',
 });

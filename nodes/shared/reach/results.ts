@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { apiError } from '../apiError';
 import { errorItem } from '../failedItem';
+import { itemsIn } from '../itemsIn';
 import { isSubWorkflow, isTool } from './executionRecord';
 import { nextStep } from './nextStep';
 import type { Situation, Words } from './words';
@@ -13,9 +14,6 @@ import type { Failure, Outcome } from './outcome';
 
 /** Outcomes by item; undefined for an item that was not tried, because the run stopped before it. */
 type Outcomes = ReadonlyArray<Outcome | undefined>;
-
-/** How many ranges of item numbers an error lists before it only counts the items. */
-const MAX_LISTED = 20;
 
 /**
  * Makes the node's output, one item for each input item. An item that failed carries `error` and `details`.
@@ -66,8 +64,11 @@ export function addHints(
 	isCleared: boolean,
 ): void {
 	const hint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
+	const all = outcomes.length;
 	const skipped = outcomes.filter((outcome) => 'sent' in outcome && outcome.alreadySent).length;
-	if (skipped > 0) hint(words.skipped(skipped, outcomes.length));
+	if (skipped > 0) hint(words.skipped(skipped, all));
+	const needless = outcomes.filter((outcome) => fateOf(outcome) === 'notNeeded').length;
+	if (needless > 0 && words.needless) hint(words.needless(needless, all));
 	if (isCleared) hint(FORGETS);
 }
 
@@ -198,19 +199,4 @@ function listing(outcomes: Outcomes, scope: string, words: Words): string {
 			return `${count} ${fates[fate]}${fate === 'sent' ? scope : ''}${itemsIn(indexes)}`;
 		})
 		.join(', ');
-}
-
-/** Joins neighbours, e.g. ` (items 0–41, 43)`; empty for none, and for more than anyone would read. */
-function itemsIn(indexes: number[]): string {
-	const ranges: Array<[first: number, last: number]> = [];
-	for (const index of indexes) {
-		const range = ranges.at(-1);
-		if (range && range[1] === index - 1) range[1] = index;
-		else ranges.push([index, index]);
-	}
-	if (ranges.length === 0 || ranges.length > MAX_LISTED) return '';
-	const list = ranges
-		.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`))
-		.join(', ');
-	return ` (${indexes.length === 1 ? 'item' : 'items'} ${list})`;
 }

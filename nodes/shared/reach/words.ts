@@ -38,10 +38,16 @@ export interface Words {
 	 * @param count how many of how many
 	 */
 	skipped(count: number, all: number): string;
+	/**
+	 * What the output says of those for whom nothing had to be done.
+	 *
+	 * @param count how many of how many
+	 */
+	needless?(count: number, all: number): string;
 }
 
 /** What the texts about one way to reach a person are made of. */
-export interface PeopleTerms extends Pick<Words, 'noun' | 'Noun' | 'problems'> {
+export interface PeopleTerms extends Pick<Words, 'noun' | 'Noun' | 'problems' | 'needless'> {
 	/** What is done to a person: `message`. */
 	verb: string;
 	/** The same, as a participle: `messaged`. */

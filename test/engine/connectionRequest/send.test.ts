@@ -60,8 +60,13 @@ describe('Connection Request → Send', () => {
 
 	it('says that a person is a connection already, which is a success', async () => {
 		const url = 'https://www.linkedin.com/in/jane-doe';
-		const { output } = await invite({ items: [{ url }] });
+		const { output, hints } = await invite({ items: [{ url }] });
 		expect(output).toMatchObject([{ success: true, status: 'already_connected', sentAt: null }]);
+		expect(hints).toEqual([
+			expect.stringMatching(
+				/^1 of 1 not invited, because the sender is connected with this person/,
+			),
+		]);
 		expect(use.sandbox.invited).toEqual([]);
 		// Nobody was reached, so it is asked again next time, and the answer is the same.
 		expect((await invite({ items: [{ url }] })).output).toEqual(output);

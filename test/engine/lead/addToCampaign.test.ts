@@ -337,6 +337,31 @@ describe('Lead → Add to Campaign', () => {
 			expect(outcomesIn(again.output)).toEqual(Array(50).fill('added'));
 		});
 
+		it('an error that ends the run says what became of the other items', async () => {
+			const items = ['camp_next', 'gone', 'camp_next'].map((campaign, index) => ({
+				...people(3)[index],
+				campaign,
+			}));
+			const { error } = await add(items);
+			expect(error).toMatchObject({
+				itemIndex: 1,
+				message: expect.stringContaining('Campaign not found'),
+				description: expect.stringMatching(/^2 of 3 done \(items 0, 2\), 1 failed \(item 1\)\. /),
+			});
+		});
+
+		it('an item that cannot be used ends the run before anybody is added', async () => {
+			const { error } = await add([
+				...people(2),
+				{ url: 'linkedin.com/company/acme' },
+				...people(1),
+			]);
+			expect(error?.description).toMatch(
+				/^0 of 4 done, 1 failed \(item 2\), 3 not tried \(items 0–1, 3\)\. /,
+			);
+			expect(use.sandbox.requests).toEqual([]);
+		});
+
 		it('a timeout is tried again, then fails', async () => {
 			fault({ fault: 'hang', times: Infinity });
 			const { error } = await add(people(2), { parameters: { options: { timeout: 1 } } });
