@@ -10,9 +10,9 @@ import {
 } from 'n8n-workflow';
 import { createApi, type SendPilotApi } from '../../sendpilot/api';
 import { apiBaseUrl, SENDPILOT_URL } from '../../sendpilot/baseUrl';
-import { WORKSPACE_PATH } from '../../sendpilot/contract/account';
 import type { HttpAnswer, HttpCall } from '../../sendpilot/http';
 import { ExplainedError, explanationIn } from './explanation';
+import { withoutKey } from './withoutKey';
 
 /** The credential of every call; saved workflows name it. */
 export const CREDENTIAL = 'sendPilotApi';
@@ -97,7 +97,6 @@ async function bindHttp(context: Context, timeout: number): Promise<HttpCall> {
 				options,
 			),
 			credentials.apiKey,
-			method !== 'GET' || path === WORKSPACE_PATH,
 		);
 }
 
@@ -128,25 +127,13 @@ const ONE_PLAIN_CALL = {
 } satisfies Partial<IHttpRequestOptions>;
 
 /**
- * Reads n8n's response. Errors quote what SendPilot says, so that loses the key, should it be repeated there.
+ * Reads n8n's response. It loses the key, should SendPilot repeat it there: outputs and errors quote any part of it.
  *
- * @param isQuotedAnyway whether a success loses it too: if nobody knows what a call did, its answer is quoted, and an
- * answer about the key may contain it
+ * @param apiKey as in the credential
  */
-export function answerOf(
-	{ statusCode, headers, body }: FullResponse,
-	apiKey: unknown,
-	isQuotedAnyway = true,
-): HttpAnswer {
+export function answerOf({ statusCode, headers, body }: FullResponse, apiKey: unknown): HttpAnswer {
 	const key = String(apiKey ?? '').trim();
-	const mayBeQuoted = (isQuotedAnyway || statusCode >= 300) && key !== '' && body !== undefined;
-	return { status: statusCode, headers, body: mayBeQuoted ? withoutKey(body, key) : body };
-}
-
-function withoutKey(body: unknown, key: string): unknown {
-	return JSON.parse(JSON.stringify(body), (_, value: unknown) =>
-		typeof value === 'string' ? value.replaceAll(key, '[API key]') : value,
-	);
+	return { status: statusCode, headers, body: key === '' ? body : withoutKey(body, key) };
 }
 
 /** What n8n's HTTP helpers resolve with when asked for the full response. */

@@ -64,17 +64,20 @@ export function useSandbox(options?: SandboxOptions) {
 export async function withAnswer<Result>(
 	answer: unknown,
 	execute: (settings: Pick<RunSettings, 'credentials'>) => Promise<Result>,
+	{ status = 201, apiKey = 'key' } = {},
 ): Promise<{ result: Result; calls: number }> {
 	let calls = 0;
 	const server = createServer((request, response) => {
 		calls++;
 		request.resume().on('end', () => {
-			response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+			response
+				.writeHead(status, { 'content-type': 'application/json' })
+				.end(JSON.stringify(answer));
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
-	const sendPilotApi = { apiKey: 'key', baseUrl: `http://127.0.0.1:${port}` };
+	const sendPilotApi = { apiKey, baseUrl: `http://127.0.0.1:${port}` };
 	try {
 		const result = await execute({ credentials: { sendPilotApi } });
 		return { result, calls };
