@@ -17,13 +17,22 @@ export interface Comparison {
 	missing: string[];
 	/** Fields of another type, and values that a list of values does not have. */
 	different: string[];
+	/** How many names are not shown, because they may be somebody's own, such as `leads[].data: 3`. */
+	hidden: string[];
 }
 
-/** Names that cannot be anybody's name, address or number. */
-const FIELD_NAME = /^[a-z_][a-z_]{0,40}$/i;
+/** Names as an API has them, in camelCase or snake_case. No address or number looks like that, and few names of people. */
+const API_NAME = /^(?=.{1,40}$)[a-z]+(?:(?:[A-Z][a-z]*)*|(?:_[a-z]+)*)$/;
 
-/** Words such as `rate_limited`, which say nothing about anybody. */
-const VALUE_WORD = /^[a-z][a-z _-]{0,30}$/i;
+/** Values such as `RATE_LIMITED` and `paused`. */
+const VALUE_WORD = /^(?:[A-Z_]{1,40}|[a-z]{1,40})$/;
+
+/** Paths of objects that are not described, but in which users are likely to name the fields. */
+const FREE_FORM =
+	/(?:custom\w*|data|fields|variables|attributes|properties|tags|labels)(?:\[\])*$/i;
+
+/** How many objects and lists may be inside each other; SendPilot's own replies have fewer. */
+const MAX_DEPTH = 10;
 
 /** Compares replies with what an OpenAPI document says about them. */
 export class Contract {
@@ -58,6 +67,10 @@ export class Contract {
 
 	private fieldsOfOne(schema: Schema, value: unknown, path: string): Fields {
 		const fields = new Fields();
+		if (depthOf(path) > MAX_DEPTH) {
+			fields.different.add(`${path}: nested too deeply`);
+			return fields;
+		}
 		if (schema.title !== undefined) fields.generations.add(schema.title);
 		if (!isOfType(schema, value)) {
 			fields.different.add(`${path || 'the reply'}: ${typeName(value)}, not ${schema.type}`);
@@ -66,7 +79,7 @@ export class Contract {
 		if (path !== '') fields.confirmed.add(path);
 		if (typeof value === 'string') noteValue(schema, value, path, fields);
 		if (Array.isArray(value)) {
-			const { items } = schema as OpenAPIV3.ArraySchemaObject;
+			const { items = UNDESCRIBED } = schema as Partial<OpenAPIV3.ArraySchemaObject>;
 			for (const item of value) fields.take(this.fieldsOf(items, item, `${path}[]`));
 		} else if (isRecord(value)) {
 			this.addFieldsOf(schema, value, path, fields);
@@ -87,19 +100,23 @@ export class Contract {
 			if (value[name] !== undefined) fields.take(this.fieldsOf(schema, value[name], at(name)));
 			else fields.missing.add(`${at(name)}${required.includes(name) ? ALWAYS : ''}`);
 		}
-		// There, the names are the user's own.
-		if (additionalProperties === true) return;
+		const isFreeForm = additionalProperties === true || (!properties && FREE_FORM.test(path));
 		for (const [name, one] of Object.entries(value)) {
 			if (properties && Object.hasOwn(properties, name)) continue;
-			const shown = at(FIELD_NAME.test(name) ? name : '(a name that may be personal)');
-			if (properties) fields.added.add(`${shown}: ${typeName(one)}`);
-			else fields.take(this.fieldsOf(UNDESCRIBED, one, shown));
+			const isShown = !isFreeForm && API_NAME.test(name);
+			if (!isShown) fields.hidden.add(JSON.stringify([path, name]));
+			if (isFreeForm) continue;
+			if (properties) fields.added.add(`${at(isShown ? name : NOT_SHOWN)}: ${typeName(one)}`);
+			else if (isShown) fields.take(this.fieldsOf(UNDESCRIBED, one, at(name)));
 		}
 	}
 }
 
+/** Stands for a new field whose name is not shown. */
+const NOT_SHOWN = '(not shown)';
+
 /** Of which nothing is known yet. */
-const UNDESCRIBED: Schema = { items: {} } as Schema;
+const UNDESCRIBED: Schema = {};
 
 /** Marks a missing field that is always there. */
 export const ALWAYS = ' (always there)';
@@ -112,12 +129,17 @@ class Fields {
 	readonly missing = new Set<string>();
 	readonly different = new Set<string>();
 	readonly generations = new Set<string>();
+	/** Path and name of each, as JSON. */
+	readonly hidden = new Set<string>();
 
-	/** How far a reply is from a description: what must be there weighs most. */
+	/**
+	 * How far a reply is from a description. What must be there weighs most, and a field that is not described more than
+	 * all optional fields of a lead, which most leads lack.
+	 */
 	get distance(): number {
 		const required = [...this.missing].filter((field) => field.endsWith(ALWAYS)).length;
 		const { different, added, missing, confirmed } = this;
-		return 100 * (different.size + required) + 10 * added.size + missing.size - confirmed.size;
+		return 100 * (different.size + required) + 20 * added.size + missing.size - confirmed.size;
 	}
 
 	take(inner: Fields): void {
@@ -128,6 +150,7 @@ class Fields {
 			'missing',
 			'different',
 			'generations',
+			'hidden',
 		] as const)
 			for (const field of inner[name]) this[name].add(field);
 	}
@@ -143,14 +166,29 @@ class Fields {
 			added: sorted(this.added),
 			missing: sorted(missing),
 			different: sorted(this.different),
+			hidden: sorted(this.hiddenCounts()),
 		};
+	}
+
+	private hiddenCounts(): string[] {
+		const counts = new Map<string, number>();
+		for (const one of this.hidden) {
+			const [path] = JSON.parse(one) as [path: string, name: string];
+			counts.set(path, (counts.get(path) ?? 0) + 1);
+		}
+		return [...counts].map(([path, count]) => `${path || 'the reply'}: ${count}`);
 	}
 }
 
 function noteValue({ enum: values }: Schema, value: string, path: string, fields: Fields): void {
 	if (!values || values.includes(value)) return;
-	const shown = VALUE_WORD.test(value) ? `"${value}"` : 'a value that may be personal';
-	fields.different.add(`${path}: ${shown} is not among the known values`);
+	const shown = VALUE_WORD.test(value) ? `"${value}", ` : '';
+	fields.different.add(`${path}: ${shown}a value that is not described`);
+}
+
+/** How many objects and lists there are around what has this path. */
+function depthOf(path: string): number {
+	return path.split(/\.|\[/).length;
 }
 
 function isOfType({ type, nullable }: Schema, value: unknown): boolean {

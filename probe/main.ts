@@ -16,9 +16,14 @@ nothing, reaches nobody and costs no credits. Set SENDPILOT_API_KEY, or enter th
   --help            show this help
 
 Ends with 0 if everything that could be read is as expected, 1 if something differs, 3 if answers are
-missing, and 2 if it was not told enough.`;
+missing or nothing could be read, and 2 if it was not told enough.`;
 
-const EXIT_CODES: Record<Verdict, number> = { asDescribed: 0, differs: 1, unread: 3 };
+const EXIT_CODES: Record<Verdict, number> = {
+	asDescribed: 0,
+	differs: 1,
+	unread: 3,
+	nothingRead: 3,
+};
 const WRONG_USAGE = 2;
 
 async function main(): Promise<number> {

@@ -1,3 +1,4 @@
+import { errorTexts } from '../sendpilot/contract/error';
 import type { Comparison, Contract } from './compare';
 import { readOnly, type ReadAnswer, type ReadCall } from './readOnly';
 
@@ -8,11 +9,11 @@ export interface Finding {
 	skipped?: string;
 	/** HTTP status; absent where no answer came. */
 	status?: number;
-	/** What went wrong, in words that contain nothing personal. */
+	/** What went wrong, in our own words. */
 	problem?: string;
 	/** For a 2xx answer. */
 	comparison?: Comparison;
-	/** Headers about limits, with their values. */
+	/** Headers about limits, with their values, which are numbers or dates. */
 	limits: Record<string, string>;
 }
 
@@ -47,8 +48,10 @@ export async function probe(
 		findings.push({ call: { path: '/v1/leads' }, skipped: 'there is no campaign', limits: {} });
 	}
 	let leadId: string | undefined;
-	for (const campaign of campaignId === undefined ? [] : campaigns) {
-		const query = { campaignId: String(campaign.id), limit: SAMPLE };
+	for (const campaign of campaigns) {
+		const id = idIn([campaign]);
+		if (id === undefined) continue;
+		const query = { campaignId: id, limit: SAMPLE };
 		leadId = idIn(entriesOf(await look({ path: '/v1/leads', query })));
 		if (leadId === undefined) continue;
 		await look({ path: '/v1/leads', query: { ...query, full: true } });
@@ -86,33 +89,58 @@ async function findingOf(
 	}
 	const { status, headers, body } = answer;
 	const known = { call, status, limits: limitsIn(headers) };
-	if (status < 200 || status > 299) return { finding: { ...known, problem: redacted(body) } };
-	return { finding: { ...known, comparison: contract.compare(call.path, body) }, body };
+	if (status < 200 || status > 299) return { finding: { ...known, problem: topicsOf(body) } };
+	try {
+		return { finding: { ...known, comparison: contract.compare(call.path, body) }, body };
+	} catch (error) {
+		const { name } = error as Error;
+		return { finding: { ...known, problem: `the answer could not be compared (${name})` } };
+	}
 }
+
+/** The headers about limits that servers use. */
+const LIMIT_HEADERS = [
+	'retry-after',
+	...['limit', 'remaining', 'reset'].flatMap((what) => [
+		`ratelimit-${what}`,
+		`x-ratelimit-${what}`,
+		`x-rate-limit-${what}`,
+	]),
+];
+
+const NUMBER = /^\d{1,15}(?:\.\d{1,3})?$/;
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 function limitsIn(headers: Headers): Record<string, string> {
-	const limits = [...headers].filter(
-		([name, value]) => /rate-?limit|retry-after/i.test(name) && /^\d[\d.,;= a-z]*$/i.test(value),
+	const limits = LIMIT_HEADERS.map((name) => [name, headers.get(name) ?? '']).filter(
+		([, value]) => NUMBER.test(value) || HTTP_DATE.test(value),
 	);
-	return Object.fromEntries(limits);
+	return Object.fromEntries(limits) as Record<string, string>;
 }
 
-/** What an error says, with every word left out that might be somebody's: only plain lower-case words stay. */
-export function redacted(body: unknown): string {
-	const { message, error } = (typeof body === 'object' && body !== null ? body : {}) as {
-		message?: unknown;
-		error?: unknown;
-	};
-	const texts = [message ?? error].flat().filter((text) => typeof text === 'string');
-	if (texts.length === 0) return 'an answer without a text';
-	const shown = texts.join('; ').split(/\s+/).slice(0, 40);
-	return shown
-		.map((word, index) => (isPlain(word) || (index === 0 && isCapital(word)) ? word : '…'))
-		.join(' ');
-}
+/** What an error can be about, in our words, and how SendPilot says it. */
+const TOPICS: Array<[topic: string, pattern: RegExp]> = [
+	['a scope', /\bscopes?\b/i],
+	['the API key', /\bapi[ -]?key\b/i],
+	['the plan', /\b(?:plan|subscription|upgrade)\b/i],
+	['credits', /\bcredits?\b/i],
+	['a quota', /\bquotas?\b/i],
+	['a rate limit', /\brate[ -]?limit|\btoo many requests\b/i],
+	['a path that the server does not have', /^Cannot GET \//],
+	['something that was not found', /\bnot found\b/i],
+];
 
-const isPlain = (word: string) => /^[a-z]+(:[a-z]+)?[.,:;]?$/.test(word);
-const isCapital = (word: string) => /^[A-Z][a-z]+$/.test(word);
+/** Scopes as SendPilot names them. */
+const SCOPE =
+	/\b(?:campaigns|conversations|credits|inbox|leads|messages|senders|webhooks|workspace):(?:read|write)\b/g;
+
+/** @returns what an error is about, in our words: its own text may be about somebody */
+export function topicsOf(body: unknown): string {
+	const text = errorTexts(body).join('; ');
+	const topics = TOPICS.filter(([, pattern]) => pattern.test(text)).map(([topic]) => topic);
+	const all = [...topics, ...new Set(text.match(SCOPE))];
+	return all.length === 0 ? 'an error of an unknown kind' : `an error about ${all.join(', ')}`;
+}
 
 function entriesOf(body: unknown): Array<Record<string, unknown>> {
 	if (typeof body !== 'object' || body === null) return [];

@@ -1,3 +1,5 @@
+import { withoutKey } from '../nodes/shared/withoutKey';
+
 /** The API calls that the probe may make. None of them changes anything, reaches anybody or costs credits. */
 const ALLOWED = [
 	'/v1/me',
@@ -28,7 +30,7 @@ export interface ReadCall {
 export interface ReadAnswer {
 	status: number;
 	headers: Headers;
-	/** Parsed JSON, or the text if it was not JSON. */
+	/** Parsed JSON, or the text if it was not JSON; without the API key. */
 	body: unknown;
 }
 
@@ -58,7 +60,11 @@ export async function readOnly(
 		signal: AbortSignal.timeout(TIMEOUT_MS),
 	});
 	const text = await response.text();
-	return { status: response.status, headers: response.headers, body: parsed(text) };
+	return {
+		status: response.status,
+		headers: response.headers,
+		body: withoutKey(parsed(text), apiKey),
+	};
 }
 
 function parsed(text: string): unknown {

@@ -6,19 +6,23 @@ import type { Finding } from './probe';
  * - `asDescribed`: whatever the key may read is as described
  * - `differs`: SendPilot answers in a way that is not described
  * - `unread`: neither is known, because answers are missing
+ * - `nothingRead`: the same, because the key may read nothing, or does not work at all
  */
-export type Verdict = 'asDescribed' | 'differs' | 'unread';
+export type Verdict = 'asDescribed' | 'differs' | 'unread' | 'nothingRead';
 
 const VERDICTS: Record<Verdict, string> = {
 	asDescribed: 'Everything that could be read is as described.',
 	differs: 'SendPilot differs from the contract.',
 	unread:
 		'Not everything could be read, so nothing is known about the rest. Check the API key and the connection, and try again later.',
+	nothingRead:
+		'Nothing could be read, so nothing is known. Check the API key and its scopes, that the plan includes the API, and the connection.',
 };
 
 /** @returns a difference if there is any, whatever could not be read */
 export function verdictOn(findings: readonly Finding[]): Verdict {
 	if (findings.some(differs)) return 'differs';
+	if (!findings.some(({ comparison }) => comparison)) return 'nothingRead';
 	return findings.some(isUnread) ? 'unread' : 'asDescribed';
 }
 
@@ -42,13 +46,13 @@ const UNREAD = new Set([401, 408, 429]);
 
 const required = (fields: string[]) => fields.filter((field) => field.endsWith(ALWAYS));
 
-/** @returns the report in Markdown, ready for an issue; it contains nothing personal */
+/** @returns the report in Markdown, for an issue; new names and statuses are all that SendPilot itself says in it */
 export function reportOn(findings: readonly Finding[], now: Date): string {
 	const generations = new Set(findings.flatMap(({ comparison }) => comparison?.generations ?? []));
 	return [
 		'## SendPilot API probe',
 		'',
-		`${now.toISOString().slice(0, 10)}, read-only calls. Field names, types and statuses only: no values of fields.`,
+		`${now.toISOString().slice(0, 10)}, read-only calls. Names and types of fields, not what is in them. Look it over before you paste it: names and statuses that are new come from SendPilot.`,
 		`Generation of the replies: ${[...generations].join(', ') || 'unknown'}.`,
 		...findings.flatMap(sectionOn),
 		'',
@@ -75,6 +79,7 @@ function listsOf({
 	added,
 	missing,
 	different,
+	hidden,
 }: NonNullable<Finding['comparison']>): string[] {
 	const list = (name: string, fields: string[]) =>
 		fields.length === 0 ? [] : [`${name}: ${fields.map((field) => `\`${field}\``).join(', ')}`];
@@ -84,5 +89,6 @@ function listsOf({
 		...list('New', added),
 		...list('Missing', missing),
 		...list('Different', different),
+		...list('Names not shown', hidden),
 	];
 }
