@@ -12,7 +12,9 @@ export type ProfileUrlProblem =
 	| 'opaqueId'
 	| 'oldPublicProfile'
 	| 'otherPage'
-	| 'noProfileName';
+	| 'noProfileName'
+	| 'noValue'
+	| 'ownProfile';
 
 /** The result of {@link readProfileUrl}. */
 export type ProfileUrlResult =
@@ -27,6 +29,12 @@ const MAX_DECODINGS = 2;
 
 /** LinkedIn's internal profile ids (`ACoAA…`, `ACwAA…`), too long to be a chosen profile name. */
 const OPAQUE_ID = /^AC[ow]AA[\w-]{20,}$/i;
+
+/** What an expression puts into an address in place of a profile name where an item has none; in lower case. */
+const NO_VALUE = /^(?:undefined(?:-undefined)*|null(?:-null)*|nan|true|false|\[object object\])$/;
+
+/** LinkedIn shows whoever is signed in under this name. */
+const OWN_PROFILE = 'me';
 
 const COMPANY_PAGES = new Set([
 	'company',
@@ -68,6 +76,7 @@ export function readProfileUrl(input: unknown): ProfileUrlResult {
 		return no(input === undefined || input === null ? 'empty' : 'notText');
 	const text = unwrap(input);
 	if (text === '') return no('empty');
+	if (/\[object object\]/i.test(text)) return no('noValue');
 	const addresses = text.split(/[\s,;]+/).filter((part) => /linkedin\./i.test(part));
 	if (addresses.length > 1) return no('several');
 	if (OPAQUE_ID.test(text) || /^urn:li:/i.test(text)) return no('opaqueId');
@@ -141,6 +150,8 @@ function readSlug(encoded: string): ProfileUrlResult {
 		.normalize('NFC')
 		.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 	if (slug === '') return no('noProfileName');
+	if (NO_VALUE.test(slug)) return no('noValue');
+	if (slug === OWN_PROFILE) return no('ownProfile');
 	if (OPAQUE_ID.test(slug)) return no('opaqueId');
 	if (FOREIGN_CHARACTER.test(slug)) return no('unreadable');
 	return { ok: true, url: PROFILE_BASE + encode(slug), slug };

@@ -53,4 +53,12 @@ export const PROFILE_URL_EXPLANATIONS: Record<ProfileUrlProblem, Explanation> = 
 		what: 'the LinkedIn Profile URL has no profile name after /in/',
 		next: PASTE_PROFILE,
 	},
+	noValue: {
+		what: 'the LinkedIn Profile URL has "undefined", "null" or the like in place of a profile name',
+		next: 'Check the expression in LinkedIn Profile URL: part of it has no value for this item, or not one that is text.',
+	},
+	ownProfile: {
+		what: 'the LinkedIn Profile URL is linkedin.com/in/me, which is whoever is signed in to LinkedIn',
+		next: 'Use the address with the name of the profile (linkedin.com/in/…). It must be the profile of the person, not your own.',
+	},
 };

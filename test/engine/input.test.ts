@@ -39,6 +39,9 @@ describe('a LinkedIn profile URL that cannot be used is refused before any call'
 		['https://www.linkedin.com/pub/jane/1/2/3', PROFILE_URL_EXPLANATIONS.oldPublicProfile],
 		['https://www.linkedin.com/feed/', PROFILE_URL_EXPLANATIONS.otherPage],
 		['https://www.linkedin.com/in/', PROFILE_URL_EXPLANATIONS.noProfileName],
+		['https://www.linkedin.com/in/undefined', PROFILE_URL_EXPLANATIONS.noValue],
+		['https://www.linkedin.com/in/[object Object]', PROFILE_URL_EXPLANATIONS.noValue],
+		['https://www.linkedin.com/in/me', PROFILE_URL_EXPLANATIONS.ownProfile],
 	])('%j', async (url, { what, next }) => {
 		expect(await refusalOf({ url })).toEqual({
 			name: 'NodeOperationError',

@@ -179,6 +179,23 @@ describe('what is no profile that SendPilot can write to', () => {
 			'https://www.linkedin.com/in/%20',
 			'https://www.linkedin.com/in/...',
 		],
+		noValue: [
+			...[undefined, null, NaN, true, false, {}].map((slug) => `linkedin.com/in/${String(slug)}`),
+			'https://www.linkedin.com/in/Undefined/',
+			'https://www.linkedin.com/in/NULL?trk=x',
+			'in/%75ndefined',
+			'linkedin.com/in/undefined-undefined',
+			'linkedin.com/in/null-null',
+			'https://www.linkedin.com/in/%5Bobject%20Object%5D',
+			'https://www.linkedin.com/in/%255Bobject%2520Object%255D/',
+			'[object Object]',
+		],
+		ownProfile: [
+			'https://www.linkedin.com/in/me',
+			'https://www.linkedin.com/in/Me/',
+			'in/me?trk=x',
+			'linkedin.com/in/%6De',
+		],
 	};
 
 	it.each(
@@ -191,6 +208,18 @@ describe('what is no profile that SendPilot can write to', () => {
 
 	it('does not take a chosen name for an internal id', () => {
 		expect(readProfileUrl('linkedin.com/in/acoaa-consulting')).toMatchObject({ ok: true });
+	});
+
+	it.each([
+		'null-pointer',
+		'nan-goldin',
+		'nan-nan',
+		'true-north',
+		'undefined1',
+		'me-myself',
+		'mee',
+	])('does not take the chosen name %s for a missing value or the own profile', (slug) => {
+		expect(readProfileUrl(`linkedin.com/in/${slug}`)).toMatchObject({ ok: true, slug });
 	});
 });
 
