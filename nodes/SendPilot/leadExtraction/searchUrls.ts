@@ -12,6 +12,13 @@ const SEARCHES: ReadonlyArray<{ urlType: UrlType; path: RegExp }> = [
 	{ urlType: 'sales_navigator', path: /^\/sales\/search\/people\/?$/ },
 ];
 
+/** What addresses of searches say beside whom to find. */
+const NO_CRITERIA = new Set(['origin', 'page', 'sid', 'trk', 'viewAllFilters']);
+
+/** What is left of a keyword, a list, or a query of Sales Navigator, without any value in it. */
+const EMPTY_VALUE =
+	/^(?:[\s"[\](),]|filters:List\b|keywords:|spellCorrectionEnabled:(?:true|false)\b)*$/;
+
 const WHICH =
 	'Search for people on LinkedIn (linkedin.com/search/results/people/…) or for leads in Sales Navigator (linkedin.com/sales/search/people…), and copy the address from the browser.';
 
@@ -19,7 +26,7 @@ const WHICH =
  * Checks the addresses of searches, and finds out which kind they are.
  *
  * @param value text with an address per line, or a list from an expression; commas can be part of an address
- * @throws ExplainedError for an address of anything else, for both kinds at once, and if there is none
+ * @throws ExplainedError for an address of anything else, for a search for anybody, for both kinds at once, and if there is none
  */
 export function readSearchUrls(value: unknown): { urls: string[]; url_type: UrlType } {
 	const given = Array.isArray(value) ? (value as unknown[]) : [value];
@@ -45,6 +52,14 @@ function searchIn(text: unknown): { url: string; urlType: UrlType } {
 		throw new ExplainedError(
 			`this is not a LinkedIn or Sales Navigator search for people: ${String(text)}`,
 			WHICH,
+		);
+	}
+	if (
+		[...url.searchParams].every(([name, value]) => NO_CRITERIA.has(name) || EMPTY_VALUE.test(value))
+	) {
+		throw new ExplainedError(
+			`this search has no keywords and no filters, so it would cost credits for anybody: ${url.href}`,
+			'Set some on LinkedIn, and copy the address again. If part of it comes from an expression, check that this item has a value there.',
 		);
 	}
 	return { url: url.href, urlType: search.urlType };

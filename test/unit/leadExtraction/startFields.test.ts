@@ -70,6 +70,35 @@ describe('search URLs', () => {
 		);
 	});
 
+	const [people, leads] = [LINKEDIN, NAVIGATOR].map((url) => url.replace(/\?.*/, ''));
+
+	it.each([
+		people,
+		`${people}?keywords=`,
+		`${people}?keywords=%20&origin=GLOBAL_SEARCH_HEADER&sid=x1y&page=2`,
+		`${people}?geoUrn=%5B%5D&network=%5B%22%22%5D`,
+		leads,
+		`${leads}?viewAllFilters=true`,
+		`${leads}?query=`,
+		`${leads}?query=(spellCorrectionEnabled:true,filters:List(),keywords:)`,
+	])('cannot be a search for anybody: %s', (url) => {
+		const what = `this search has no keywords and no filters, so it would cost credits for anybody: ${url}`;
+		expect(() => urlsOf(url)).toThrow(what);
+		expect(() => urlsOf([LINKEDIN, url])).toThrow(what);
+	});
+
+	it.each([
+		`${people}?network=%5B%22F%22%5D`,
+		`${people}?keywords=&titleFreeText=CTO`,
+		`${people}?a_new_filter=1`,
+		`${leads}?savedSearchId=1234`,
+		`${leads}?query=(keywords:cto)`,
+		`${leads}?query=(keywords:list)`,
+		`${leads}?sessionId=abc`,
+	])('can be a search with one criterion, or with what may be one: %s', (url) => {
+		expect(urlsOf(url).urls).toEqual([url]);
+	});
+
 	it.each([LINKEDIN, NAVIGATOR])('of both kinds need an extraction each: %s first', (first) => {
 		expect(() => urlsOf([first, LINKEDIN, NAVIGATOR])).toThrow(
 			expect.objectContaining({ next: expect.stringContaining('Start an extraction for each') }),

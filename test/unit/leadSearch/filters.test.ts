@@ -230,7 +230,38 @@ describe('filters as JSON', () => {
 		expect(() => read(both)).toThrow('the filter keywords is set twice, with different values');
 	});
 
-	it.each(['{', '[]', '5', 'null', [1]])('must be a JSON object: %j', (filtersJson) => {
+	it.each([
+		{ job_titles: ['CTO', '', ' ', null], keywords: [], locations: '', companies: {} },
+		'{ "job_titles": [null, "CTO"], "keywords": null, "locations": "  ", "companies": [""] }',
+		{ job_titles: ['CTO', undefined, NaN], sic_codes: [{ label: '', value: '' }] },
+	])('are sent without what is empty: %j', (filtersJson) => {
+		expect(read({ filtersJson: filtersJson as IDataObject })).toEqual({ job_titles: ['CTO'] });
+	});
+
+	it('can turn something off, beside other filters', () => {
+		const filtersJson = { job_titles: ['CTO'], demo_available: false };
+		expect(read({ filtersJson })).toEqual(filtersJson);
+	});
+
+	it.each([{ job_titles: ['CTO'] }, {}])('must not be one level too deep: %j', (filters) => {
+		expect(() => read({ people: { keywords: 'k8s' }, filtersJson: { filters } })).toThrow(
+			expect.objectContaining({
+				what: 'the field Filters (JSON) has its filters one level too deep, in "filters"',
+				next: expect.stringMatching(/^Leave out that level/),
+			}),
+		);
+	});
+
+	it.each([
+		['a number that JSON has not', { job_titles: ['CTO'], new_filter: BigInt(10) }],
+		['a function', () => ['CTO']],
+	])('must be a JSON object, not one with %s', (_what, filtersJson) => {
+		expect(() => read({ filtersJson } as unknown as IDataObject)).toThrow(
+			'the field Filters (JSON) is not a JSON object',
+		);
+	});
+
+	it.each(['{', '[]', '5', 'null', '  ', [1]])('must be a JSON object: %j', (filtersJson) => {
 		expect(() => read({ filtersJson })).toThrow('the field Filters (JSON) is not a JSON object');
 	});
 });
@@ -240,6 +271,14 @@ it.each([
 	{ filtersJson: '{}' },
 	{ filtersJson: '{"job_titles":[]}' },
 	{ filtersJson: '{"job_titles":null,"member_full_name":""}' },
+	{ filtersJson: '{"job_titles":[""],"keywords":[null],"locations":[[]]}' },
+	{ filtersJson: '{"member_full_name":"   "}' },
+	{ filtersJson: '{"job_titles":{}}' },
+	{ filtersJson: '{"job_titles":{"include":["CTO"]}}' },
+	{ filtersJson: '{"sic_codes":[{"label":"","value":null}]}' },
+	{ filtersJson: '{"demo_available":false,"job_titles":[false]}' },
+	{ website: { demo_available: false } },
+	{ filtersJson: '{"is_mapped_industries_strict":true}' },
 	{ filtersJson: '{"job_title_match_mode":"smart"}' },
 	{ people: { keywords: '' } },
 ])('a search without filters would spend credits on anybody, so it is refused: %j', (values) => {

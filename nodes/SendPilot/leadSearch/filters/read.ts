@@ -45,11 +45,23 @@ export function readFilters(fields: ItemFields): IDataObject {
 	);
 }
 
-/** Whether a filter leaves anybody out; how titles are compared does not. */
+/** Filters that only say how others compare. */
+const MODES = new Set([
+	'job_title_match_mode',
+	'job_title_smart_mode',
+	'is_mapped_industries_strict',
+]);
+
+/** Whether a filter leaves anybody out; an object is no filter. */
 function narrows(name: string, value: unknown): boolean {
-	if (name === 'job_title_match_mode' || name === 'job_title_smart_mode') return false;
-	if (value === null || value === undefined || value === '') return false;
-	return !(Array.isArray(value) && value.length === 0);
+	return !MODES.has(name) && !isEmpty(value) && !isObject(value);
+}
+
+/** Whether a value holds nothing at any depth, as after expressions that found nothing. */
+function isEmpty(value: unknown): boolean {
+	if (typeof value === 'string') return value.trim() === '';
+	if (typeof value === 'object' && value !== null) return Object.values(value).every(isEmpty);
+	return value === undefined || value === null || value === false;
 }
 
 /** @returns undefined where it is not set, or empty; a day in ISO 8601 */
@@ -131,23 +143,38 @@ function checkPairs(given: ReadonlyMap<string, { filter: GroupedFilter; value: u
 }
 
 function readJson(fields: ItemFields): IDataObject {
-	const value = fields.read(FILTERS_JSON) ?? '';
-	const parsed = typeof value === 'string' && value.trim() !== '' ? parse(value) : value || {};
-	if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
-		return parsed as IDataObject;
+	const parsed = parse(fields.read(FILTERS_JSON) || '{}');
+	if (!isObject(parsed)) {
+		throw new ExplainedError(
+			'the field Filters (JSON) is not a JSON object',
+			'Write filters and their values in braces, such as { "job_titles": ["CTO"] }.',
+		);
 	}
-	throw new ExplainedError(
-		'the field Filters (JSON) is not a JSON object',
-		'Write filters and their values in braces, such as { "job_titles": ["CTO"] }.',
-	);
+	if (isObject(parsed.filters)) {
+		throw new ExplainedError(
+			'the field Filters (JSON) has its filters one level too deep, in "filters"',
+			'Leave out that level, and write the filters themselves in the braces, such as { "job_titles": ["CTO"] }.',
+		);
+	}
+	const given = Object.entries(parsed).map(([name, value]) => [name, withoutEmpty(value)] as const);
+	return Object.fromEntries(given.filter(([, value]) => value === false || !isEmpty(value)));
 }
 
-function parse(text: string): unknown {
+/** @param value text, or an object of an expression, which becomes what would be sent of it */
+function parse(value: unknown): unknown {
 	try {
-		return JSON.parse(text);
+		return JSON.parse(typeof value === 'string' ? value : JSON.stringify(value));
 	} catch {
 		return undefined;
 	}
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function withoutEmpty(value: IDataObject[string]): IDataObject[string] {
+	return Array.isArray(value) ? (value.filter((one) => !isEmpty(one)) as typeof value) : value;
 }
 
 /** Adds the filters of the JSON under the names that we use, so that none is sent under two. */
