@@ -83,6 +83,17 @@ export class ItemFields {
 		return this.optionalNumber(name) ?? Number(this.definitionOf(name).default);
 	}
 
+	/** @returns a number within the limits of the field, which has to be there: a default would decide what it costs */
+	requiredNumber(name: string): number {
+		const number = this.optionalNumber(name);
+		if (number !== undefined) return number;
+		const { displayName } = this.definitionOf(name);
+		throw new ExplainedError(
+			`the field ${displayName} is empty`,
+			`Enter a number in ${displayName}. If it comes from an expression, check that this item has a value there.`,
+		);
+	}
+
 	/** @returns whether a switch is on; an expression or an AI agent can give it as text */
 	isOn(name: string): boolean {
 		const value = this.read(name) ?? this.definitionOf(name).default;

@@ -290,11 +290,25 @@ export function testStart(
 			});
 		});
 
-		it.each([
+		it.each<[string, INodeParameters, RegExp]>([
 			['no name', { name: '={{ "" }}' }, /the field Name is empty/],
 			['a limit of 0', { limit: 0 }, /Limit must be a whole number/],
-		])('refuses %s before it calls', async (_what, more, message) => {
-			const { error } = await start({ parameters: more as INodeParameters });
+			['no limit', { limit: '={{ $json.limit }}' }, /the field Limit is empty/],
+			['an empty limit', { limit: '={{ "" }}' }, /the field Limit is empty/],
+			['a limit that is null', { limit: '={{ null }}' }, /the field Limit is empty/],
+			['a wait of 0', { waitForCompletion: true, maxWait: 0 }, /Max Wait .*, 1 to 1440/],
+			[
+				'a wait that is no number',
+				{ waitForCompletion: true, maxWait: '={{ "soon" }}' },
+				/Max Wait .*, 1 to 1440/,
+			],
+			[
+				'an output that there is not',
+				{ waitForCompletion: true, completedOutput: '={{ "everything" }}' },
+				/there is no When Completed, Output "everything"/,
+			],
+		])('refuses %s before it calls', async (_what, parameters, message) => {
+			const { error } = await start({ parameters });
 			expect(error?.message).toMatch(new RegExp(`^${opening} not started: `));
 			expect(error?.message).toMatch(message);
 			expect(use.sandbox.requests).toEqual([]);

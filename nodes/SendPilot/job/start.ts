@@ -83,8 +83,11 @@ export function startOperation(
 			try {
 				const itemFields = new ItemFields(context, itemIndex, fields);
 				// What cannot be used is found before anything is started.
-				if (itemFields.isOn('waitForCompletion'))
+				if (itemFields.isOn('waitForCompletion')) {
+					itemFields.number('maxWait');
+					itemFields.choice('completedOutput');
 					personShape(kind, { context, fields: itemFields });
+				}
 				return { request: { path, body: job.readBody(itemFields) } };
 			} catch (error) {
 				return { invalid: explanationIn(error) };

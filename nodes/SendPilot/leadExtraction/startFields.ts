@@ -51,6 +51,6 @@ export function readExtractionBody(fields: ItemFields): StartExtractionBody {
 		name: fields.text('name').trim(),
 		...readSearchUrls(fields.read('urls')),
 		mode: fields.choice('mode') as StartExtractionBody['mode'],
-		limit: fields.number('limit'),
+		limit: fields.requiredNumber('limit'),
 	};
 }

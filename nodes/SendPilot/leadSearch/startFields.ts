@@ -17,7 +17,7 @@ export const START_FIELDS: INodeProperties[] = [nameField(SEARCH), LIMIT_FIELD, 
 export function readSearchBody(fields: ItemFields): StartSearchBody {
 	return {
 		name: fields.text('name').trim(),
-		limit: fields.number('limit'),
+		limit: fields.requiredNumber('limit'),
 		filters: readFilters(fields) as StartSearchBody['filters'],
 	};
 }
