@@ -28,7 +28,8 @@ export interface FoundLeads {
 
 /**
  * Finds people in a campaign by their profile. SendPilot has no search, so this reads the campaign, once for
- * all people, and keeps only who is wanted. One person can be several leads.
+ * all people, and keeps only who is wanted. One person can be several leads. A lead that names another campaign is not
+ * one of them.
  *
  * @throws SendPilotError if there is no usable reply
  */
@@ -42,7 +43,8 @@ export async function findLeads(
 	};
 	for await (const page of listLeads(api, { campaignId, full }, { onCut })) {
 		found.read += page.length;
-		for (const lead of page) keepIfWanted(found, lead, slugs, firstOnly);
+		const own = page.filter((lead) => !lead.campaignId || lead.campaignId === campaignId);
+		for (const lead of own) keepIfWanted(found, lead, slugs, firstOnly);
 		if (firstOnly && found.leads.size === slugs.size) break;
 	}
 	return found;

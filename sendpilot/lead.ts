@@ -1,10 +1,12 @@
 import { read, request, type SendPilotApi } from './api';
 import {
 	addLeadsReply,
+	CUSTOM_LEAD_STATUSES,
 	fullLead,
 	fullLeadList,
 	LEAD_PATH,
 	LEAD_STATUS_PATH,
+	LEAD_STATUSES,
 	leadList,
 	LEADS_PATH,
 	setLeadStatusReply,
@@ -19,7 +21,7 @@ import { isNotSent } from './delivery';
 import { addedLeads, refusedLeads, type AddedLead } from './addedLeads';
 import { numberedPages, type NumberedPosition } from './numberedPages';
 import { readPages, type PagedList, type ReadOptions } from './paging';
-import { problemIn, problemOf, SendPilotError } from './problem';
+import { contradiction, problemIn, problemOf, SendPilotError } from './problem';
 
 /** Which leads to list, and how. */
 export interface LeadQuery {
@@ -76,7 +78,8 @@ export function leadPages(
 /**
  * Sets the outcome or the CRM label of a lead. Follows `PATCH /v1/leads/{id}/status`.
  *
- * @throws SendPilotError if there is no usable reply, or it says that nothing was set
+ * @throws SendPilotError if there is no usable reply, it says that nothing was set, or it is about another lead or
+ * value
  */
 export async function setLeadStatus(
 	api: SendPilotApi,
@@ -85,7 +88,22 @@ export async function setLeadStatus(
 ): Promise<SetLeadStatusReply> {
 	const path = pathFor(LEAD_STATUS_PATH, leadId);
 	const call = { method: 'PATCH', effect: 'repeatable', path, body } as const;
-	return await request(api, call, setLeadStatusReply);
+	const reply = await request(api, call, setLeadStatusReply);
+	if (reply.leadId && reply.leadId !== leadId) throw contradiction(`leadId ${reply.leadId}`);
+	checkValue('status', LEAD_STATUSES, body, reply);
+	checkValue('customLeadStatus', CUSTOM_LEAD_STATUSES, body, reply);
+	return reply;
+}
+
+/** A value that is missing or unknown proves nothing. */
+function checkValue(
+	name: 'status' | 'customLeadStatus',
+	known: readonly string[],
+	{ [name]: wanted }: SetLeadStatusBody,
+	{ [name]: found }: SetLeadStatusReply,
+): void {
+	if (wanted && found && found !== wanted && known.includes(found))
+		throw contradiction(`${name} ${found}`);
 }
 
 /**

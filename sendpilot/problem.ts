@@ -10,7 +10,7 @@ import { isDailyQuota, retryAfterMs } from './retry';
  * - `declined`: a 2xx reply that says `success: false`
  * - `serverError`: 5xx, or a gateway that gave up waiting (408, 499)
  * - `redirected`: 3xx, which no call of ours follows
- * - `contradictory`: a 2xx reply that also says that it failed
+ * - `contradictory`: a 2xx reply that also says that it failed, or that something else was done
  * - `unreadable`: a 2xx reply that does not match the API
  * - `leadWithoutProfile`, `leadWithoutSender`: a lead that lacks what a message needs
  * - `interrupted`: an earlier attempt at the same work never finished
@@ -63,6 +63,15 @@ export class SendPilotError extends Error {
 		super(`SendPilot: ${problem.reason}`);
 		this.name = 'SendPilotError';
 	}
+}
+
+/**
+ * The error for a reply that confirms something else than what was asked for.
+ *
+ * @param said what the reply has instead
+ */
+export function contradiction(said: string): SendPilotError {
+	return new SendPilotError({ reason: 'contradictory', said: [said] });
 }
 
 /** The problem behind a thrown error; any other error counts as an unreadable reply. */

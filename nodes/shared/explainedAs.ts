@@ -7,6 +7,14 @@ export type OwnWords = Partial<
 	Record<ProblemReason, Pick<Explanation, 'next'> & Partial<Explanation>>
 >;
 
+/** What is said of a change whose answer is about something else. */
+export const CHANGE_WORDS: OwnWords = {
+	contradictory: {
+		what: "SendPilot's answer contradicts this change",
+		next: 'Check in SendPilot whether it was made. Making it again does no harm.',
+	},
+};
+
 /**
  * Explains a problem in the words of an operation, if it has any for it. SendPilot's own stay.
  *

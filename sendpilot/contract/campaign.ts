@@ -17,6 +17,9 @@ export type CampaignFilter = (typeof CAMPAIGN_FILTERS)[number];
 /** The statuses of a campaign. */
 export const CAMPAIGN_STATUSES = ['started', 'paused', 'draft', 'finished'] as const;
 
+/** See {@link CAMPAIGN_STATUSES}. */
+export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
+
 /** Other names of a status that replies have been seen to use. */
 const STATUS_ALIASES: Readonly<Record<string, string>> = {
 	active: 'started',

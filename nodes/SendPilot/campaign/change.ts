@@ -1,12 +1,10 @@
-import { changeCampaign, readCampaign } from '../../../sendpilot/campaign';
+import { changeCampaign, readCampaign, STATUS_AFTER } from '../../../sendpilot/campaign';
 import type { CampaignAction } from '../../../sendpilot/contract/campaign';
 import { problemIn } from '../../../sendpilot/problem';
+import { CHANGE_WORDS, explainedAs } from '../../shared/explainedAs';
 import { itemOperation } from '../../shared/itemOperation';
 import { campaignLocator } from '../../shared/locators';
 import type { Operation } from '../../shared/operation';
-
-/** The status that a campaign has afterwards. */
-const WANTED: Readonly<Record<CampaignAction, string>> = { pause: 'paused', resume: 'started' };
 
 /** An operation that changes whether a campaign is running. */
 export function changeOperation(
@@ -33,7 +31,7 @@ export function changeOperation(
 					// SendPilot refuses what is so already, as after an answer that was lost.
 					const isRefused = problemIn(error).reason === 'invalid';
 					const { status } = isRefused ? await readCampaign(api, campaignId) : {};
-					if (status !== WANTED[action]) throw error;
+					if (status !== STATUS_AFTER[action]) throw explainedAs(error, CHANGE_WORDS);
 					return { newStatus: status, message: `The campaign is ${status} already` };
 				},
 			);

@@ -5,6 +5,7 @@ import {
 	type SetLeadStatusReply,
 } from '../../../sendpilot/contract/lead';
 import { setLeadStatus } from '../../../sendpilot/lead';
+import { CHANGE_WORDS, explainedAs } from '../../shared/explainedAs';
 import { ExplainedError } from '../../shared/explanation';
 import type { ItemFields } from '../../shared/itemFields';
 import { itemOperation } from '../../shared/itemOperation';
@@ -54,7 +55,10 @@ export const setStatus = itemOperation({
 	async runItem({ api, fields }) {
 		const leadId = fields.id('leadId');
 		const body = bodyOf(fields);
-		return [outputOf(leadId, await setLeadStatus(api, leadId, body))];
+		const reply = await setLeadStatus(api, leadId, body).catch((error: unknown) => {
+			throw explainedAs(error, CHANGE_WORDS);
+		});
+		return [outputOf(leadId, reply)];
 	},
 });
 

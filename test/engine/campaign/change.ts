@@ -1,6 +1,6 @@
 import type { CampaignAction } from '../../../sendpilot/contract/campaign';
 import { expectSchema, runOperation } from '../sendPilot';
-import { byId, useSandbox } from '../support';
+import { byId, useSandbox, withAnswer } from '../support';
 
 /** A campaign that can be changed so, its status afterwards, one where it is so already, and one that cannot. */
 const CASES = {
@@ -49,6 +49,29 @@ export function testChange(action: CampaignAction): void {
 			expect(error?.message).toMatch(/^SendPilot rejected the request: .*HTTP 400/);
 			expect(statusOf('camp_webinar')).toBe('finished');
 		});
+
+		const answered = async (answer: object) =>
+			(await withAnswer(answer, async (settings) => await change(id, { settings }))).result;
+		const opposite = CASES[action === 'pause' ? 'resume' : 'pause'].status;
+
+		it.each([
+			[{ success: true, campaignId: 'camp_other', newStatus: status }, 'campaignId camp_other'],
+			[{ success: true, campaignId: id, newStatus: opposite }, `newStatus ${opposite}`],
+		])('is an error if the answer is about something else: %j', async (answer, said) => {
+			const { error } = await answered(answer);
+			expect(error).toMatchObject({
+				message: `SendPilot's answer contradicts this change: ${said}`,
+				description: expect.stringMatching(/^Check in SendPilot whether it was made\..*no harm/),
+			});
+		});
+
+		it.each([{ success: true }, { newStatus: 'finished' }, { success: true, newStatus: 'OK' }])(
+			'is a success if the answer does not contradict it: %j',
+			async (answer) => {
+				const { output } = await answered(answer);
+				expect(output).toMatchObject([{ success: true, campaignId: id }]);
+			},
+		);
 
 		it('says that a campaign does not exist', async () => {
 			const { failed } = await change('gone', { onError: 'continueErrorOutput' });

@@ -1,6 +1,6 @@
 import { expectAllDescribed } from '../../contract';
 import { expectSchema, runOperation, beginOperation, type OperationRun } from '../sendPilot';
-import { byId, useSandbox } from '../support';
+import { byId, useSandbox, withAnswer } from '../support';
 
 const use = useSandbox();
 afterEach(() => {
@@ -57,6 +57,18 @@ describe('Lead → Find by Profile URL', () => {
 		const { output, pairing } = await find([{ url: 'linkedin.com/in/jane-doe' }]);
 		expect(output.map(({ id }) => id)).toEqual(['lead_jane', 'lead_jane_2', 'lead_jane_3']);
 		expect(pairing).toEqual([0, 0, 0]);
+	});
+
+	it('does not take leads that SendPilot lists, but that name another campaign', async () => {
+		const linkedinUrl = 'https://www.linkedin.com/in/jane-doe';
+		const leads = ['camp_expo', 'camp_founders', null].map((campaignId, index) => ({
+			...{ id: `lead_${index}`, linkedinUrl, campaignId },
+		}));
+		const { result } = await withAnswer(
+			{ leads, pagination: { total: 3, page: 1, limit: 100, totalPages: 1 } },
+			async (settings) => await find([{ url: linkedinUrl }], { settings }),
+		);
+		expect(result.output.map(({ id }) => id)).toEqual(['lead_1', 'lead_2']);
 	});
 
 	it('outputs the first one only, if told to, and then stops reading', async () => {

@@ -1,5 +1,5 @@
 import { expectSchema, runOperation, type OperationRun } from '../sendPilot';
-import { byId, useSandbox } from '../support';
+import { byId, useSandbox, withAnswer } from '../support';
 
 const JANE = { leadId: byId('lead_jane') };
 const jane = (use: ReturnType<typeof useSandbox>) =>
@@ -108,5 +108,49 @@ describe('Lead → Set Status', () => {
 		use.sandbox.inject({ fault: 'unsuccessful', status: 200, path: '/v1/leads/', method: 'PATCH' });
 		const { error } = await setStatus(use, { parameters: { ...JANE, status: 'DONE' } });
 		expect(error?.message).toMatch(/LinkedIn did not take the message/);
+	});
+
+	describe('answered', () => {
+		const parameters = { ...JANE, status: 'DONE', customLeadStatus: 'INTERESTED' };
+		const answered = async (answer: object) => {
+			const { result } = await withAnswer(
+				answer,
+				async (settings) => await setStatus(use, { parameters, settings }),
+			);
+			return result;
+		};
+
+		it.each([
+			['another lead', { success: true, leadId: 'lead_tom', status: 'DONE' }, 'leadId lead_tom'],
+			['another lead, in older replies', { id: 'lead_tom', status: 'DONE' }, 'leadId lead_tom'],
+			['another status', { id: 'lead_jane', status: 'PENDING' }, 'status PENDING'],
+			['another label', { success: true, customLeadStatus: 'CLOSED' }, 'customLeadStatus CLOSED'],
+		])('about %s is an error', async (_what, answer, said) => {
+			const { error, output } = await answered(answer);
+			expect(error).toMatchObject({
+				message: `SendPilot's answer contradicts this change: ${said}`,
+				description: expect.stringMatching(/^Check in SendPilot whether it was made\..*no harm/),
+			});
+			expect(output).toEqual([]);
+		});
+
+		it.each([
+			['no status', { success: true }],
+			['a status that we do not know', { success: true, status: 'Updated' }],
+			['a label in the words of SendPilot', { success: true, customLeadStatus: 'Interested' }],
+		])('with %s is a success', async (_what, answer) => {
+			const { output } = await answered(answer);
+			expect(output).toMatchObject([{ success: true, leadId: 'lead_jane' }]);
+		});
+	});
+
+	it('is a success whatever the label is that was not to change', async () => {
+		const answer = { success: true, status: 'DONE', customLeadStatus: 'CLOSED' };
+		const { result } = await withAnswer(
+			answer,
+			async (settings) =>
+				await setStatus(use, { parameters: { ...JANE, status: 'DONE' }, settings }),
+		);
+		expect(result.output).toMatchObject([answer]);
 	});
 });
