@@ -60,10 +60,17 @@ export async function read<Schema extends z.ZodTypeAny>(
 	return await request(api, { method: 'GET', effect: 'read', path, query }, schema);
 }
 
+/** What a caller of {@link request} knows better. */
+interface RequestOptions<Reply> {
+	/** Is called with what a try ended with, before the next one. */
+	onRetry?: (failed: CallResult) => void;
+	/** Whether a reply shows what was done, so that it counts whatever else it says. */
+	showsResult?: (reply: Reply) => boolean;
+}
+
 /**
  * Makes a call whose effect can be repeated, and validates the reply.
  *
- * @param onRetry is called with what a try ended with, before the next one
  * @returns the reply, parsed by the schema
  * @throws SendPilotError if there is no usable reply, or it says that nothing was done
  */
@@ -71,13 +78,15 @@ export async function request<Schema extends z.ZodTypeAny>(
 	api: SendPilotApi,
 	call: HttpRequest & { effect: 'read' | 'repeatable' },
 	schema: Schema,
-	onRetry?: (failed: CallResult) => void,
+	{ onRetry, showsResult }: RequestOptions<z.infer<Schema>> = {},
 ): Promise<z.infer<Schema>> {
 	const result = await api.call(call, onRetry);
 	const problem = problemOf(result, api.now());
 	if (problem) throw new SendPilotError(problem);
 	const { answer } = result as Extract<CallResult, { kind: 'answer' }>;
 	const { status, body } = answer;
+	const reply = schema.safeParse(body);
+	if (reply.success && showsResult?.(reply.data)) return reply.data;
 	if (declines(body)) {
 		throw new SendPilotError({ reason: 'declined', status, said: errorTexts(body) });
 	}
@@ -85,7 +94,6 @@ export async function request<Schema extends z.ZodTypeAny>(
 	if (call.effect === 'repeatable' && namesError(body)) {
 		throw new SendPilotError({ reason: 'contradictory', status, said: errorTexts(body) });
 	}
-	const reply = schema.safeParse(body);
 	if (!reply.success) throw new SendPilotError({ reason: 'unreadable', status, said: [] });
 	return reply.data;
 }

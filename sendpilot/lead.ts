@@ -117,7 +117,8 @@ function checkValue(
  */
 export async function addLeads(api: SendPilotApi, body: AddLeadsBody): Promise<AddedLead[]> {
 	const { leads } = body;
-	const first = await addAll(api, body).catch((error: unknown) => {
+	const tries = { mayBeDone: false };
+	const first = await addAll(api, body, tries).catch((error: unknown) => {
 		const refused = refusedLeads(problemIn(error), leads.length);
 		if (!refused) throw error;
 		return refused;
@@ -125,7 +126,7 @@ export async function addLeads(api: SendPilotApi, body: AddLeadsBody): Promise<A
 	if (Array.isArray(first)) return first;
 
 	const others = leads.filter((_, index) => !first.has(index));
-	const added = (await addAll(api, { ...body, leads: others })).values();
+	const added = (await addAll(api, { ...body, leads: others }, tries)).values();
 	return leads.map((_, index): AddedLead => {
 		const reason = first.get(index);
 		return reason === undefined
@@ -134,12 +135,21 @@ export async function addLeads(api: SendPilotApi, body: AddLeadsBody): Promise<A
 	});
 }
 
-async function addAll(api: SendPilotApi, body: AddLeadsBody): Promise<AddedLead[]> {
-	let mayBeDone = false;
+/** @param tries whether one of them may have added leads, which is noted here */
+async function addAll(
+	api: SendPilotApi,
+	body: AddLeadsBody,
+	tries: { mayBeDone: boolean },
+): Promise<AddedLead[]> {
 	const call = { method: 'POST', effect: 'repeatable', path: LEADS_PATH, body } as const;
-	const reply = await request(api, call, addLeadsReply, (failed) => {
-		const problem = problemOf(failed, api.now());
-		mayBeDone ||= !problem || !isNotSent(problem);
+	const reply = await request(api, call, addLeadsReply, {
+		onRetry(failed) {
+			const problem = problemOf(failed, api.now());
+			tries.mayBeDone ||= !problem || !isNotSent(problem);
+		},
+		// `success` can be false because of a single lead.
+		showsResult: ({ leadsAdded, duplicatesSkipped, invalidEntries }) =>
+			[leadsAdded, duplicatesSkipped, invalidEntries].some((count) => (count ?? 0) > 0),
 	});
-	return addedLeads(reply, body.leads, mayBeDone);
+	return addedLeads(reply, body.leads, tries.mayBeDone);
 }

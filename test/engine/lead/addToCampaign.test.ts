@@ -415,6 +415,15 @@ describe('Lead → Add to Campaign', () => {
 			]);
 		});
 
+		it('nor are people whom a try before that refusal may have added', async () => {
+			fault({ fault: 'status', status: 502, message: 'Bad gateway', delivered: true });
+			fault({ fault: 'status', status: 400, message: ['leads.1.email is bad'] });
+			const { output } = await add(people(3));
+			expect(outcomesIn(output)).toEqual(['unknown', 'invalid', 'unknown']);
+			expect(output[0].reason).toMatch(/is in the campaign/);
+			expect(use.sandbox.requests).toHaveLength(3);
+		});
+
 		it('an item with the same person as a refused one is refused too, not a duplicate', async () => {
 			fault({ fault: 'status', status: 400, message: ['leads.0.email is bad'] });
 			const { output } = await add([...people(2), ...people(1)]);
@@ -559,6 +568,16 @@ describe('Lead → Add to Campaign, with answers that the sandbox does not give'
 			'Not found on LinkedIn',
 		],
 		[
+			'calls a part of the leads no success',
+			{
+				...{ success: false, leadsAdded: 2, duplicatesSkipped: 0, invalidEntries: 1 },
+				errors: [{ linkedinUrl: personUrl(1), reason: 'Private profile' }],
+				error: 'Not all leads were added',
+			},
+			['added', 'invalid', 'added'],
+			'Private profile',
+		],
+		[
 			'has counters that contradict each other',
 			{ leadsAdded: 3, duplicatesSkipped: 3, invalidEntries: 0 },
 			['unknown', 'unknown', 'unknown'],
@@ -574,5 +593,16 @@ describe('Lead → Add to Campaign, with answers that the sandbox does not give'
 		const output = await addWithAnswer(3, answer);
 		expect(outcomesIn(output)).toEqual(outcomes);
 		expect(output[1].reason).toEqual(reason);
+	});
+
+	it.each([
+		{ success: false, leadsAdded: 0, duplicatesSkipped: 0, invalidEntries: 0, message: 'Full' },
+		{ success: false, errors: [{ index: 1, reason: 'Private profile' }], message: 'Full' },
+	])('that shows nothing that was done is an error: %j', async (answer) => {
+		const { result } = await withAnswer(
+			answer,
+			async (settings) => await add(people(3), { settings }),
+		);
+		expect(result.error?.message).toMatch(/^SendPilot reports that it did not do this: Full/);
 	});
 });
