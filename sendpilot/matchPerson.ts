@@ -11,7 +11,10 @@ export interface WantedPerson {
 /** What a match rests on. */
 export interface PersonMatch {
 	by: 'profileUrl' | 'name';
-	/** Whether it can be somebody else: several conversations match, or the name does and the profile URL does not. */
+	/**
+	 * Whether it can be another conversation: several match, it is a group, or the name matches and the profile URL
+	 * does not.
+	 */
 	isAmbiguous: boolean;
 }
 
@@ -37,22 +40,31 @@ export function matchPerson(
 	const isSomebodyElse = (one: Participant) =>
 		slug !== undefined && plain(one.name) === wanted && (slugOf(one.profileUrl) ?? slug) !== slug;
 	const contradicts = by === 'name' && found.some((one) => one.participants?.some(isSomebodyElse));
-	const match: PersonMatch = { by, isAmbiguous: found.length > 1 || contradicts };
+	const isAmbiguous = found.length > 1 || contradicts || found.some(isGroup);
+	const match: PersonMatch = { by, isAmbiguous };
 	return found.map((conversation) => ({ conversation, match }));
 }
 
 type Participant = NonNullable<Conversation['participants']>[number];
+
+/** As far as is known, the sender is none of the participants. */
+function isGroup({ participants }: Conversation): boolean {
+	return (participants?.length ?? 0) > 1;
+}
 
 function slugOf(url: string | null | undefined): string | undefined {
 	const profile = readProfileUrl(url);
 	return profile.ok ? profile.slug : undefined;
 }
 
+/** Accents of Latin, Greek and Cyrillic letters. In other scripts, marks tell names apart. */
+const ACCENTS = /[\u0300-\u036f]/g;
+
 /** Without case, accents and spare spaces. */
 function plain(name: string | null | undefined): string {
 	return (name ?? '')
 		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
+		.replace(ACCENTS, '')
 		.toLowerCase()
 		.replace(/\s+/g, ' ')
 		.trim();

@@ -38,7 +38,7 @@ const MATCH_PERSON = {
 			default: '',
 			placeholder: 'e.g. Jane Doe',
 			description:
-				'The full name, compared without case and accents. If several people have it, all are output, marked as ambiguous.',
+				'The full name, compared without case and accents. If several people have it, all are output, marked as ambiguous. So are groups.',
 		},
 	],
 } satisfies INodeProperties;

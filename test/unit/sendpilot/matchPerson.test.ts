@@ -40,3 +40,38 @@ it('a name alone is not held against a URL', () => {
 	const [found] = matchPerson([withSam('a', OTHER)], { name: 'Sam Stone' });
 	expect(found.match).toEqual(SURE_NAME);
 });
+
+it.each(['profileUrl', 'name'] as const)('a group found by %s is ambiguous', (by) => {
+	const [sam] = withSam('a', by === 'name' ? OPAQUE : PUBLIC).participants!;
+	const group = { id: 'a', participants: [{ name: 'Jo Park' }, sam] };
+	const found = matchPerson([group], { profileUrl: PUBLIC, name: 'Sam Stone' });
+	expect(found).toEqual([{ conversation: group, match: { by, isAmbiguous: true } }]);
+});
+
+describe('names', () => {
+	const isFound = (wanted: string, name: string) =>
+		matchPerson([withSam('a', OPAQUE, name)], { name: wanted }).length === 1;
+
+	it.each([
+		['José Nuñez', 'JOSE NUNEZ'],
+		['Παπαδόπουλος', 'παπαδοπουλος'],
+		['Алексе\u0301й', 'Алексей'],
+		['रमा', 'रमा'],
+		['だがじ', 'だがじ'.normalize('NFD')],
+		['김민수', '김민수'.normalize('NFD')],
+	])('%s is the same as %s', (one, other) => {
+		expect(isFound(one, other)).toBe(true);
+		expect(isFound(other, one)).toBe(true);
+	});
+
+	it.each([
+		['रमा', 'रीमा'],
+		['गीता', 'गत'],
+		['たかし', 'だがじ'],
+		['นิด', 'นด'],
+		['\u0301', ''],
+	])('%s is not the same as %s', (one, other) => {
+		expect(isFound(one, other)).toBe(false);
+		expect(isFound(other, one)).toBe(false);
+	});
+});
