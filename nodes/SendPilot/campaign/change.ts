@@ -30,7 +30,9 @@ export function changeOperation(
 				async (error: unknown) => {
 					// SendPilot refuses what is so already, as after an answer that was lost.
 					const isRefused = problemIn(error).reason === 'invalid';
-					const { status } = isRefused ? await readCampaign(api, campaignId) : {};
+					const found = isRefused ? readCampaign(api, campaignId) : undefined;
+					// Why it was refused says more than why it cannot be read.
+					const { status } = (await found?.catch(() => undefined)) ?? {};
 					if (status !== STATUS_AFTER[action]) throw explainedAs(error, CHANGE_WORDS);
 					return { newStatus: status, message: `The campaign is ${status} already` };
 				},

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Conversation } from '../../../sendpilot/contract/conversation';
+import { dayIn } from '../../shared/dayIn';
 import { ExplainedError } from '../../shared/explanation';
 import type { ItemFields } from '../../shared/itemFields';
 import type { Choice } from '../../shared/listFields';
@@ -55,17 +56,23 @@ export function choiceOf(fields: ItemFields): Choice<Conversation> | undefined {
 }
 
 /**
- * @param value a text, or a date of n8n's expressions such as `$now`
+ * @param value ISO 8601, or a date of n8n's expressions such as `$now`
  * @returns Unix time in ms
  */
 function dateOf(value: unknown): number | undefined {
 	if (value === undefined || (typeof value === 'string' && value.trim() === '')) return undefined;
-	const date = typeof value === 'string' ? Date.parse(value) : dateValueOf(value);
+	const date = typeof value === 'string' ? isoTime(value.trim()) : dateValueOf(value);
 	if (!Number.isNaN(date)) return date;
 	throw new ExplainedError(
 		'the field Active Since is not a date',
 		'Choose a date, or check that the expression returns one such as 2026-01-31.',
 	);
+}
+
+/** JavaScript alone takes "5" for a day in 2001, and 31 February for one in March. */
+function isoTime(text: string): number {
+	const day = dayIn(text);
+	return day !== undefined && text.startsWith(day) ? Date.parse(text) : NaN;
 }
 
 /** Reads a Date of JavaScript or a DateTime of Luxon; both have their Unix time in ms as value. */

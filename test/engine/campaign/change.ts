@@ -50,6 +50,16 @@ export function testChange(action: CampaignAction): void {
 			expect(statusOf('camp_webinar')).toBe('finished');
 		});
 
+		it('says why SendPilot refused it, also where the campaign cannot be read afterwards', async () => {
+			const path = '/v1/campaigns';
+			const refused = { status: 400, message: 'No sender is connected', method: 'PATCH' } as const;
+			use.sandbox.inject({ fault: 'status', path, ...refused });
+			const unread = { status: 403, message: 'Missing scope', method: 'GET' } as const;
+			use.sandbox.inject({ fault: 'status', path, ...unread });
+			const { error } = await change(id);
+			expect(error?.message).toMatch(/^SendPilot rejected the request: No sender is connected/);
+		});
+
 		const answered = async (answer: object) =>
 			(await withAnswer(answer, async (settings) => await change(id, { settings }))).result;
 		const opposite = CASES[action === 'pause' ? 'resume' : 'pause'].status;

@@ -119,14 +119,25 @@ describe('Conversation → Get Many', () => {
 			},
 		);
 
-		it.each(['={{ "soon" }}', '={{ ({}) }}'])(
-			'refuses %s, which is no date',
-			async (activeSince) => {
-				const { error } = await getAll({ filters: { activeSince } });
-				expect(error?.message).toBe('The field Active Since is not a date');
-				expect(use.sandbox.requests).toEqual([]);
-			},
-		);
+		it.each(
+			['2026-01-31', '2026-01-31T12:30', ' 2026-01-31T12:30:00.000+02:00 '].map(
+				(text) => `={{ "${text}" }}`,
+			),
+		)('takes %s', async (activeSince) => {
+			const { error } = await getAll({ filters: { activeSince } });
+			expect(error).toBeUndefined();
+		});
+
+		it.each([
+			...['soon', '5', '2026', '01/02/2026', '2026-02-31', '2026-02-31T00:00:00'].map(
+				(text) => `={{ "${text}" }}`,
+			),
+			...['={{ ({}) }}', '={{ 5 }}'],
+		])('refuses %s, which is no date', async (activeSince) => {
+			const { error } = await getAll({ filters: { activeSince } });
+			expect(error?.message).toBe('The field Active Since is not a date');
+			expect(use.sandbox.requests).toEqual([]);
+		});
 	});
 
 	describe('to match a person', () => {

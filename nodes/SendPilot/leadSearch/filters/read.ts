@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FILTER_ALIASES } from '../../../../sendpilot/contract/leadSearchFilters';
+import { dayIn } from '../../../shared/dayIn';
 import { ExplainedError } from '../../../shared/explanation';
 import type { ItemFields } from '../../../shared/itemFields';
 import { FILTERS_JSON } from './fields';
 import { FILTER_GROUPS, FILTER_PAIRS, filtersOf, type Filter } from './table';
-import { asDay, dayIn, listIn } from './values';
+import { asDay, listIn } from './values';
 
 /** A filter with where it is set. */
 interface GroupedFilter extends Filter {
