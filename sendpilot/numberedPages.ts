@@ -44,7 +44,7 @@ export function numberedPages<Item extends { id: string }>(
 			const next = isLast ? undefined : position(page + 1);
 			const hasMore = totalPages !== undefined && !isLast;
 			if (page > 1 || totalPages === undefined) return { items, next, hasMore };
-			const others = Array.from({ length: Math.max(0, totalPages - 1) }, (_, i) => position(i + 2));
+			const others = { count: totalPages - 1, at: (index: number) => position(index + 2) };
 			return { items, next, hasMore, others };
 		},
 		endAt(error) {

@@ -55,8 +55,10 @@ export function offsetPages<Item>({
 			saysMore ||= hasMore === true;
 			if (offset > 0 || isLast) return { items, next, hasMore };
 			if (typeof total !== 'number') return { items, next, hasMore };
-			const count = Math.max(0, Math.ceil(total / items.length) - 1);
-			const others = Array.from({ length: count }, (_, i) => at((i + 1) * items.length));
+			const others = {
+				count: Math.ceil(total / items.length) - 1,
+				at: (index: number) => at((index + 1) * items.length),
+			};
 			return { items, next, hasMore, others };
 		},
 		endAt(error) {

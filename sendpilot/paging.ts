@@ -8,7 +8,14 @@ export interface Page<Item, Position> {
 	/** Whether SendPilot says that there is another page, even if not where it begins. */
 	hasMore?: boolean;
 	/** All other pages, where the first one says how many there are; they are read side by side. */
-	others?: readonly Position[];
+	others?: OtherPages<Position>;
+}
+
+/** The pages after the first. Their number is SendPilot's and can be anything, so nothing is made of it in advance. */
+export interface OtherPages<Position> {
+	count: number;
+	/** Where one of them begins; the first of them has the index 0. */
+	at(index: number): Position;
 }
 
 /** A list that comes in pages. */
@@ -85,15 +92,13 @@ export async function* readPages<Item, Position>(
 	yield fresh(items);
 	let last = firstPage;
 	if (others && items.length > 0) {
-		const needed = others.slice(0, Math.ceil(left / items.length));
-		for await (const page of inOrder(needed, readFurther)) {
-			last = page.items.length > 0 ? page : { ...page, next: undefined };
-			if (page.items.length === 0) break;
-			yield fresh(page.items);
-		}
-		// Duplicates may have left room for pages that did not seem to be needed.
-		if (left > 0 && needed.length < others.length) {
-			last = { items, next: others[needed.length], hasMore: true };
+		const needed = Math.min(others.count, Math.ceil(left / items.length));
+		const readOther = async (index: number) => await readFurther(others.at(index));
+		for await (const page of inOrder(needed, readOther)) {
+			const news = fresh(page.items);
+			last = news.length > 0 ? page : { ...page, next: undefined };
+			if (news.length === 0) break;
+			yield news;
 		}
 	}
 
@@ -112,23 +117,23 @@ export async function* readPages<Item, Position>(
 
 const NOTHING: Page<never, never> = { items: [] };
 
-/** Reads several positions at the same time, and gives out their pages in order. */
-async function* inOrder<Position, Result>(
-	positions: readonly Position[],
-	read: (position: Position) => Promise<Result>,
+/** Reads so many pages, several at the same time, and gives them out in order. */
+async function* inOrder<Result>(
+	count: number,
+	read: (index: number) => Promise<Result>,
 ): AsyncGenerator<Result, void, undefined> {
 	const reading: Array<Promise<Result>> = [];
 	let next = 0;
 	const start = () => {
-		const one = read(positions[next++]);
+		const one = read(next++);
 		// Whoever takes it out gets the error; until then Node must not take it for unhandled.
 		one.catch(() => undefined);
 		reading.push(one);
 	};
-	while (next < Math.min(positions.length, PAGES_AT_ONCE)) start();
+	while (next < Math.min(count, PAGES_AT_ONCE)) start();
 	for (let one; (one = reading.shift()); ) {
 		const result = await one;
-		if (next < positions.length) start();
+		if (next < count) start();
 		yield result;
 	}
 }

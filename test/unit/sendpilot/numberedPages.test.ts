@@ -5,18 +5,20 @@ import { readPages } from '../../../sendpilot/paging';
 type Told = 'totalPages' | 'total' | 'nothing';
 
 /** Reads a list of a server that gives at most so many items per page. */
-async function readAll(length: number, pageMax: number, told: Told) {
+async function readAll(length: number, pageMax: number, told: Told, total = length) {
+	let calls = 0;
 	const list = numberedPages(async ({ page, limit }) => {
+		calls++;
 		await Promise.resolve();
 		const size = Math.min(limit, pageMax);
-		const totalPages = Math.ceil(length / size);
+		const totalPages = Math.ceil(total / size);
 		const items = Array.from({ length }, (_, index) => ({ id: `l_${index}` }));
 		return {
 			items: items.slice((page - 1) * size, page * size),
 			pagination: {
 				nothing: undefined,
-				total: { total: length, page, limit: size },
-				totalPages: { total: length, page, limit: size, totalPages },
+				total: { total, page, limit: size },
+				totalPages: { total, page, limit: size, totalPages },
 			}[told],
 		};
 	}, Infinity);
@@ -25,19 +27,28 @@ async function readAll(length: number, pageMax: number, told: Told) {
 	for await (const page of readPages(list, { onCut: () => (isCut = true) })) {
 		ids.push(...page.map(({ id }) => id));
 	}
-	return { count: new Set(ids).size, isCut };
+	return { count: new Set(ids).size, isCut, calls };
 }
 
 describe.each<Told>(['totalPages', 'total'])('a list that tells its %s', (told) => {
 	it.each([100, 50, 7])('is read to its end in pages of %i', async (pageMax) => {
 		for (const length of [0, 1, 99, 100, 101, 300, 350]) {
-			expect(await readAll(length, pageMax, told)).toEqual({ count: length, isCut: false });
+			expect(await readAll(length, pageMax, told)).toMatchObject({ count: length, isCut: false });
 		}
 	});
+
+	it.each([2 ** 31 - 1, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE, Infinity])(
+		'costs a few calls more than it needs where that is %d',
+		async (total) => {
+			const { count, isCut, calls } = await readAll(250, 100, told, total);
+			expect({ count, isCut }).toEqual({ count: 250, isCut: true });
+			expect(calls).toBeLessThan(15);
+		},
+	);
 });
 
 it('a list that tells nothing is read to its end where pages are as large as asked for', async () => {
 	for (const length of [0, 1, 99, 100, 101, 300, 350]) {
-		expect(await readAll(length, 100, 'nothing')).toEqual({ count: length, isCut: false });
+		expect(await readAll(length, 100, 'nothing')).toMatchObject({ count: length, isCut: false });
 	}
 });

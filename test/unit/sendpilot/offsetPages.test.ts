@@ -9,6 +9,8 @@ interface Server {
 	pageMax?: number;
 	/** Whether its pages say how long the list is, and whether it goes on. */
 	says?: { total?: boolean; has_more?: boolean };
+	/** How long it says that the list is; default: as long as it is. */
+	total?: number;
 	/** From which offset on it answers with an error. */
 	ceiling?: number;
 	error?: Failure;
@@ -28,7 +30,7 @@ function failed(failure: Failure) {
 /** Reads a list of numbers. */
 async function readAll(server: Server, max = Infinity) {
 	const { length, pageMax = 100, says = { total: true, has_more: true } } = server;
-	const { ceiling = Infinity, error = 'invalid' } = server;
+	const { total = length, ceiling = Infinity, error = 'invalid' } = server;
 	const asked: OffsetPosition[] = [];
 	let underWay = 0;
 	let peak = 0;
@@ -44,7 +46,7 @@ async function readAll(server: Server, max = Infinity) {
 			const items = Array.from({ length: size }, (_, index) => offset + index);
 			return {
 				items,
-				...(says.total && { total: length }),
+				...(says.total && { total }),
 				...(says.has_more && { has_more: offset + size < length }),
 			};
 		},
@@ -99,6 +101,17 @@ describe('a list that is read by offset', () => {
 		expect(items).toEqual(upTo(130));
 		expect(asked.map(({ offset }) => offset)).toEqual([0, 50, 100]);
 	});
+
+	it.each([2 ** 31 - 1, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE, Infinity])(
+		'costs a few calls more than it needs where it says that its length is %d',
+		async (total) => {
+			const { items, asked, isCut } = await readAll({ length: 250, total, says: { total: true } });
+			expect(items).toEqual(upTo(250));
+			expect(isCut).toBe(true);
+			expect(asked.length).toBeLessThan(15);
+			expect((await readAll({ length: 950, total }, 150)).asked).toHaveLength(2);
+		},
+	);
 
 	it.each<[string, Server['says']]>([
 		['its length', { total: true }],

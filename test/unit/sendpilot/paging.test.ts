@@ -33,8 +33,11 @@ function listOf(
 				next,
 			};
 			if (!known || offset > 0) return page;
-			const others = Array.from({ length: Math.ceil(count / size) - 1 }, (_, i) => (i + 1) * size);
-			return { ...page, others: others.slice(0, Math.max(0, others.length)) };
+			const others = {
+				count: Math.ceil(count / size) - 1,
+				at: (index: number) => (index + 1) * size,
+			};
+			return { ...page, others };
 		},
 	};
 	return { list, reads };
@@ -164,6 +167,14 @@ describe.each([{ hasMore: true }, { hasMore: false }, { hasMore: undefined }])(
 		});
 	},
 );
+
+it('pages that are known ahead end where one brings nothing new', async () => {
+	const { list, reads } = listOf(10_000, { known: true });
+	const { read } = list;
+	list.read = async (offset) => ({ ...(await read(offset)), items: itemsFrom(0, 10) });
+	expect(await all(readPages(list))).toEqual(ids(10));
+	expect(reads.length).toBeLessThan(15);
+});
 
 it('pages that are known ahead are read side by side, but not all at once', async () => {
 	const { list } = listOf(200, { known: true });
