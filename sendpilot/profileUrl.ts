@@ -1,3 +1,5 @@
+import { withoutEnd } from './text';
+
 /** Why a text is not the address of a LinkedIn profile that SendPilot can send to. */
 export type ProfileUrlProblem =
 	| 'empty'
@@ -23,6 +25,9 @@ export type ProfileUrlResult =
 
 /** The form that is sent to SendPilot: `https://www.linkedin.com/in/<slug>`. */
 const PROFILE_BASE = 'https://www.linkedin.com/in/';
+
+/** The longest address that is read and made, in characters; those of LinkedIn are far shorter. */
+const MAX_ADDRESS_CHARACTERS = 2_048;
 
 /** SendPilot stores some addresses percent-encoded twice; three times has never been seen. */
 const MAX_DECODINGS = 2;
@@ -56,7 +61,10 @@ const FOREIGN_CHARACTER = /[\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}/\\?#<>"|{}^`%@:;,=&+*
 /** What ends a name that is percent-encoded together with the text after it. */
 const NAME_END = /[/?#]/;
 /** Punctuation left at the end of an address that was copied from a sentence. */
-const SENTENCE_END = /[.,;!]+$/;
+const SENTENCE_END = /[.,;!]/;
+/** What mail programs and word processors put around an address. */
+const OPENING = /^[<("'“‘]+/;
+const CLOSING = /[>)"'”’]/;
 /** Invisible characters that pasting leaves at the ends, and direction marks anywhere. */
 const INVISIBLE = /[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 
@@ -79,6 +87,7 @@ export function readProfileUrl(input: unknown): ProfileUrlResult {
 	if (/\[object object\]/i.test(text)) return no('noValue');
 	const addresses = text.split(/[\s,;]+/).filter((part) => /linkedin\./i.test(part));
 	if (addresses.length > 1) return no('several');
+	if (text.length > MAX_ADDRESS_CHARACTERS) return no('unreadable');
 	if (OPAQUE_ID.test(text) || /^urn:li:/i.test(text)) return no('opaqueId');
 
 	const path = pathOnLinkedIn(text);
@@ -86,11 +95,8 @@ export function readProfileUrl(input: unknown): ProfileUrlResult {
 }
 
 function unwrap(input: string): string {
-	return input
-		.replace(INVISIBLE, '')
-		.trim()
-		.replace(/^[<("'“‘]+|[>)"'”’]+$/gu, '')
-		.trim();
+	const text = input.replace(INVISIBLE, '').trim().replace(OPENING, '');
+	return withoutEnd(text, CLOSING).trim();
 }
 
 /** @returns the parts of the path, still encoded, or the problem if it is not a LinkedIn address */
@@ -143,10 +149,7 @@ function isNewAddress(part: string): boolean {
 function readSlug(encoded: string): ProfileUrlResult {
 	const decoded = decode(encoded);
 	if (decoded === undefined) return no('unreadable');
-	const slug = decoded
-		.replace(INVISIBLE, '')
-		.trim()
-		.replace(SENTENCE_END, '')
+	const slug = withoutEnd(decoded.replace(INVISIBLE, '').trim(), SENTENCE_END)
 		.normalize('NFC')
 		.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 	if (slug === '') return no('noProfileName');
@@ -154,7 +157,8 @@ function readSlug(encoded: string): ProfileUrlResult {
 	if (slug === OWN_PROFILE) return no('ownProfile');
 	if (OPAQUE_ID.test(slug)) return no('opaqueId');
 	if (FOREIGN_CHARACTER.test(slug)) return no('unreadable');
-	return { ok: true, url: PROFILE_BASE + encode(slug), slug };
+	const url = PROFILE_BASE + encode(slug);
+	return url.length > MAX_ADDRESS_CHARACTERS ? no('unreadable') : { ok: true, url, slug };
 }
 
 function decode(encoded: string): string | undefined {

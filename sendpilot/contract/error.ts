@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortened } from '../text';
 
 /** The body of every documented error (NestJS): `message` is one text, or one per invalid field. */
 export const errorBody = z.object({
@@ -10,21 +11,40 @@ export const errorBody = z.object({
 /** See {@link errorBody}. */
 export type ErrorBody = z.infer<typeof errorBody>;
 
+// An error reply can be of any size. What is kept of it has limits, before anything looks closer at it.
+
+/** How much of one text to keep, in characters. */
+const TEXT_CHARACTERS = 1_000;
+
+/** How many texts to keep: ten for each lead of the largest request. */
+const MAX_TEXTS = 1_000;
+
+/** How much of a body that is no JSON to look at, in characters: a page of HTML says at its beginning what is wrong. */
+const PAGE_CHARACTERS = 10_000;
+
 /** How much of an unexpected body to show, in characters. */
 const EXCERPT_CHARACTERS = 300;
 
-const text = z.string().trim().min(1);
-const saidIn = {
-	message: z.object({ message: z.union([text.transform((one) => [one]), z.array(text).min(1)]) }),
-	error: z.object({ error: text }),
-};
+/** How much of all texts to show together, in characters. */
+export const SHOWN_CHARACTERS = 2_000;
+
+const text = z
+	.string()
+	.trim()
+	.min(1)
+	.transform((one) => shortened(one, TEXT_CHARACTERS));
+const texts = z.preprocess(
+	(all) => (Array.isArray(all) ? all.slice(0, MAX_TEXTS) : [all]),
+	z.array(text).min(1),
+);
+const saidIn = { message: z.object({ message: texts }), error: z.object({ error: text }) };
 
 /**
  * The texts of an error reply. Where validation texts are is not documented, so this looks at `message` (one
  * text or several), then at `error`, then at the whole body.
  *
  * @param body the reply's body: parsed JSON, or the text that was not JSON
- * @returns one text or more; none for an empty body
+ * @returns one text or more, up to {@link MAX_TEXTS}, each of up to {@link TEXT_CHARACTERS}; none for an empty body
  */
 export function errorTexts(body: unknown): string[] {
 	const message = saidIn.message.safeParse(body);
@@ -32,22 +52,18 @@ export function errorTexts(body: unknown): string[] {
 	const error = saidIn.error.safeParse(body);
 	if (error.success) return [error.data.error];
 	const raw = typeof body === 'string' ? visibleText(body) : (JSON.stringify(body) ?? '');
-	return raw === '' || raw === '{}' || raw === 'null' ? [] : [excerpt(raw)];
+	return raw === '' || raw === '{}' || raw === 'null' ? [] : [shortened(raw, EXCERPT_CHARACTERS)];
 }
 
+/** What people would see of HTML. A script can be cut off, and then ends with the text. */
 function visibleText(body: string): string {
 	return body
-		.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ')
-		.replace(/<[^>]*>/g, ' ')
+		.trim()
+		.slice(0, PAGE_CHARACTERS)
+		.replace(/<(script|style)\b[\s\S]*?(?:<\/\1>|$)/gi, ' ')
+		.replace(/<[^<>]*>/g, ' ')
 		.replace(/\s+/g, ' ')
 		.trim();
-}
-
-function excerpt(raw: string): string {
-	const characters = [...raw];
-	return characters.length <= EXCERPT_CHARACTERS
-		? raw
-		: `${characters.slice(0, EXCERPT_CHARACTERS).join('')}…`;
 }
 
 /** Statuses with which nothing was done, such as `failed`, `SEND_ERROR` or `limit_reached`. */

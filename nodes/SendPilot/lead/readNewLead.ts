@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod';
 import { NEW_LEAD_FIELDS, type NewLead, type NewLeadField } from '../../../sendpilot/contract/lead';
+import { shortened } from '../../../sendpilot/text';
 import { ExplainedError } from '../../shared/explanation';
 import { inputFieldsIn } from '../../shared/inputField';
 import type { ItemFields } from '../../shared/itemFields';
@@ -30,6 +31,8 @@ const customFields = z.array(
 /** Names that are no custom fields, because SendPilot reads them otherwise. */
 const RESERVED = ['linkedinUrl', 'campaignId', 'customFields', ...NEW_LEAD_FIELDS];
 
+/** The longest email address that there can be, in characters. */
+const MAX_EMAIL_CHARACTERS = 320;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 type Known = Partial<Record<NewLeadField, string>>;
@@ -64,9 +67,10 @@ function knownFields(fields: ItemFields): Known {
 
 /** SendPilot may reject a whole request for one address that is none. */
 function checkEmail({ email }: Known): void {
-	if (email === undefined || EMAIL.test(email)) return;
+	if (email === undefined) return;
+	if (email.length <= MAX_EMAIL_CHARACTERS && EMAIL.test(email)) return;
 	throw new ExplainedError(
-		`the Email "${email}" is not an email address`,
+		`the Email "${shortened(email, MAX_EMAIL_CHARACTERS)}" is not an email address`,
 		'Correct it, or leave Email empty for this item.',
 	);
 }

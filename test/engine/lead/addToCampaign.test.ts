@@ -244,6 +244,11 @@ describe('Lead → Add to Campaign', () => {
 			['custom fields that are no list', { customFields: { assignments: 'x' } }, /not a list/],
 			['a custom field that is none', { customFields: { assignments: [null] } }, /not a list/],
 			['a bad email address', { additionalFields: { email: 'n/a' } }, /"n\/a" is not an email/],
+			[
+				'an email address of more than 320 characters',
+				{ additionalFields: { email: `jane@${'x'.repeat(1_000)}.com` } },
+				/"jane@x{315}…" is not an email/,
+			],
 		])('refuses %s', async (_, parameters, message) => {
 			const { error } = await leadFor({}, parameters);
 			expect(error).toMatchObject({ message: expect.stringMatching(message), itemIndex: 0 });

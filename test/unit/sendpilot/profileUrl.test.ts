@@ -206,6 +206,17 @@ describe('what is no profile that SendPilot can write to', () => {
 		expect(readProfileUrl(input)).toEqual({ ok: false, problem });
 	});
 
+	it('longer than 2,048 characters, as pasted or as sent', () => {
+		const url = (length: number) => JANE.padEnd(length, 'x');
+		expect(readProfileUrl(url(2_048))).toMatchObject({ ok: true });
+		expect(urlOf(` <${url(2_048)}> `)).toBe(url(2_048));
+		expect(urlOf(url(2_049))).toBe('unreadable');
+		expect(urlOf(`${JANE}?x=${'y'.repeat(2_048)}`)).toBe('unreadable');
+		expect(urlOf(`linkedin.com/in/${'山'.repeat(300)}`)).toBe('unreadable');
+		expect(urlOf(`${JANE},`.repeat(1_000))).toBe('several');
+		expect(urlOf(' '.repeat(3_000))).toBe('empty');
+	});
+
 	it('does not take a chosen name for an internal id', () => {
 		expect(readProfileUrl('linkedin.com/in/acoaa-consulting')).toMatchObject({ ok: true });
 	});

@@ -45,6 +45,30 @@ describe('what an error reply says', () => {
 		expect(errorTexts(character.repeat(301))).toEqual([`${character.repeat(300)}…`]);
 	});
 
+	it('in HTML ends with a script that is cut off, and brackets of no tag stay', () => {
+		expect(errorTexts('<b>Down</b><script>x('.repeat(3))).toEqual(['Down']);
+		expect(errorTexts('limit < 5 <br> limit > 3')).toEqual(['limit < 5 limit > 3']);
+	});
+
+	it('in a long page is what its beginning says', () => {
+		expect(errorTexts(`${'<br>'.repeat(100)}Down${'<'.repeat(100_000)}`)).toEqual([
+			expect.stringMatching(/^Down<{296}…$/),
+		]);
+		expect(errorTexts(`${'<br>'.repeat(100_000)}Down`)).toEqual([]);
+	});
+
+	it.each([
+		['message', { message: 'x'.repeat(1_001) }],
+		['message of several', { message: ['x'.repeat(1_001)] }],
+		['error', { error: 'x'.repeat(1_001) }],
+	])('in a long %s is cut after 1,000 characters', (_, body) => {
+		expect(errorTexts(body)).toEqual([`${'x'.repeat(1_000)}…`]);
+	});
+
+	it('is up to 1,000 texts', () => {
+		expect(errorTexts({ message: Array(1_001).fill('a') })).toHaveLength(1_000);
+	});
+
 	it('is a list of texts that are not blank, whatever came', () => {
 		const bodies = fc.oneof(
 			fc.jsonValue(),
