@@ -20,7 +20,7 @@ export interface FoundLeads {
 	leads: Map<string, Lead[]>;
 	/** How many leads were read. */
 	read: number;
-	/** False if SendPilot does not give out the rest of the list, so who was not found may be there. */
+	/** False if there may be more leads than were read, so who was not found may be one of them. */
 	isComplete: boolean;
 	/** How many leads have no profile URL that can be compared; each may be somebody who was not found. */
 	unreadable: number;

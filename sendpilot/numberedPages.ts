@@ -43,9 +43,10 @@ export function numberedPages<Item extends { id: string }>(
 			const isLast = totalPages === undefined ? items.length < limit : page >= totalPages;
 			const next = isLast ? undefined : position(page + 1);
 			const hasMore = totalPages !== undefined && !isLast;
-			if (page > 1 || totalPages === undefined) return { items, next, hasMore };
+			const result = { items, next, hasMore, total };
+			if (page > 1 || totalPages === undefined) return result;
 			const others = { count: totalPages - 1, at: (index: number) => position(index + 2) };
-			return { items, next, hasMore, others };
+			return { ...result, others };
 		},
 		endAt(error) {
 			if (totalPages === undefined) return canBeEnd(error) ? 'end' : undefined;

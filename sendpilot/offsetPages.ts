@@ -53,13 +53,13 @@ export function offsetPages<Item>({
 			const isLast = items.length === 0 || hasMore === false;
 			const next = isLast ? undefined : at(end);
 			saysMore ||= hasMore === true;
-			if (offset > 0 || isLast) return { items, next, hasMore };
-			if (typeof total !== 'number') return { items, next, hasMore };
+			const page = { items, next, hasMore, total };
+			if (offset > 0 || isLast || typeof total !== 'number') return page;
 			const others = {
 				count: Math.ceil(total / items.length) - 1,
 				at: (index: number) => at((index + 1) * items.length),
 			};
-			return { items, next, hasMore, others };
+			return { ...page, others };
 		},
 		endAt(error) {
 			if (!saysMore) return canBeEnd(error) ? 'end' : undefined;

@@ -7,6 +7,8 @@ export interface Page<Item, Position> {
 	next?: Position;
 	/** Whether SendPilot says that there is another page, even if not where it begins. */
 	hasMore?: boolean;
+	/** How many items the whole list has, if SendPilot says so. */
+	total?: number | null;
 	/** All other pages, where the first one says how many there are; they are read side by side. */
 	others?: OtherPages<Position>;
 }
@@ -35,7 +37,10 @@ export interface PagedList<Item, Position> {
 export interface ReadOptions {
 	/** How many items are wanted; no page is read that cannot be needed. */
 	max?: number;
-	/** Called if SendPilot does not give out the rest of a list, although it says that there is more. */
+	/**
+	 * Called at the end, if SendPilot said that there is more than what came out: because it does not give out the
+	 * rest, or because the list changed while it was read.
+	 */
 	onCut?: () => void;
 }
 
@@ -57,25 +62,27 @@ const PAGES_AT_ONCE = 6;
 /**
  * Reads a list of any of SendPilot's three kinds: by page number, by offset or by continuation token. Ends with a
  * page that brings nothing new, and with a position that has been read before, because tokens can repeat; if
- * SendPilot says that there is more all the same, that is a cut.
+ * SendPilot says that there is more all the same, that is a cut. So is a list that brings fewer items than SendPilot
+ * counted at first; items that come twice are no reason to think so.
  *
  * @yields the new items of each page, in the order of the list
  * @throws what `read` throws
  */
 export async function* readPages<Item, Position>(
-	{ first, read, idOf, endAt }: PagedList<Item, Position>,
+	{ first, read: readPage, idOf, endAt }: PagedList<Item, Position>,
 	{ max = Infinity, onCut }: ReadOptions = {},
 ): AsyncGenerator<Item[], void, undefined> {
 	const readFurther = async (position: Position): Promise<Page<Item, Position>> =>
-		await read(position).catch((error: unknown) => {
+		await readPage(position).catch((error: unknown) => {
 			const end = endAt(error, position);
 			if (end === undefined) throw error;
-			if (end === 'cut') onCut?.();
-			return NOTHING;
+			return { items: [], hasMore: end === 'cut' };
 		});
 	const seen = new Set<unknown>();
+	let read = 0;
 	let left = max;
 	const fresh = (items: Item[]) => {
+		read += items.length;
 		const unseen = items.filter((item) => {
 			const id = idOf(item);
 			if (seen.has(id)) return false;
@@ -87,18 +94,22 @@ export async function* readPages<Item, Position>(
 		return wanted;
 	};
 
-	const firstPage = await read(first);
-	const { items, others } = firstPage;
+	const firstPage = await readPage(first);
+	const { items, others, total } = firstPage;
 	yield fresh(items);
 	let last = firstPage;
 	if (others && items.length > 0) {
 		const needed = Math.min(others.count, Math.ceil(left / items.length));
 		const readOther = async (index: number) => await readFurther(others.at(index));
+		let following = 0;
 		for await (const page of inOrder(needed, readOther)) {
 			const news = fresh(page.items);
 			last = news.length > 0 ? page : { ...page, next: undefined };
 			if (news.length === 0) break;
 			yield news;
+			// After a page of another length, the others begin elsewhere: go on one after another.
+			following++;
+			if (page.next !== undefined && !isEqual(page.next, others.at(following))) break;
 		}
 	}
 
@@ -112,10 +123,13 @@ export async function* readPages<Item, Position>(
 		if (news.length === 0) break;
 		yield news;
 	}
-	if (left > 0 && last.hasMore) onCut?.();
+	const isShort = typeof total === 'number' && read < total;
+	if (left > 0 && (last.hasMore || isShort)) onCut?.();
 }
 
-const NOTHING: Page<never, never> = { items: [] };
+function isEqual(one: unknown, other: unknown): boolean {
+	return JSON.stringify(one) === JSON.stringify(other);
+}
 
 /** Reads so many pages, several at the same time, and gives them out in order. */
 async function* inOrder<Result>(

@@ -56,7 +56,7 @@ export function tokenPages<Item extends { id: string }>(
 			const { items, pagination } = await readSmaller(position);
 			const next = nextOf(pagination, limit);
 			saysMore = pagination?.hasMore === true || next?.offset !== undefined;
-			return { items, next, hasMore: saysMore };
+			return { items, next, hasMore: saysMore, total: pagination?.total };
 		},
 		endAt(error) {
 			return canBeEnd(error) && !saysMore ? 'end' : undefined;

@@ -45,8 +45,23 @@ export interface Choice<Entry> {
 interface ListDetails<Entry> {
 	/** Default: all are wanted. */
 	choice?: Choice<Entry>;
-	/** How to get what SendPilot does not list, in a whole sentence. */
-	others?: string;
+	/** How to get what SendPilot does not list, within a sentence. Default: to narrow the filters. */
+	otherwise?: string;
+}
+
+/** A list that may have more than was output. */
+interface CutList {
+	/** What was output. */
+	these: string;
+	/** How to read the list again, as a sentence without its full stop. */
+	again: string;
+	/** How to get what SendPilot does not list, within a sentence. */
+	otherwise: string;
+}
+
+/** The hint for a list of which not all came out; it cannot be known why. */
+export function mayHaveMore({ these, again, otherwise }: CutList): string {
+	return `There may be more than these ${these}: SendPilot does not list all of them, or the list changed while it was read. ${again}. If that does not help, ${otherwise}.`;
 }
 
 /**
@@ -59,7 +74,7 @@ export async function listed<Entry>(
 	{ fields, context }: ItemRun,
 	shape: (entry: Entry) => IDataObject,
 	read: (options: ReadOptions) => AsyncIterable<Entry[]>,
-	{ choice, others = 'Narrow the filters to get the others.' }: ListDetails<Entry> = {},
+	{ choice, otherwise = 'narrow the filters' }: ListDetails<Entry> = {},
 ): Promise<IDataObject[]> {
 	const max = fields.isOn('returnAll') ? Infinity : fields.number('limit');
 	const all: IDataObject[] = [];
@@ -71,7 +86,8 @@ export async function listed<Entry>(
 		if (all.length >= max || choice?.isPast?.(page)) break;
 	}
 	if (isCut && all.length < max) {
-		const message = `SendPilot does not list more than these ${all.length} results. ${others}`;
+		const these = `${all.length} results`;
+		const message = mayHaveMore({ these, again: 'Try again', otherwise });
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
 	return all;

@@ -244,7 +244,7 @@ export function testStart(
 				expect(output).toHaveLength(100);
 				expect(hints.slice(0, 1)).toEqual([
 					expect.stringMatching(
-						/^SendPilot does not list more than these 100 people of the \w+ \w+_1\. To get the others, start \w+ that find fewer people\.$/,
+						/^There may be more than these 100 people of the \w+ \w+_1: .* Use [\w ]+: Get Results\. If that does not help, start \w+ that find fewer people\.$/,
 					),
 				]);
 			});

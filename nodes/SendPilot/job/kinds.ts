@@ -67,9 +67,9 @@ export const EXTRACTION: JobKind = {
 	],
 };
 
-/** How to get the people whom SendPilot does not list. */
+/** How to get the people whom SendPilot does not list, within a sentence. */
 export function toGetOthers({ nouns }: JobKind): string {
-	return `To get the others, start ${nouns} that find fewer people.`;
+	return `start ${nouns} that find fewer people`;
 }
 
 /** How to be told when a job has completed. */

@@ -15,6 +15,7 @@ import { explainProblem } from '../../shared/explainProblem';
 import { ExplainedError, explanationIn } from '../../shared/explanation';
 import { failedItem, itemError, withoutError, type ItemFailure } from '../../shared/failedItem';
 import { ItemFields } from '../../shared/itemFields';
+import { mayHaveMore } from '../../shared/listFields';
 import type { Operation } from '../../shared/operation';
 import type { Reach } from '../../shared/reach/reach';
 import { reachOperation } from '../../shared/reachOperation';
@@ -204,7 +205,11 @@ async function follow(
 	const onCut = () =>
 		hint(
 			context,
-			`SendPilot does not list more than these ${results.length} people of the ${kind.noun} ${id}. ${toGetOthers(kind)}`,
+			mayHaveMore({
+				these: `${results.length} people of the ${kind.noun} ${id}`,
+				again: `Use ${kind.resource}: Get Results`,
+				otherwise: toGetOthers(kind),
+			}),
 		);
 	try {
 		for await (const page of listResults(api, id, { onCut })) {

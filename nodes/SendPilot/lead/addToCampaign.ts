@@ -147,7 +147,7 @@ async function findLeadIds(run: OperationRun, api: SendPilotApi, added: Added[])
 			for (const { person, row } of people) row.leadId = leads.get(person.slug)?.[0].id ?? null;
 			if (!isComplete && leads.size < slugs.size) {
 				run.hint(
-					`Lead IDs are missing, because SendPilot only lists the first ${read.toLocaleString('en')} leads of the campaign ${campaignId}.`,
+					`Lead IDs are missing, because SendPilot only listed ${read.toLocaleString('en')} of the leads of the campaign ${campaignId}: it does not list all of them, or the campaign changed while it was read.`,
 				);
 			}
 		} catch (error) {

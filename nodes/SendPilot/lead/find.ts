@@ -138,10 +138,10 @@ function notComparable(count: number): ExplainedError {
 	);
 }
 
-/** Absence cannot be told from a list that is cut off. */
+/** Absence cannot be told from a list that may have more. */
 function notListed(read: number): ExplainedError {
 	return new ExplainedError(
-		`the person is not among the first ${read.toLocaleString('en')} leads of the campaign, and SendPilot does not list the others`,
-		'Find the person in SendPilot and use the ID of the lead. Or use Get Many with a status filter to get a shorter list.',
+		`the person was not found, but SendPilot only listed ${read.toLocaleString('en')} of the leads of the campaign: it does not list all of them, or the campaign changed while it was read`,
+		'Try again. If that does not help, find the person in SendPilot and use the ID of the lead, or use Get Many with a status filter to get a shorter list.',
 	);
 }

@@ -498,7 +498,7 @@ describe('Lead → Add to Campaign', () => {
 			const [run] = (await result).data.resultData.runData['Send'];
 			expect(run.data!.main[0]).toMatchObject([{ json: { outcome: 'added', leadId: null } }]);
 			expect(run.hints).toMatchObject([
-				{ message: expect.stringMatching(/only lists the first [12]00 leads .* camp_saas/) },
+				{ message: expect.stringMatching(/only listed [12]00 of the leads .* camp_saas/) },
 			]);
 		});
 

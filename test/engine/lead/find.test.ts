@@ -171,7 +171,25 @@ describe('Lead → Find by Profile URL', () => {
 				onError: 'continueErrorOutput',
 			});
 			expect(failed).toMatchObject([
-				{ error: expect.stringMatching(/not among the first [12]00 leads .* does not list/) },
+				{
+					error: expect.stringMatching(/not found, but SendPilot only listed [12]00 of the leads/),
+				},
+			]);
+		});
+
+		it('does not say so of a campaign that should have more leads than SendPilot listed', async () => {
+			const leads = [{ id: 'lead_1', linkedinUrl: 'https://www.linkedin.com/in/jane-doe' }];
+			const { result } = await withAnswer(
+				{ leads, pagination: { total: 2, page: 1, limit: 100, totalPages: 1 } },
+				async (settings) =>
+					await find([{ url: 'linkedin.com/in/nobody' }, { url: 'linkedin.com/in/jane-doe' }], {
+						...{ settings, parameters: { options: { ifNotFound: 'empty' } } },
+						onError: 'continueErrorOutput',
+					}),
+			);
+			expect(result.output).toMatchObject([{ id: 'lead_1' }]);
+			expect(result.failed).toMatchObject([
+				{ error: expect.stringMatching(/only listed 1 of the leads .* changed while it was read/) },
 			]);
 		});
 	});

@@ -1,6 +1,6 @@
 import { pagesOf, readsOf, startSearch } from '../jobs';
 import { expectSchema, runOperation, type OperationRun } from '../sendPilot';
-import { byId, useSandbox } from '../support';
+import { byId, useSandbox, withAnswer } from '../support';
 
 const ITEM_ID = { searchId: byId('={{ $json.id }}') };
 const numbered = (from: number, to: number) =>
@@ -69,8 +69,24 @@ describe('Lead Search → Get Results', () => {
 		expect(error).toBeUndefined();
 		expect(output.map(({ id }) => id)).toEqual(numbered(1, 100));
 		expect(hints).toEqual([
-			'SendPilot does not list more than these 100 results. To get the others, start searches that find fewer people.',
+			'There may be more than these 100 results: SendPilot does not list all of them, or the list changed while it was read. Try again. If that does not help, start searches that find fewer people.',
 		]);
+	});
+
+	it.each([
+		['completed', /^There may be more than these 2 results: /],
+		[
+			'processing',
+			/^The search search_1 has not completed: .*There may be more people than these 2/,
+		],
+	])('says once if a search that is %s has more people than it lists', async (status, hint) => {
+		const leads = [{ id: 'a' }, { id: 'b' }];
+		const { result } = await withAnswer(
+			{ id: 'search_1', status, leads, total: 3, has_more: false },
+			async (settings) => await results({ settings, items: [{ id: 'search_1' }] }),
+		);
+		expect(result.output).toMatchObject(leads);
+		expect(result.hints).toEqual([expect.stringMatching(hint)]);
 	});
 
 	it('is an error while the search runs, and says how to wait for it', async () => {

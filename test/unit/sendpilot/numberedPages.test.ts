@@ -52,3 +52,20 @@ it('a list that tells nothing is read to its end where pages are as large as ask
 		expect(await readAll(length, 100, 'nothing')).toMatchObject({ count: length, isCut: false });
 	}
 });
+
+it.each([
+	['loses items while it is read', { lost: 5, totalPages: undefined }],
+	['has fewer pages than its items need', { lost: 0, totalPages: 2 }],
+])('a list that %s is cut', async (_, { lost, totalPages }) => {
+	let items = Array.from({ length: 350 }, (__, index) => ({ id: `l_${index}` }));
+	const list = numberedPages(async ({ page, limit }) => {
+		await Promise.resolve();
+		const { length: total } = items;
+		const read = items.slice((page - 1) * limit, page * limit);
+		if (page === 1) items = items.slice(lost);
+		return { items: read, pagination: { total, page, limit, totalPages } };
+	}, Infinity);
+	const onCut = jest.fn();
+	for await (const page of readPages(list, { onCut })) expect(page.length).toBeGreaterThan(0);
+	expect(onCut).toHaveBeenCalledTimes(1);
+});

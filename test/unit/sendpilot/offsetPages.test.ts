@@ -7,6 +7,8 @@ interface Server {
 	length: number;
 	/** The largest page that it gives. */
 	pageMax?: number;
+	/** The same for all pages after the first. */
+	laterMax?: number;
 	/** Whether its pages say how long the list is, and whether it goes on. */
 	says?: { total?: boolean; has_more?: boolean };
 	/** How long it says that the list is; default: as long as it is. */
@@ -29,7 +31,12 @@ function failed(failure: Failure) {
 
 /** Reads a list of numbers. */
 async function readAll(server: Server, max = Infinity) {
-	const { length, pageMax = 100, says = { total: true, has_more: true } } = server;
+	const {
+		length,
+		pageMax = 100,
+		laterMax = pageMax,
+		says = { total: true, has_more: true },
+	} = server;
 	const { total = length, ceiling = Infinity, error = 'invalid' } = server;
 	const asked: OffsetPosition[] = [];
 	let underWay = 0;
@@ -42,7 +49,7 @@ async function readAll(server: Server, max = Infinity) {
 			await Promise.resolve();
 			underWay--;
 			if (offset >= ceiling) throw failed(error);
-			const size = Math.max(0, Math.min(limit, pageMax, length - offset));
+			const size = Math.max(0, Math.min(limit, offset > 0 ? laterMax : pageMax, length - offset));
 			const items = Array.from({ length: size }, (_, index) => offset + index);
 			return {
 				items,
@@ -100,6 +107,25 @@ describe('a list that is read by offset', () => {
 		const { items, asked } = await readAll({ length: 130, pageMax: 50 });
 		expect(items).toEqual(upTo(130));
 		expect(asked.map(({ offset }) => offset)).toEqual([0, 50, 100]);
+	});
+
+	it.each([30, 50, 99])(
+		'loses nothing where later pages have %i items at most',
+		async (laterMax) => {
+			for (const says of [{ total: true }, { total: true, has_more: true }]) {
+				const { items, isCut } = await readAll({ length: 350, laterMax, says });
+				expect(items).toEqual(upTo(350));
+				expect(isCut).toBe(false);
+			}
+		},
+	);
+
+	it('is cut where it ends before as many items as it says', async () => {
+		expect(await readAll({ length: 10, total: 50 })).toMatchObject({
+			items: upTo(10),
+			isCut: true,
+		});
+		expect(await readAll({ length: 10, total: 50 }, 10)).toMatchObject({ isCut: false });
 	});
 
 	it.each([2 ** 31 - 1, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE, Infinity])(

@@ -168,6 +168,75 @@ describe.each([{ hasMore: true }, { hasMore: false }, { hasMore: undefined }])(
 	},
 );
 
+describe.each([{ known: true }, { known: false }])(
+	'a list whose length SendPilot says, known ahead: $known',
+	({ known }) => {
+		/** Reads a list of 30 items of which SendPilot says that they are more or fewer. */
+		async function readAll(
+			total: number,
+			max?: number,
+			change = (page: Page<Item, number>) => page,
+		) {
+			const { list } = listOf(30, { known });
+			const { read } = list;
+			list.read = async (offset) => change({ ...(await read(offset)), total });
+			const log: unknown[] = [];
+			for await (const page of readPages(list, { max, onCut: () => log.push('cut') })) {
+				log.push(page.length);
+			}
+			return log;
+		}
+
+		it.each([30, 29, 0, -1])('is whole with 30 items of %i', async (total) => {
+			expect(await readAll(total)).toEqual([10, 10, 10]);
+		});
+
+		it.each([31, 300])(
+			'is cut with 30 items of %i, which is said once at the end',
+			async (total) => {
+				expect(await readAll(total)).toEqual([10, 10, 10, 'cut']);
+			},
+		);
+
+		it('is not cut if no more items are wanted', async () => {
+			expect(await readAll(300, 30)).toEqual([10, 10, 10]);
+			expect(await readAll(300, 31)).toEqual([10, 10, 10, 'cut']);
+		});
+
+		it('is whole if items come twice', async () => {
+			const twice = (page: Page<Item, number>) => ({
+				...page,
+				items: page.items.map(({ id }) => ({ id: id - (id % 2) })),
+			});
+			expect(await readAll(30, Infinity, twice)).toEqual([5, 5, 5]);
+		});
+	},
+);
+
+it('after a page that is shorter than the first, reading goes on from its end', async () => {
+	const { list, reads } = listOf(60, { known: true });
+	const { read } = list;
+	list.read = async (offset) => {
+		const page = await read(offset);
+		return offset === 20 ? { ...page, items: itemsFrom(20, 24), next: 24 } : page;
+	};
+	const onCut = jest.fn();
+	expect(await all(readPages(list, { onCut }))).toEqual(ids(60));
+	expect(reads.slice(-4)).toEqual([24, 34, 44, 54]);
+	expect(onCut).not.toHaveBeenCalled();
+});
+
+it('duplicates leave room for a page that did not seem to be needed', async () => {
+	const { list } = listOf(60, { known: true });
+	const { read } = list;
+	list.read = async (offset) => {
+		const page = await read(offset);
+		return offset === 10 ? { ...page, items: itemsFrom(5, 15) } : page;
+	};
+	const read20 = await all(readPages(list, { max: 20 }));
+	expect(read20).toEqual([...itemsFrom(0, 15), ...itemsFrom(20, 25)].map(({ id }) => id));
+});
+
 it('pages that are known ahead end where one brings nothing new', async () => {
 	const { list, reads } = listOf(10_000, { known: true });
 	const { read } = list;

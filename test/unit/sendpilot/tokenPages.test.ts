@@ -108,3 +108,15 @@ it.each([400, 500])('a token that nothing vouches for may end with a %d', async 
 	const { list } = listOf(60, 'tokenAlone', (before) => (before >= 40 ? status : undefined));
 	expect(await idsIn(readPages(list))).toEqual(idsUpTo(40));
 });
+
+it.each([
+	[3, 1],
+	[2, 0],
+])('a list of 2 items that SendPilot counts as %i is cut %i times', async (total, cuts) => {
+	const items = idsUpTo(2).map((id) => ({ id }));
+	const pagination: TokenPagination = { hasMore: false, total };
+	const list = tokenPages(async () => await Promise.resolve({ items, pagination }), SIZE);
+	const onCut = jest.fn();
+	expect(await idsIn(readPages(list, { onCut }))).toEqual(idsUpTo(2));
+	expect(onCut).toHaveBeenCalledTimes(cuts);
+});
