@@ -57,7 +57,7 @@ export function messageCall(asked: AskedMessage): SendingCall {
 
 /** SendPilot's words for a connection, and that there is none. */
 const NO_CONNECTION =
-	/\b(?:not|isn.t|aren.t|must be|only)\b.{0,200}(?:\bconnect(?:ed|ions?)\b|\b(?:1st|first)[ \-\u2010\u2011]?degree\b)/i;
+	/\b(?:not|isn.t|aren.t|must be|only)\b.*(?:\bconnect(?:ed|ions?)\b|\b(?:1st|first)[ \-\u2010\u2011]?degree\b)/i;
 
 /** Whom the sender is not connected with; otherwise it may be the sender that is not connected. */
 const RECIPIENT = /\b(?:recipient|person|lead|member|with you)\b|^not connected\W*$/i;
