@@ -46,19 +46,30 @@ export async function sendConnectionRequest(
 ): Promise<Delivery> {
 	const first = await post(api, body, session);
 	const { message, ...withoutNote } = body;
-	if (!mayDropNote || message === undefined || !refusesNote(first)) return first;
-	return await post(api, withoutNote, session);
+	const mayGoOut = message !== undefined && !first.hasId && refusesNote(first.delivery);
+	if (!mayDropNote || !mayGoOut) return first.delivery;
+	return (await post(api, withoutNote, session)).delivery;
+}
+
+/** What became of one call. */
+interface Posted {
+	delivery: Delivery;
+	/** Whether the reply names an invitation, whatever else it says: then another one must not follow by itself. */
+	hasId: boolean;
 }
 
 async function post(
 	api: SendPilotApi,
 	body: ConnectBody,
 	session: Pick<SendSession, 'refusal'>,
-): Promise<Delivery> {
+): Promise<Posted> {
 	const refusal = session.refusal(body.senderId);
-	if (refusal) return { outcome: 'notSent', problem: refusal };
+	if (refusal) return { delivery: { outcome: 'notSent', problem: refusal }, hasId: false };
 	const call = { method: 'POST', effect: 'reachesPerson', path: CONNECT_PATH, body } as const;
-	return deliveryOf(await api.call(call), invitationCall(body), api.now());
+	const result = await api.call(call);
+	const reply = connectReply.safeParse(result.kind === 'answer' ? result.answer.body : undefined);
+	const hasId = reply.success && Boolean(reply.data.requestId);
+	return { delivery: deliveryOf(result, invitationCall(body), api.now()), hasId };
 }
 
 /**

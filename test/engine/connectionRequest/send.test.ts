@@ -2,7 +2,16 @@ import type { INodeParameters } from 'n8n-workflow';
 import { MAX_CLAIMED } from '../../../nodes/shared/reach/history/sendHistory';
 import type { FaultRule } from '../../../sandbox';
 import { beginOperation, expectSchema, runOperation, type OperationRun } from '../sendPilot';
-import { byId, crashed, killedWhen, people, personUrl, startN8n, useSandbox } from '../support';
+import {
+	byId,
+	crashed,
+	killedWhen,
+	people,
+	personUrl,
+	startN8n,
+	useSandbox,
+	withAnswer,
+} from '../support';
 
 const use = useSandbox({ acceptAnyRecipient: false });
 
@@ -152,6 +161,20 @@ describe('a note that the sender cannot send', () => {
 		expect(error).toBeDefined();
 		expect(use.sandbox.requests).toHaveLength(1);
 	});
+});
+
+it.each([
+	[undefined, 2],
+	['req_1', 1],
+])('a refused note whose answer has the ID %s costs %d calls', async (requestId, expected) => {
+	const options = { ifNoteNotAllowed: 'sendWithoutNote' };
+	const answer = { success: false, status: 'failed', error: 'Notes are not allowed', requestId };
+	const { calls, result } = await withAnswer(
+		answer,
+		async (settings) => await invite({ parameters: { note: NOTE, options }, settings }),
+	);
+	expect(calls).toBe(expected);
+	expect(result.error?.message).toMatch(/^Invitation not sent: .*Notes are not allowed/);
 });
 
 describe('nobody is invited twice', () => {
