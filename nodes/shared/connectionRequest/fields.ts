@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { NOTE_MAX_CHARACTERS } from '../../../sendpilot/contract/connectionRequest';
-import { EVENT_DETAILS } from '../../../sendpilot/contract/event';
 import { senderLocator } from '../locators';
 import { safetyFields } from '../reach/safety';
 import { optionsField } from '../reach/settings';
@@ -49,8 +48,8 @@ export const connectFields: INodeProperties[] = [
 		typeOptions: { rows: 3 },
 		default: '',
 		placeholder: "e.g. Hi Jane, I enjoyed your talk. Let's connect!",
-		hint: `To go on when they accept, start a workflow with a SendPilot Trigger and the event ${EVENT_DETAILS['connection_request.accepted'].displayName}`,
-		description: `The text of the invitation, up to ${NOTE_MAX_CHARACTERS} characters. Optional. Only senders with LinkedIn Premium can send notes: for others, SendPilot may leave the note out without saying so.`,
+		hint: `Up to ${NOTE_MAX_CHARACTERS} characters. Only senders with LinkedIn Premium can send notes: for others, SendPilot may leave the note out without saying so.`,
+		description: 'The text of the invitation. Optional.',
 	},
 	optionsField(INVITATION_WORDS, [IF_NOTE_NOT_ALLOWED]),
 	...safetyFields(INVITATION_WORDS),

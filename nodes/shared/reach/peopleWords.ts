@@ -1,3 +1,4 @@
+import { EVENT_DETAILS } from '../../../sendpilot/contract/event';
 import type { Explanation } from '../explanation';
 import { peopleWords } from './peopleSteps';
 
@@ -134,6 +135,7 @@ export const INVITATION_WORDS = peopleWords({
 		'What to do if this node has already invited a person, in this or an earlier execution. Test runs in the editor count too. Skipped items are output as sent, with alreadySent: true.',
 	needless: (count, all) =>
 		`${count} of ${all} not invited, because the sender is connected with ${count === 1 ? 'this person' : 'these people'} already: their status is already_connected.`,
+	afterwards: `To go on when they accept, start a workflow with a SendPilot Trigger and the event ${EVENT_DETAILS['connection_request.accepted'].displayName}.`,
 	notice:
 		'This node invites nobody from the same sender twice, not even with another note, unless you change that in Safety → Repeats. Test runs send invitations, so they count too.',
 });

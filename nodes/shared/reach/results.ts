@@ -69,6 +69,8 @@ export function addHints(
 	if (skipped > 0) hint(words.skipped(skipped, all));
 	const needless = outcomes.filter((outcome) => fateOf(outcome) === 'notNeeded').length;
 	if (needless > 0 && words.needless) hint(words.needless(needless, all));
+	const isDone = outcomes.some((outcome) => fateOf(outcome) === 'sent');
+	if (isDone && words.afterwards) hint(words.afterwards);
 	if (isCleared) hint(FORGETS);
 }
 

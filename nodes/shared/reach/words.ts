@@ -44,10 +44,13 @@ export interface Words {
 	 * @param count how many of how many
 	 */
 	needless?(count: number, all: number): string;
+	/** What the output says once something was done: how to go on. */
+	afterwards?: string;
 }
 
 /** What the texts about one way to reach a person are made of. */
-export interface PeopleTerms extends Pick<Words, 'noun' | 'Noun' | 'problems' | 'needless'> {
+export interface PeopleTerms
+	extends Pick<Words, 'noun' | 'Noun' | 'problems' | 'needless' | 'afterwards'> {
 	/** What is done to a person: `message`. */
 	verb: string;
 	/** The same, as a participle: `messaged`. */

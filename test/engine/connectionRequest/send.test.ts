@@ -35,7 +35,10 @@ const NOTE = "Hi, let's connect!";
 describe('Connection Request → Send', () => {
 	it('invites each person, with or without a note', async () => {
 		const items = [people(2)[0], { ...people(2)[1], note: ` ${NOTE} ` }];
-		const { output, pairing } = await invite({ items });
+		const { output, pairing, hints } = await invite({ items });
+		expect(hints).toEqual([
+			expect.stringMatching(/^To go on when they accept, .* event Connection Request Accepted\.$/),
+		]);
 		expect(use.sandbox.requests.map(({ path, body }) => ({ path, body }))).toEqual([
 			{
 				path: '/v1/inbox/connect',
