@@ -1,8 +1,7 @@
 import { SENDPILOT_URL } from '../../sendpilot/baseUrl';
-import { SHOWN_CHARACTERS } from '../../sendpilot/contract/error';
+import { withinSentence } from '../../sendpilot/contract/error';
 import { EVENT_DETAILS } from '../../sendpilot/contract/event';
 import type { Problem, ProblemReason } from '../../sendpilot/problem';
-import { shortened, withoutEnd } from '../../sendpilot/text';
 import type { Explanation } from './explanation';
 
 /** How NestJS answers for a path that it does not know, which points to a wrong base URL. */
@@ -163,7 +162,7 @@ function lacksScope({ reason, said }: Problem): boolean {
 }
 
 function evidence({ status, said }: Problem): string {
-	const words = withoutEnd(shortened(said.join('; '), SHOWN_CHARACTERS), /[.\s]/);
+	const words = withinSentence(said.join('; '));
 	return (words === '' ? '' : `: ${words}`) + (status === undefined ? '' : ` (HTTP ${status})`);
 }
 

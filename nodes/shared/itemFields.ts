@@ -23,13 +23,9 @@ export class ItemFields {
 
 	/** @returns what a locator picks */
 	id(name: string): string {
-		const { displayName } = this.definitionOf(name);
 		const id = this.optionalId(name);
 		if (id !== undefined) return id;
-		throw new ExplainedError(
-			`the field ${displayName} is empty`,
-			`Choose one in ${displayName}, or enter its ID. If it comes from an expression, check that this item has a value there.`,
-		);
+		throw this.empty(name, (field) => `Choose one in ${field}, or enter its ID.`);
 	}
 
 	/** @returns what a locator picks; undefined where it is empty */
@@ -41,11 +37,7 @@ export class ItemFields {
 	text(name: string): string {
 		const text = this.optionalText(name);
 		if (text !== undefined) return text;
-		const { displayName } = this.definitionOf(name);
-		throw new ExplainedError(
-			`the field ${displayName} is empty`,
-			`Fill in ${displayName}. If it comes from an expression, check that this item has a value there.`,
-		);
+		throw this.empty(name, (field) => `Fill in ${field}.`);
 	}
 
 	/** @returns undefined for a blank text; numbers count as text, because IDs can look like them */
@@ -87,11 +79,7 @@ export class ItemFields {
 	requiredNumber(name: string): number {
 		const number = this.optionalNumber(name);
 		if (number !== undefined) return number;
-		const { displayName } = this.definitionOf(name);
-		throw new ExplainedError(
-			`the field ${displayName} is empty`,
-			`Enter a number in ${displayName}. If it comes from an expression, check that this item has a value there.`,
-		);
+		throw this.empty(name, (field) => `Enter a number in ${field}.`);
 	}
 
 	/** @returns whether a switch is on; an expression or an AI agent can give it as text */
@@ -135,6 +123,15 @@ export class ItemFields {
 		throw new ExplainedError(
 			`the field ${displayName} is neither empty nor a collection`,
 			`Add the entries of ${displayName} in the node instead of setting it by an expression.`,
+		);
+	}
+
+	/** The error for a field without a value, where there has to be one. */
+	private empty(name: string, fix: (field: string) => string): ExplainedError {
+		const { displayName } = this.definitionOf(name);
+		return new ExplainedError(
+			`the field ${displayName} is empty`,
+			`${fix(displayName)} If it comes from an expression, check that this item has a value there.`,
 		);
 	}
 

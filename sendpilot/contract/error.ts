@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortened } from '../text';
+import { shortened, withoutEnd } from '../text';
 
 /** The body of every documented error (NestJS): `message` is one text, or one per invalid field. */
 export const errorBody = z.object({
@@ -26,7 +26,7 @@ const PAGE_CHARACTERS = 10_000;
 const EXCERPT_CHARACTERS = 300;
 
 /** How much of all texts to show together, in characters. */
-export const SHOWN_CHARACTERS = 2_000;
+const SHOWN_CHARACTERS = 2_000;
 
 const text = z
 	.string()
@@ -53,6 +53,11 @@ export function errorTexts(body: unknown): string[] {
 	if (error.success) return [error.data.error];
 	const raw = typeof body === 'string' ? visibleText(body) : (JSON.stringify(body) ?? '');
 	return raw === '' || raw === '{}' || raw === 'null' ? [] : [shortened(raw, EXCERPT_CHARACTERS)];
+}
+
+/** @returns SendPilot's text as it can be part of a sentence of ours: without its full stop, and not too long */
+export function withinSentence(text: string): string {
+	return withoutEnd(shortened(text, SHOWN_CHARACTERS), /[.\s]/);
 }
 
 /** What people would see of HTML. A script can be cut off, and then ends with the text. */

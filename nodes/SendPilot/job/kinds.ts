@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { SHOWN_CHARACTERS } from '../../../sendpilot/contract/error';
+import { withinSentence } from '../../../sendpilot/contract/error';
 import { EVENT_DETAILS, type EventType } from '../../../sendpilot/contract/event';
 import { failureText, hasEnded, type JobStatus } from '../../../sendpilot/job';
-import { shortened, withoutEnd } from '../../../sendpilot/text';
 import { explainedAs } from '../../shared/explainedAs';
 import { ExplainedError } from '../../shared/explanation';
 import { keep } from '../../shared/shape';
@@ -89,9 +88,7 @@ export function jobProblem({ noun, resource, eventId }: JobKind, error: unknown)
 
 /** The error for a job that has failed. */
 export function jobFailed({ noun, resource }: JobKind, job: JobStatus) {
-	const why =
-		withoutEnd(shortened(failureText(job) ?? '', SHOWN_CHARACTERS), /[.\s]/) ||
-		'SendPilot does not say why';
+	const why = withinSentence(failureText(job) ?? '') || 'SendPilot does not say why';
 	return new ExplainedError(
 		`the ${noun} ${job.id} failed: ${why}`,
 		`It will not go on. Start a new one with ${resource}: Start. Account: Get Credits tells whether this one used up credits.`,

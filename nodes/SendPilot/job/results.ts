@@ -37,7 +37,7 @@ export async function jobResults<Person extends Record<string, unknown>>(
 	try {
 		const job = await status();
 		const isAll = hasCompleted(job);
-		// Whoever is missing before a job has completed is no riddle.
+		// Before that, the hint below says why people may be missing.
 		const read: typeof list = isAll ? list : ({ max }) => list({ max });
 		const otherwise = toGetOthers(kind);
 		const found = await listed(item, personShape(kind, item), read, { otherwise });

@@ -17,7 +17,7 @@ const KNOWN: Record<NewLeadField, Omit<INodeProperties, 'name' | 'type' | 'defau
 /** The fields of a new lead. */
 export const NEW_LEAD_FIELDS: INodeProperties[] = [
 	inCampaign(
-		'The campaign that gets the lead. Each item can name another one. If it is running, SendPilot starts to contact the people you add.',
+		'The campaign that gets the lead. Each item can name another one. If the campaign is running, SendPilot starts to contact the people you add.',
 	),
 	PROFILE_URL_FIELD,
 	{

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { listFilters } from '../../../sendpilot/leadSearch';
 import { explainedAs } from '../../shared/explainedAs';
+import { isObject } from '../../shared/isObject';
 import { itemOperation } from '../../shared/itemOperation';
 import { filtersField, LIST_FIELDS, listed } from '../../shared/listFields';
 
@@ -57,8 +58,4 @@ function filterOutput(entry: unknown): IDataObject {
 
 function valueOutput(entry: unknown): IDataObject {
 	return isObject(entry) ? entry : { name: String(entry), value: entry as string };
-}
-
-function isObject(entry: unknown): entry is IDataObject {
-	return typeof entry === 'object' && entry !== null && !Array.isArray(entry);
 }

@@ -110,21 +110,24 @@ describe('Message → Send to Lead', () => {
 	});
 });
 
+/** Two leads of one sender, and a lead of another sender that is special. */
+const besideOthers = (special: string) => [
+	...['lead_jane', 'lead_omar'].map((id) => ({ id, sender: 'sender_alex' })),
+	{ id: special, sender: 'sender_bianca' },
+];
+const BY_ITEM = {
+	senderId: byId('={{ $json.sender }}'),
+	leadId: byId('={{ $json.id }}'),
+	message: 'Hi',
+};
+
 describe('an ID that was cut in the middle of a character', () => {
-	const items = [
-		...['lead_jane', 'lead_omar'].map((id) => ({ id, sender: 'sender_alex' })),
-		{ id: 'lead_\ud83d', sender: 'sender_bianca' },
-	];
-	const parameters = {
-		senderId: byId('={{ $json.sender }}'),
-		leadId: byId('={{ $json.id }}'),
-		message: 'Hi',
-	};
+	const items = besideOthers('lead_\ud83d');
 
 	it('is that of no lead, and keeps nobody else from being messaged once', async () => {
 		const onError = 'continueErrorOutput';
 		for (let run = 0; run < 2; run++) {
-			const { output, failed } = await sendToLead(parameters, { items, onError });
+			const { output, failed } = await sendToLead(BY_ITEM, { items, onError });
 			expect(output.map(({ leadId }) => leadId)).toEqual(['lead_jane', 'lead_omar']);
 			expect(failed).toMatchObject([
 				{ details: { delivery: 'notSent', reason: 'notFound', itemIndex: 2 } },
@@ -135,15 +138,7 @@ describe('an ID that was cut in the middle of a character', () => {
 });
 
 describe('an error in the node itself', () => {
-	const items = [
-		...['lead_jane', 'lead_omar'].map((id) => ({ id, sender: 'sender_alex' })),
-		{ id: 'lead_odd', sender: 'sender_bianca' },
-	];
-	const parameters = {
-		senderId: byId('={{ $json.sender }}'),
-		leadId: byId('={{ $json.id }}'),
-		message: 'Hi',
-	};
+	const items = besideOthers('lead_odd');
 	/** Makes the call for one lead fail where nobody expects it, while another sender's call is under way. */
 	const breakOne = () => {
 		const paths = jest.requireActual<{ pathFor: (path: string, id: string) => string }>(
@@ -162,7 +157,7 @@ describe('an error in the node itself', () => {
 		'is uncertain, and concerns no other item (%s)',
 		async (onError) => {
 			breakOne();
-			const { output, failed } = await sendToLead(parameters, { items, onError });
+			const { output, failed } = await sendToLead(BY_ITEM, { items, onError });
 			expect(output.filter(({ success }) => success)).toHaveLength(2);
 			expect([...output, ...failed].at(-1)).toMatchObject({
 				error: 'Message may have been sent: Something went wrong in this node: Odd',
@@ -173,7 +168,7 @@ describe('an error in the node itself', () => {
 
 	it('ends the run when the calls under way are back, and nothing goes out after that, or twice', async () => {
 		breakOne();
-		const { error } = await sendToLead(parameters, { items });
+		const { error } = await sendToLead(BY_ITEM, { items });
 		expect(error).toMatchObject({
 			itemIndex: 2,
 			message: expect.stringMatching(/^Message may have been sent: .*1 of 3 sent, 1 may have been/),
@@ -181,7 +176,7 @@ describe('an error in the node itself', () => {
 		expect(use.sandbox.delivered).toHaveLength(1);
 
 		jest.restoreAllMocks();
-		const again = await sendToLead(parameters, { items, onError: 'continueErrorOutput' });
+		const again = await sendToLead(BY_ITEM, { items, onError: 'continueErrorOutput' });
 		expect(again.failed).toMatchObject([{ details: { reason: 'interrupted', itemIndex: 2 } }]);
 		expect(use.sandbox.delivered.map(({ leadId }) => leadId)).toEqual(['lead_jane', 'lead_omar']);
 	});

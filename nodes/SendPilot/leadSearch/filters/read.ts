@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { FILTER_ALIASES } from '../../../../sendpilot/contract/leadSearchFilters';
 import { dayIn } from '../../../shared/dayIn';
 import { ExplainedError } from '../../../shared/explanation';
+import { isObject } from '../../../shared/isObject';
 import type { ItemFields } from '../../../shared/itemFields';
 import { FILTERS_JSON } from './fields';
 import { FILTER_GROUPS, FILTER_PAIRS, filtersOf, type Filter } from './table';
@@ -168,10 +169,6 @@ function parse(value: unknown): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function withoutEmpty(value: IDataObject[string]): IDataObject[string] {
