@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { LeadChange, SenderChange } from './changes';
 import { ApiError } from './errors';
 import type { FaultRule } from './faultRule';
 import type { Quirks } from './quirks';
 import type { RecordedRequest } from './recorder';
+import type { Reply } from './replies';
 import type { DeliveredInvitation, DeliveredMessage } from './store';
 import { isRecord } from './validation';
 import type { listedSender } from './views';
@@ -36,6 +38,9 @@ export interface Controls {
 	inject(rule: FaultRule): void;
 	changeQuirks(changes: Partial<Quirks>): Quirks;
 	accept(person: Person): void;
+	reply(reply: Reply): void;
+	changeLead(change: LeadChange): void;
+	changeSender(change: SenderChange): void;
 	register(webhook: Registration): void;
 	sendTestEvent(test: TestEvent): string;
 	emit(event: EventSpec): string;
@@ -61,6 +66,21 @@ export function addControlRoutes(app: FastifyInstance, controls: Controls): void
 
 	app.post(`${CONTROL_PREFIX}/invitations/accept`, (request) => {
 		controls.accept(given<Person>(request.body));
+		return { success: true };
+	});
+
+	app.post(`${CONTROL_PREFIX}/replies`, (request, reply) => {
+		controls.reply(given<Reply>(request.body));
+		return reply.code(201).send({ success: true });
+	});
+
+	app.post(`${CONTROL_PREFIX}/leads`, (request) => {
+		controls.changeLead(given<LeadChange>(request.body));
+		return { success: true };
+	});
+
+	app.post(`${CONTROL_PREFIX}/senders`, (request) => {
+		controls.changeSender(given<SenderChange>(request.body));
 		return { success: true };
 	});
 

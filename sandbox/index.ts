@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { DELIVERY_RETRY_SECONDS } from '../sendpilot/contract/event';
 import type { StartSearchBody } from '../sendpilot/contract/leadSearch';
 import { DEFAULT_KEY } from './apiKey';
+import { changeLead, leadChangeSchema, senderChangeSchema } from './changes';
 import { addControlRoutes, personSchema } from './control';
 import { EARLIER_EXTRACTION, EARLIER_SEARCH } from './earlierJobs';
 import { HeldRequests } from './faultHooks';
@@ -9,15 +10,17 @@ import type { FaultRule } from './faultRule';
 import { Faults } from './faults';
 import type { Generation } from './generation';
 import { type Job, Jobs } from './jobs';
-import { acceptedLine, deliveredLine, invitedLine, webhookLine } from './lines';
+import { Later } from './later';
+import { acceptedLine, deliveredLine, invitedLine, repliedLine, webhookLine } from './lines';
 import { DEFAULT_QUIRKS, type Quirks, quirksSchema } from './quirks';
 import { Recorder, type RecordedRequest } from './recorder';
+import { receiveReply, type Reply, replySchema } from './replies';
 import type { Seed } from './seedTypes';
 
 import type { Extractions, Searches } from './parts';
 import { createServer } from './server';
 import { type DeliveredInvitation, type DeliveredMessage, Store } from './store';
-import { acceptedEvent, invitedEvent } from './webhooks/happened';
+import { acceptedEvent, invitedEvent, replyEvent } from './webhooks/happened';
 import { messageSentEvent } from './webhooks/messageSent';
 import { Webhooks } from './webhooks/webhooks';
 
@@ -25,6 +28,7 @@ export { DEFAULT_KEY, NO_PLAN_KEY, NO_SCOPES_KEY, type KeyStatus } from './apiKe
 export type { SandboxState } from './control';
 export type { FaultRule } from './faultRule';
 export type { RecordedRequest } from './recorder';
+export type { Reply } from './replies';
 export type {
 	SandboxCampaign,
 	SandboxConversation,
@@ -92,6 +96,20 @@ export interface Sandbox {
 	 * @throws ApiError 404 if no invitation to this person is open
 	 */
 	accept(linkedinUrl: string): void;
+	/**
+	 * Has a person reply, now or after so many messages: the conversation shows it, leads with this profile
+	 * get the status `REPLY_RECEIVED`, and webhooks the event.
+	 *
+	 * @throws ZodError if the reply is invalid, ApiError 404 if no sender is named and none knows this person
+	 */
+	reply(reply: Reply): void;
+	/**
+	 * Is called after each message that went out, before it is answered: for what happens between two messages.
+	 * `reset()` removes it.
+	 */
+	onDelivered?: (message: DeliveredMessage) => void;
+	/** The same for invitations. */
+	onInvited?: (invitation: DeliveredInvitation) => void;
 	/** Makes something go wrong. @throws ZodError if the rule is invalid */
 	inject(rule: FaultRule): void;
 	/** Forgets every injected rule. Requests that a fault has reached already are not affected. */
@@ -124,20 +142,30 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		(attempt) => log(webhookLine(attempt)),
 	);
 	const store = new Store(
-		(message) => {
-			log(deliveredLine(message));
-			webhooks.emit(messageSentEvent(message, store));
-		},
-		(invitation) => {
-			log(invitedLine(invitation));
-			webhooks.emit(invitedEvent(invitation, store));
-		},
-		(invitation) => {
-			log(acceptedLine(invitation));
-			webhooks.emit(acceptedEvent(invitation, store));
+		{
+			delivered(message) {
+				log(deliveredLine(message));
+				webhooks.emit(messageSentEvent(message, store));
+				later.continue();
+				sandbox.onDelivered?.(message);
+			},
+			invited(invitation) {
+				log(invitedLine(invitation));
+				webhooks.emit(invitedEvent(invitation, store));
+				sandbox.onInvited?.(invitation);
+			},
+			accepted(invitation) {
+				log(acceptedLine(invitation));
+				webhooks.emit(acceptedEvent(invitation, store));
+			},
+			replied(reply) {
+				log(repliedLine(reply));
+				webhooks.emit(replyEvent(reply, store));
+			},
 		},
 		options.leads,
 	);
+	const later = new Later(() => store.delivered.length, log);
 	const quirks = { ...DEFAULT_QUIRKS, ...options.quirks };
 	const { credits } = store.seed;
 	const searches: Searches = new Jobs('search', 'Search not found', quirks, credits, [
@@ -165,6 +193,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		recorder.reset();
 		faults.reset();
 		webhooks.reset();
+		later.reset();
+		delete sandbox.onDelivered;
+		delete sandbox.onInvited;
+	}
+
+	function reply(given: Reply): void {
+		const { afterDeliveries, ...parsed } = replySchema.parse(given);
+		later.after(afterDeliveries, () => receiveReply(parsed, store));
 	}
 
 	addControlRoutes(app, {
@@ -179,6 +215,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		inject: (rule) => faults.inject(rule),
 		changeQuirks: (changes) => Object.assign(quirks, quirksSchema.partial().parse(changes)),
 		accept: (person) => store.accept(personSchema.parse(person).linkedinUrl),
+		reply,
+		changeLead(given) {
+			const { id, afterDeliveries, ...changes } = leadChangeSchema.parse(given);
+			const lead = store.lead(id);
+			later.after(afterDeliveries, () => changeLead(lead, changes, webhooks));
+		},
+		changeSender(given) {
+			const { id, afterDeliveries, ...changes } = senderChangeSchema.parse(given);
+			const sender = store.sender(id);
+			later.after(afterDeliveries, () => Object.assign(sender, changes));
+		},
 		register: (webhook) => webhooks.register(webhook),
 		sendTestEvent: (test) => webhooks.sendTestEvent(test),
 		emit: (event) => webhooks.emit(event),
@@ -186,7 +233,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 	const { port } = app.server.address() as AddressInfo;
 
-	return {
+	const sandbox: Sandbox = {
 		url: `http://127.0.0.1:${port}`,
 		apiKey,
 		quirks,
@@ -196,6 +243,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		searches: searches.started,
 		requests: recorder.requests,
 		accept: (linkedinUrl) => store.accept(linkedinUrl),
+		reply,
 		peakSends: (senderId) => recorder.peakSends(senderId),
 		inject: (rule) => faults.inject(rule),
 		clearFaults: () => faults.reset(),
@@ -209,4 +257,5 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			held.cut();
 		},
 	};
+	return sandbox;
 }

@@ -1,5 +1,5 @@
 import { readProfileUrl } from './profile';
-import type { DeliveredInvitation, DeliveredMessage } from './store';
+import type { DeliveredInvitation, DeliveredMessage, ExchangedMessage } from './store';
 import type { DeliveryAttempt } from './webhooks/webhookSender';
 
 /** Enough of a message to recognise it, in characters. */
@@ -27,6 +27,11 @@ export function invitedLine({
 /** @returns the log line of an invitation that the person accepted */
 export function acceptedLine({ senderId, recipientLinkedinUrl }: DeliveredInvitation): string {
 	return `accept   ${senderId} <- ${nameIn(recipientLinkedinUrl)}`;
+}
+
+/** @returns the log line of a person's reply */
+export function repliedLine({ senderId, linkedinUrl, content }: ExchangedMessage): string {
+	return `reply    ${senderId} <- ${nameIn(linkedinUrl)}: ${excerpt(content)}`;
 }
 
 /** @returns the log line of a webhook attempt */

@@ -25,6 +25,20 @@ export function readProfileUrl(url: string): Profile | undefined {
 	return { slug: opaque ? name : name.normalize('NFC').toLowerCase(), opaque };
 }
 
+/** @returns the public URL of the same profile, in its usual form; a URL of another kind unchanged */
+export function publicUrl(url: string): string {
+	const slug = readProfileUrl(url)?.slug;
+	return slug === undefined ? url : `https://www.linkedin.com/in/${encodeURIComponent(slug)}`;
+}
+
+/** @returns the names of a person, as far as the profile URL gives them away: `jane-doe` is Jane and Doe */
+export function namesIn(slug: string): string[] {
+	return slug
+		.split('-')
+		.filter(Boolean)
+		.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+}
+
 function decoded(text: string): string {
 	try {
 		return decodeURIComponent(text);

@@ -10,6 +10,10 @@ export const quirksSchema = z
 		conversationPageMax: count,
 		/** Whether a page of conversations begins with the last one of the page before. */
 		repeatsConversations: z.boolean(),
+		/** Whether conversations show public profile URLs, as documented, or internal ones. */
+		publicProfiles: z.boolean(),
+		/** How long after it went out a message appears in its conversation, in milliseconds. */
+		inboxDelayMs: milliseconds,
 		/** Whether the last page of conversations or messages gives the token again that led to it. */
 		repeatsTokens: z.boolean(),
 		/** Whether adding leads says which ones were invalid, or only how many. */
@@ -34,6 +38,8 @@ export type Quirks = z.output<typeof quirksSchema>;
 export const DEFAULT_QUIRKS: Readonly<Quirks> = {
 	conversationPageMax: 25,
 	repeatsConversations: true,
+	publicProfiles: false,
+	inboxDelayMs: 0,
 	repeatsTokens: false,
 	reportsInvalidLeads: true,
 	notes: 'sent',

@@ -80,9 +80,9 @@ export interface SandboxConversation {
 	accountId: string;
 	/** The other person's name. */
 	name: string;
-	/** The internal LinkedIn id of the other person; replies show this instead of the URL. */
+	/** The internal LinkedIn id of the other person, which replies show. */
 	opaqueId: string;
-	/** The other person's public profile. No reply shows it. */
+	/** The other person's public profile. Replies show it only with the quirk `publicProfiles`. */
 	linkedinUrl: string;
 	unread: boolean;
 	/** Oldest first, at least one. */

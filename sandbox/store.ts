@@ -1,7 +1,13 @@
 import { ApiError, DAILY_LIMIT_TEXT, INVITATION_LIMIT_TEXT } from './errors';
-import { readProfileUrl } from './profile';
+import { namesIn, readProfileUrl } from './profile';
 import { createSeed } from './seed';
-import type { SandboxCampaign, SandboxLead, SandboxSender, Seed } from './seedTypes';
+import type {
+	SandboxCampaign,
+	SandboxLead,
+	SandboxMessage,
+	SandboxSender,
+	Seed,
+} from './seedTypes';
 import { listedSender } from './views';
 
 /** A message that really went out. */
@@ -31,26 +37,40 @@ export interface DeliveredInvitation {
 /** A message to be delivered: without what only a delivered message has. */
 export type Dispatch = Omit<DeliveredMessage, 'messageId' | 'at'>;
 
+/** A message between a sender and a person, in either direction. */
+export interface ExchangedMessage extends SandboxMessage {
+	senderId: string;
+	/** The person's profile. */
+	linkedinUrl: string;
+}
+
+/** What is called after something has happened and was counted. */
+export interface StoreListener {
+	/** A message went out. */
+	delivered(message: DeliveredMessage): void;
+	/** An invitation went out. */
+	invited(invitation: DeliveredInvitation): void;
+	/** The person has accepted an invitation. */
+	accepted(invitation: DeliveredInvitation): void;
+	/** A person has replied. */
+	replied(reply: ExchangedMessage): void;
+}
+
 /** The state of the sandbox: its people and campaigns, and the messages that went out. */
 export class Store {
 	/** Always the same lists; their entries may be changed, and {@link reset} undoes that. */
 	readonly seed: Seed;
 	readonly delivered: DeliveredMessage[] = [];
 	readonly invited: DeliveredInvitation[] = [];
+	/** What people wrote to each other since the start, in the order in which it got into their inboxes. */
+	readonly exchanged: ExchangedMessage[] = [];
 
 	private readonly slugs = new WeakMap<SandboxLead, { url: string; slug?: string }>();
 	private withoutNames: Array<{ lead: SandboxLead; at: number }> = [];
 
-	/**
-	 * @param onDelivered is called for every message that went out, after it was counted
-	 * @param onInvited the same for invitations
-	 * @param onAccepted the same for invitations that the person has accepted
-	 * @param leads how many the largest campaign has
-	 */
+	/** @param leads how many the largest campaign has */
 	constructor(
-		private readonly onDelivered: (message: DeliveredMessage) => void,
-		private readonly onInvited: (invitation: DeliveredInvitation) => void,
-		private readonly onAccepted: (invitation: DeliveredInvitation) => void,
+		private readonly listener: StoreListener,
 		private readonly leads?: number,
 	) {
 		this.seed = createSeed(leads);
@@ -116,6 +136,13 @@ export class Store {
 		return this.seed.senders.map((sender) => listedSender(sender, this.remaining(sender)));
 	}
 
+	/** @throws ApiError 404 */
+	sender(id: string): SandboxSender {
+		const found = this.seed.senders.find((sender) => sender.id === id);
+		if (!found) throw new ApiError(404, 'Account not found');
+		return found;
+	}
+
 	/** @returns how many messages the sender may still send today */
 	remaining(sender: SandboxSender): number {
 		return Math.max(0, sender.dailyMessageLimit - sender.messagesSentToday);
@@ -135,7 +162,9 @@ export class Store {
 			at: Date.now(),
 		};
 		this.delivered.push(message);
-		this.onDelivered(message);
+		const { messageId: id, senderId, recipientLinkedinUrl, at } = message;
+		this.exchange(senderId, recipientLinkedinUrl, 'sent', { id, content: message.message, at });
+		this.listener.delivered(message);
 		return message;
 	}
 
@@ -155,7 +184,7 @@ export class Store {
 		const requestId = `req_${this.invited.length + 1}`;
 		const sent: DeliveredInvitation = { requestId, ...invitation, at: Date.now() };
 		this.invited.push(sent);
-		this.onInvited(sent);
+		this.listener.invited(sent);
 		return sent;
 	}
 
@@ -172,7 +201,38 @@ export class Store {
 		for (const lead of this.leadsWithProfile(linkedinUrl)) {
 			Object.assign(lead, { connected: true, status: 'CONNECTION_ACCEPTED' });
 		}
-		this.onAccepted(invitation);
+		const { requestId: id, senderId, recipientLinkedinUrl, note: content, at } = invitation;
+		// As on LinkedIn: the note becomes the first message of the conversation, as old as it is.
+		if (content) this.exchange(senderId, recipientLinkedinUrl, 'sent', { id, content, at });
+		this.listener.accepted(invitation);
+	}
+
+	/**
+	 * Has a person write to a sender now, and stops the sequence of the leads that this person is.
+	 *
+	 * @param linkedinUrl the profile
+	 */
+	receive(senderId: string, linkedinUrl: string, content: string): void {
+		const id = `reply_${this.exchanged.length + 1}`;
+		const reply = this.exchange(senderId, linkedinUrl, 'received', {
+			...{ id, content, at: Date.now() },
+		});
+		for (const lead of this.leadsWithProfile(linkedinUrl)) {
+			Object.assign(lead, { status: 'REPLY_RECEIVED', updatedAt: reply.sentAt });
+		}
+		this.listener.replied(reply);
+	}
+
+	private exchange(
+		senderId: string,
+		linkedinUrl: string,
+		direction: SandboxMessage['direction'],
+		{ id, content, at }: { id: string; content: string; at: number },
+	): ExchangedMessage {
+		const sentAt = new Date(at).toISOString();
+		const message = { id, direction, content, sentAt, senderId, linkedinUrl };
+		this.exchanged.push(message);
+		return message;
 	}
 
 	private invitationsTo(linkedinUrl: string): DeliveredInvitation[] {
@@ -181,10 +241,11 @@ export class Store {
 		return this.invited.filter((one) => readProfileUrl(one.recipientLinkedinUrl)?.slug === slug);
 	}
 
-	/** Forgets what went out, and restores the seed, with no messages sent today. */
+	/** Forgets what went out and came in, and restores the seed, with no messages sent today. */
 	reset(): void {
 		this.delivered.length = 0;
 		this.invited.length = 0;
+		this.exchanged.length = 0;
 		this.withoutNames = [];
 		const { credits, ...lists } = createSeed(this.leads);
 		Object.assign(this.seed.credits, credits);
@@ -199,7 +260,7 @@ export class Store {
 		const now = Date.now();
 		this.withoutNames = this.withoutNames.filter(({ lead, at }) => {
 			if (at > now) return true;
-			const [first = null, ...others] = (this.slugOf(lead) ?? '').split('-').map(capitalised);
+			const [first = null, ...others] = namesIn(this.slugOf(lead) ?? '');
 			lead.firstName ??= first;
 			lead.lastName ??= others.join(' ') || null;
 			lead.title ??= 'Founder';
@@ -214,8 +275,4 @@ function refilled<Item>(list: Item[], items: Item[]): Item[] {
 	list.length = 0;
 	for (const item of items) list.push(item);
 	return list;
-}
-
-function capitalised(word: string): string {
-	return word.charAt(0).toUpperCase() + word.slice(1);
 }

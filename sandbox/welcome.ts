@@ -54,6 +54,15 @@ To have someone accept an invitation that you have sent:
   curl ${url}/_sandbox/invitations/accept -H 'Content-Type: application/json' \\
     -d '{"linkedinUrl": "https://www.linkedin.com/in/noah-berg"}'
 
+To have someone reply or unsubscribe, or to disconnect a sender, now or once so many messages have gone out:
+
+  curl ${url}/_sandbox/replies -H 'Content-Type: application/json' \\
+    -d '{"linkedinUrl": "https://www.linkedin.com/in/jane-doe", "text": "Sounds good", "afterDeliveries": 1}'
+  curl ${url}/_sandbox/leads -H 'Content-Type: application/json' \\
+    -d '{"id": "lead_jane", "status": "UNSUBSCRIBED"}'
+  curl ${url}/_sandbox/senders -H 'Content-Type: application/json' \\
+    -d '{"id": "sender_alex", "status": "disconnected", "afterDeliveries": 3}'
+
 To have a search or an extraction end when its status is first read:
 
   curl ${url}/_sandbox/quirks -H 'Content-Type: application/json' -d '{"jobPolls": 1}'

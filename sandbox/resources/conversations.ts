@@ -10,7 +10,9 @@ import { PAGE_SIZE } from '../../sendpilot/contract/paging';
 import { ApiError } from '../errors';
 import { allConversations } from '../inbox';
 import type { ApiParts, ById } from '../parts';
+import { publicUrl } from '../profile';
 import { pageOf, pages, wholeNumber } from '../query';
+import type { Quirks } from '../quirks';
 import type { SandboxConversation, SandboxMessage, SandboxSender } from '../seedTypes';
 import { tokenPage } from '../token';
 import { validated } from '../validation';
@@ -48,18 +50,16 @@ const SERVER_ERROR = 'Internal server error';
 export function addConversationRoutes(app: FastifyInstance, parts: ApiParts): void {
 	const { store, quirks, generation } = parts;
 
-	function senderOf(id: string): SandboxSender {
-		const found = store.seed.senders.find((sender) => sender.id === id);
-		if (!found) throw new ApiError(404, 'Account not found');
-		return found;
-	}
-
 	function conversationsOf(id: string | undefined): SandboxConversation[] {
-		const all = allConversations(store);
+		const all = allConversations(store, quirks.inboxDelayMs);
 		if (id === undefined) return all;
-		const sender = senderOf(id);
+		const sender = store.sender(id);
 		return all.filter((one) => one.accountId === sender.id);
 	}
+
+	const personIn = (conversation: SandboxConversation) => personOf(conversation, quirks);
+	const viewOf = (conversation: SandboxConversation) =>
+		conversationView(conversation, personIn(conversation));
 
 	function requireSafe(limit: number): void {
 		if (limit > quirks.conversationPageMax) throw new ApiError(500, SERVER_ERROR);
@@ -74,7 +74,7 @@ export function addConversationRoutes(app: FastifyInstance, parts: ApiParts): vo
 			const { totalPages } = pagination;
 			if (page.page > Math.max(1, totalPages)) throw new ApiError(500, SERVER_ERROR);
 			return {
-				conversations: items.map(conversationView),
+				conversations: items.map(viewOf),
 				pagination: { ...pagination, hasMore: page.page < totalPages },
 			};
 		}
@@ -84,14 +84,14 @@ export function addConversationRoutes(app: FastifyInstance, parts: ApiParts): vo
 		const overlap = quirks.repeatsConversations ? 1 : 0;
 		const page = tokenPage(found.length, query, { ...quirks, overlap });
 		return {
-			conversations: found.slice(page.from, page.to).map(conversationView),
+			conversations: found.slice(page.from, page.to).map(viewOf),
 			pagination: page.pagination,
 		};
 	});
 
 	app.get<ById>(CONVERSATION_MESSAGES_PATH, (request) => {
 		const { accountId: id, ...query } = validated(messagesQuery, request.query);
-		const sender = senderOf(id);
+		const sender = store.sender(id);
 		const found = conversationsOf(id).find((one) => one.id === request.params.id);
 		if (!found) throw new ApiError(404, 'Conversation not found');
 		const newestFirst = [...found.messages].reverse();
@@ -101,20 +101,22 @@ export function addConversationRoutes(app: FastifyInstance, parts: ApiParts): vo
 			conversationId: found.id,
 			messages: newestFirst
 				.slice(page.from, page.to)
-				.map((message) => messageView(message, found, sender)),
+				.map((message) => messageView(message, found, personIn(found), sender)),
 			pagination,
 		};
 	});
 }
 
-function conversationView(conversation: SandboxConversation) {
-	const { id, accountId: sender, messages, unread } = conversation;
+function conversationView(
+	{ id, accountId: sender, messages, unread }: SandboxConversation,
+	person: Person,
+) {
 	const first = messages[0];
 	const last = messages.at(-1);
 	return {
 		id,
 		accountId: sender,
-		participants: [{ ...personOf(conversation), profilePicture: '' }],
+		participants: [{ ...person, profilePicture: '' }],
 		lastMessage: {
 			content: [...(last?.content ?? '')].slice(0, EXCERPT_CHARACTERS).join(''),
 			sentAt: last?.sentAt,
@@ -129,12 +131,12 @@ function conversationView(conversation: SandboxConversation) {
 
 function messageView(
 	{ id, content, sentAt, direction, attachment }: SandboxMessage,
-	conversation: SandboxConversation,
+	{ unread }: SandboxConversation,
+	person: Person,
 	{ id: accountUrn, name, linkedinUrl }: SandboxSender,
 ) {
-	const person = personOf(conversation);
 	const account = { id: accountUrn, name, profileUrl: linkedinUrl };
-	const isUnread = conversation.unread && direction === 'received';
+	const isUnread = unread && direction === 'received';
 	return {
 		...{ id, content, sentAt, direction },
 		sender: direction === 'sent' ? account : person,
@@ -149,11 +151,16 @@ function fileOf(name: string) {
 	return { type: 'file', url: `https://files.example.com/${name}`, name, size: 48_213 };
 }
 
-/** As in production: a URN and an internal URL, which say nothing about the public profile. */
-function personOf({ opaqueId, name }: SandboxConversation) {
+type Person = ReturnType<typeof personOf>;
+
+/** A URN, and in production an internal URL: both say nothing about the public profile. */
+function personOf(
+	{ opaqueId, name, linkedinUrl }: SandboxConversation,
+	{ publicProfiles }: Pick<Quirks, 'publicProfiles'>,
+) {
 	return {
 		id: `urn:li:fsd_profile:${opaqueId}`,
 		name,
-		profileUrl: `https://www.linkedin.com/in/${opaqueId}`,
+		profileUrl: publicProfiles ? publicUrl(linkedinUrl) : `https://www.linkedin.com/in/${opaqueId}`,
 	};
 }

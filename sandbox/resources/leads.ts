@@ -11,6 +11,7 @@ import {
 	type RejectedLead,
 	setLeadStatusBody,
 } from '../../sendpilot/contract/lead';
+import { changeLead } from '../changes';
 import type { Generation } from '../generation';
 import type { ApiParts, ById } from '../parts';
 import { readProfileUrl } from '../profile';
@@ -18,7 +19,6 @@ import { flag, oneOf, pageOf, pages } from '../query';
 import type { SandboxCampaign, SandboxLead } from '../seedTypes';
 import { isRecord, validated } from '../validation';
 import { fullLead, listedLead, plainLead } from '../views';
-import { leadTagEvent, leadUpdatedEvent } from '../webhooks/happened';
 
 /** In items. */
 const DEFAULT_LIMIT = 50;
@@ -91,19 +91,12 @@ export function addLeadRoutes(app: FastifyInstance, parts: ApiParts): void {
 	});
 
 	app.patch<ById>(LEAD_STATUS_PATH, (request) => {
-		const { status, customLeadStatus } = validated(setLeadStatusBody, request.body);
+		const { note: _note, ...changes } = validated(setLeadStatusBody, request.body);
 		const lead = store.lead(request.params.id);
-		const { status: previousStatus, customLeadStatus: previousLabel } = lead;
-		lead.updatedAt = new Date().toISOString();
-		if (status !== undefined && status !== previousStatus) {
-			lead.status = status;
-			webhooks.emit(leadUpdatedEvent(lead, previousStatus));
-		}
-		if (customLeadStatus !== undefined && customLeadStatus !== previousLabel) {
-			lead.customLeadStatus = customLeadStatus;
-			webhooks.emit(leadTagEvent(lead, customLeadStatus, previousLabel));
-		}
+		const { status: previousStatus } = lead;
+		changeLead(lead, changes, webhooks);
 		const { id, linkedinUrl, updatedAt } = lead;
+		const { customLeadStatus } = changes;
 		return generation === 'docs'
 			? { id, linkedinUrl, previousStatus, status: lead.status, updatedAt }
 			: {

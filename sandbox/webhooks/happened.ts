@@ -1,6 +1,6 @@
 import { CUSTOM_LEAD_STATUS_LABELS, type CustomLeadStatus } from '../../sendpilot/contract/lead';
 import type { SandboxCampaign, SandboxLead } from '../seedTypes';
-import type { DeliveredInvitation, Store } from '../store';
+import type { DeliveredInvitation, ExchangedMessage, Store } from '../store';
 import type { EventSpec } from './requests';
 
 /** @returns the event of a campaign that the API paused or resumed */
@@ -66,6 +66,17 @@ export function acceptedEvent(
 	return {
 		eventType: 'connection_request.accepted',
 		data: { ...leadOf(linkedinUrl, store), linkedinUrl, senderId, acceptedAt },
+	};
+}
+
+/** @returns the event of a person who replied */
+export function replyEvent(
+	{ senderId, linkedinUrl, content: reply }: ExchangedMessage,
+	store: Store,
+): EventSpec {
+	return {
+		eventType: 'reply.received',
+		data: { ...leadOf(linkedinUrl, store), linkedinUrl, senderId, reply },
 	};
 }
 

@@ -1,4 +1,4 @@
-import { answerOf, call, send, TO_JANE, useReceiver, useSandbox } from './helpers';
+import { answerOf, call, eventsOf, send, TO_JANE, useReceiver, useSandbox } from './helpers';
 
 describe('the control routes', () => {
 	const sandbox = useSandbox();
@@ -81,6 +81,49 @@ describe('the control routes', () => {
 		expect(sandbox().quirks).toMatchObject({ jobPolls: 3, jobMs: 10_000 });
 	});
 
+	it('have people reply', async () => {
+		const linkedinUrl = TO_JANE.recipientLinkedinUrl;
+		const answer = await post('replies', { linkedinUrl, text: 'Yes', senderId: 'sender_bianca' });
+		expect(answer).toEqual({ status: 201, body: { success: true } });
+		const path = '/v1/inbox/conversations?limit=1&accountId=sender_bianca';
+		expect((await answerOf(call(sandbox(), path))).body.conversations).toMatchObject([
+			{ participants: [{ name: 'Jane Doe' }], lastMessage: { content: 'Yes' } },
+		]);
+	});
+
+	it('change leads, with the events', async () => {
+		const { updatedAt } = sandbox().seed.leads[0]!;
+		const events = eventsOf(sandbox());
+		const change = { id: 'lead_jane', status: 'UNSUBSCRIBED', connected: false, company: null };
+		expect((await post('leads', change)).status).toBe(200);
+		await post('leads', { id: 'lead_jane', customLeadStatus: 'NOT_INTERESTED' });
+		const { body } = await answerOf(call(sandbox(), '/v1/leads/lead_jane?full=true'));
+		expect(body).toMatchObject({
+			...{ status: 'UNSUBSCRIBED', customLeadStatus: 'NOT_INTERESTED', firstName: 'Jane' },
+			company: null,
+		});
+		expect(sandbox().seed.leads[0]).toMatchObject({ connected: false });
+		expect(body.updatedAt).not.toBe(updatedAt);
+		expect(events().map(([type]) => type)).toEqual(['lead.updated', 'lead.tag.updated']);
+	});
+
+	it('change senders, after some messages if wanted', async () => {
+		await post('senders', { id: 'sender_alex', messagesSentToday: 90, dailyMessageLimit: 91 });
+		expect((await state()).senders[0]).toMatchObject({ remainingMessages: 1 });
+		await post('senders', { id: 'sender_alex', dailyMessageLimit: 100 });
+		await post('senders', { id: 'sender_alex', status: 'disconnected', afterDeliveries: 2 });
+		const statuses: number[] = [];
+		while (statuses.length < 3) statuses.push((await send(sandbox(), TO_JANE)).status);
+		expect(statuses).toEqual([201, 201, 403]);
+	});
+
+	it.each([
+		['leads', { id: 'lead_none', status: 'BLOCKED', afterDeliveries: 5 }, 'Lead not found'],
+		['senders', { id: 'sender_none', afterDeliveries: 5 }, 'Account not found'],
+	])('change no %s that do not exist', async (path, change, message) => {
+		expect(await post(path, change)).toMatchObject({ status: 404, body: { message } });
+	});
+
 	it('reset', async () => {
 		await send(sandbox(), TO_JANE);
 		expect((await post('reset')).status).toBe(200);
@@ -97,6 +140,14 @@ describe('the control routes', () => {
 		['faults', { fault: 'hang', times: 0 }, /times: must be a whole number/],
 		['quirks', { jobPolls: 0 }, /jobPolls: Number must be greater than or equal to 1/],
 		['quirks', { polls: 1 }, /'polls'/],
+		['replies', { linkedinUrl: 'jane', text: 'Yes' }, /linkedinUrl: must be a LinkedIn profile/],
+		['replies', { linkedinUrl: TO_JANE.recipientLinkedinUrl }, /text: Required/],
+		['leads', { status: 'BLOCKED' }, /id: Required/],
+		['leads', { id: 'lead_jane', status: 'BLOKED' }, /status: .*'BLOCKED'/],
+		['leads', { id: 'lead_jane', campaignId: 'camp_expo' }, /'campaignId'/],
+		['senders', { id: 'sender_alex', status: 'gone' }, /status: .*'disconnected'/],
+		['senders', { id: 'sender_alex', messagesSentToday: -1 }, /messagesSentToday: /],
+		['senders', { id: 'sender_alex', afterDeliveries: -1 }, /afterDeliveries: /],
 		['webhooks', {}, /url: Required/],
 		['webhooks', { url: 'x', secret: 's', scheme: 'hex' }, /url: Invalid url/],
 		[

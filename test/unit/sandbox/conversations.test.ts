@@ -11,6 +11,16 @@ describe('conversations', () => {
 	const sandbox = useSandbox({ quirks: { repeatsConversations: false } });
 	const get = (query: string) => answerOf(call(sandbox(), `/v1/inbox/conversations${query}`));
 
+	const nameOf = ({ participants }: Conversation) => participants?.[0]?.name;
+
+	/** Messages with Alex, newest first. */
+	async function messagesOf(id: string) {
+		const path = `/v1/inbox/conversations/${encodeURIComponent(id)}/messages`;
+		const { body } = await answerOf(call(sandbox(), `${path}?accountId=sender_alex`));
+		return body.messages;
+	}
+	afterEach(() => jest.restoreAllMocks());
+
 	/** Follows the tokens as a careful client does. */
 	async function all(query: string) {
 		const pages: Conversation[][] = [];
@@ -64,6 +74,42 @@ describe('conversations', () => {
 		expect(people.length - new Set(people).size).toBe(1);
 	});
 
+	it('can be added, with a namesake too', async () => {
+		const { conversations } = sandbox().seed;
+		const linkedinUrl = 'https://www.linkedin.com/in/omar-haddad-2';
+		conversations.push({ ...conversations[0]!, id: '2-namesake', linkedinUrl });
+		const { body } = await get('?limit=2');
+		expect(body.conversations.map(nameOf)).toEqual(['Omar Haddad', 'Omar Haddad']);
+		expect(new Set(body.conversations.map(({ id }: Conversation) => id)).size).toBe(2);
+	});
+
+	it('show public profiles, if wanted', async () => {
+		sandbox().quirks.publicProfiles = true;
+		sandbox().seed.conversations[0]!.linkedinUrl = 'https://de.linkedin.com/in/Omar-Haddad/?x=1';
+		const { body } = await get('?limit=1');
+		const profileUrl = 'https://www.linkedin.com/in/omar-haddad';
+		expect(body.conversations[0].participants).toMatchObject([{ name: 'Omar Haddad', profileUrl }]);
+		const thread = await messagesOf(body.conversations[0].id);
+		expect(thread[0]).toMatchObject({ sender: { profileUrl } });
+	});
+
+	it('show what was sent only after a while, if wanted', async () => {
+		const toOmar = 'https://www.linkedin.com/in/omar-haddad';
+		sandbox().quirks.inboxDelayMs = 60_000;
+		await send(sandbox(), { ...TO_JANE, recipientLinkedinUrl: toOmar, message: 'Tuesday it is' });
+		await send(sandbox(), TO_JANE);
+		const before = (await get('?limit=1')).body.conversations[0];
+		expect(before.lastMessage.content).toBe('Happy to talk on Tuesday.');
+		expect(await messagesOf(before.id)).toHaveLength(2);
+
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+		expect((await get('?limit=2')).body.conversations.map(nameOf)).toEqual([
+			'Jane Doe',
+			'Omar Haddad',
+		]);
+		expect(await messagesOf(before.id)).toHaveLength(3);
+	});
+
 	it('show only the beginning of the last message', async () => {
 		sandbox().seed.conversations[0]!.messages[1]!.content = '🚀'.repeat(101);
 		const { body } = await get('?limit=1');
@@ -76,10 +122,10 @@ describe('conversations', () => {
 		await send(sandbox(), TO_JANE);
 		const { body } = await get('?limit=2');
 		const lastMessages = body.conversations.map((one: Conversation) => [
-			one.participants?.[0]?.name,
+			nameOf(one),
 			one.lastMessage?.content,
 		]);
-		expect(lastMessages.sort()).toEqual([
+		expect(lastMessages).toEqual([
 			['Jane Doe', 'Hello Jane'],
 			['Omar Haddad', 'Tuesday it is'],
 		]);

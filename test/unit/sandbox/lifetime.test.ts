@@ -1,6 +1,8 @@
 import { createSeed } from '../../../sandbox/seed';
 import { startSandbox } from '../../../sandbox';
-import { call, send, TO_JANE, until, useReceiver, useSandbox } from './helpers';
+import { answerOf, call, postJson, send, TO_JANE, until, useReceiver, useSandbox } from './helpers';
+
+const NOAH = 'https://www.linkedin.com/in/noah-berg';
 
 /** Far below any of our timeouts, and far above what stopping takes. */
 const PROMPT_MS = 2_000;
@@ -26,6 +28,26 @@ describe('a reset', () => {
 		expect(sandbox().peakSends()).toBe(0);
 		expect((await send(sandbox(), { ...TO_JANE, senderId: 'sender_casper' })).status).toBe(201);
 		expect(delivered).toMatchObject([{ messageId: 'msg_1' }]);
+	});
+
+	it('forgets what people have said and were going to do', async () => {
+		const { recipientLinkedinUrl: linkedinUrl } = TO_JANE;
+		const firstPage = async () =>
+			(await answerOf(call(sandbox(), '/v1/inbox/conversations'))).body.conversations;
+		const before = await firstPage();
+		sandbox().reply({ linkedinUrl, text: 'Yes' });
+		sandbox().reply({ linkedinUrl, text: 'No', afterDeliveries: 1 });
+		const hook = jest.fn();
+		Object.assign(sandbox(), { onDelivered: hook, onInvited: hook });
+		sandbox().reset();
+		expect(await firstPage()).toEqual(before);
+
+		await send(sandbox(), TO_JANE);
+		const toNoah = { senderId: 'sender_alex', recipientLinkedinUrl: NOAH };
+		await postJson('/v1/inbox/connect', sandbox(), toNoah);
+		expect(sandbox().invited).toHaveLength(1);
+		expect(hook).not.toHaveBeenCalled();
+		expect((await firstPage())[0].lastMessage.direction).toBe('sent');
 	});
 
 	it.each([{ fault: 'hang' }, { fault: 'delay', ms: 60_000 }] as const)(
