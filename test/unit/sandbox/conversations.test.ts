@@ -2,6 +2,7 @@ import {
 	conversationList,
 	messageList,
 	type Conversation,
+	type ThreadMessage,
 } from '../../../sendpilot/contract/conversation';
 import { answerOf, call, send, TO_JANE, useSandbox } from './helpers';
 
@@ -14,7 +15,7 @@ describe('conversations', () => {
 	const nameOf = ({ participants }: Conversation) => participants?.[0]?.name;
 
 	/** Messages with Alex, newest first. */
-	async function messagesOf(id: string) {
+	async function messagesOf(id: string): Promise<ThreadMessage[]> {
 		const path = `/v1/inbox/conversations/${encodeURIComponent(id)}/messages`;
 		const { body } = await answerOf(call(sandbox(), `${path}?accountId=sender_alex`));
 		return body.messages;
@@ -101,13 +102,18 @@ describe('conversations', () => {
 		const before = (await get('?limit=1')).body.conversations[0];
 		expect(before.lastMessage.content).toBe('Happy to talk on Tuesday.');
 		expect(await messagesOf(before.id)).toHaveLength(2);
+		sandbox().reply({ linkedinUrl: toOmar, text: 'Or on Friday?' });
+		expect(await messagesOf(before.id)).toHaveLength(3);
 
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
 		expect((await get('?limit=2')).body.conversations.map(nameOf)).toEqual([
-			'Jane Doe',
 			'Omar Haddad',
+			'Jane Doe',
 		]);
-		expect(await messagesOf(before.id)).toHaveLength(3);
+		expect((await messagesOf(before.id)).map(({ content }) => content).slice(0, 2)).toEqual([
+			'Or on Friday?',
+			'Tuesday it is',
+		]);
 	});
 
 	it('show only the beginning of the last message', async () => {

@@ -26,18 +26,19 @@ async function thread(senderId: string): Promise<Array<[direction: string, text:
 
 describe('a reply', () => {
 	it('begins or goes on with a conversation, which becomes the newest and unread', async () => {
-		sandbox().reply({ linkedinUrl: OMAR, text: 'Or on Friday?' });
+		jest.spyOn(Date, 'now').mockReturnValue(Date.now());
 		sandbox().reply({ linkedinUrl: JANE, text: 'Who are you?' });
+		sandbox().reply({ linkedinUrl: OMAR, text: 'Or on Friday?' });
 		const received = { direction: 'received', sentAt: expect.any(String) };
 		expect(await conversations('sender_alex', 2)).toMatchObject([
+			{
+				participants: [{ name: 'Omar Haddad' }],
+				lastMessage: { content: 'Or on Friday?', ...received },
+			},
 			{
 				participants: [{ name: 'Jane Doe' }],
 				lastMessage: { content: 'Who are you?', ...received },
 				unreadCount: 1,
-			},
-			{
-				participants: [{ name: 'Omar Haddad' }],
-				lastMessage: { content: 'Or on Friday?', ...received },
 			},
 		]);
 	});
