@@ -15,7 +15,7 @@ const count = z.number().int().min(0);
 const httpStatus = z.number().int().min(200).max(599);
 
 const match = {
-	/** The start of the path of the affected requests. Default: the send path. */
+	/** The path of the affected requests, or its first parts. Default: the send path. */
 	path: z.string().startsWith('/').default(SEND_PATH),
 	/** Default: any method. */
 	method: z.string().toUpperCase().optional(),

@@ -61,12 +61,17 @@ export class Faults {
 
 function matches(rule: PreparedRule, target: FaultTarget): boolean {
 	return (
-		target.path.startsWith(rule.path) &&
+		isBelow(target.path, rule.path) &&
 		(rule.method === undefined || rule.method === target.method) &&
 		(rule.senderId === undefined || rule.senderId === target.senderId) &&
 		(rule.jobName === undefined || target.jobName?.startsWith(rule.jobName) === true) &&
 		(rule.recipient === undefined || target.recipients.has(rule.recipient))
 	);
+}
+
+/** Whether a path is another one, or goes on behind a slash. */
+function isBelow(path: string, start: string): boolean {
+	return path === start || path.startsWith(start.endsWith('/') ? start : `${start}/`);
 }
 
 function planOf(rule: PreparedRule): Fault {

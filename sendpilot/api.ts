@@ -3,6 +3,7 @@ import { declines, errorTexts, namesError } from './contract/error';
 import { callOnce, type CallResult, type HttpCall, type HttpRequest } from './http';
 import { problemOf, SendPilotError } from './problem';
 import { retryDelayMs, type RetrySettings } from './retry';
+import { ServerClock } from './serverClock';
 
 /** What the API needs from its surroundings. */
 export interface ApiSettings extends RetrySettings {
@@ -23,18 +24,24 @@ export interface SendPilotApi {
 	call(request: HttpRequest, onRetry?: (failed: CallResult) => void): Promise<CallResult>;
 	/** Unix time in ms. */
 	now: () => number;
+	/** When something happened on SendPilot's clock. */
+	clock: Pick<ServerClock, 'at'>;
 }
 
 const NOT_STARTED: CallResult = { kind: 'failure', failure: 'notStarted', code: 'cancelled' };
 
 /** Creates the API from a function that makes one HTTP call. */
 export function createApi(http: HttpCall, settings: ApiSettings): SendPilotApi {
+	const clock = new ServerClock();
 	return {
 		now: settings.now,
+		clock,
 		async call(request, onRetry) {
 			for (let triesMade = 1; ; triesMade++) {
 				if (settings.isCancelled()) return NOT_STARTED;
+				const askedAt = settings.now();
 				const result = await callOnce(http, request);
+				if (result.kind === 'answer') clock.note(result.answer, askedAt, settings.now());
 				const delay = retryDelayMs(result, request.effect, triesMade, settings);
 				if (delay === undefined) return result;
 				onRetry?.(result);

@@ -19,6 +19,8 @@ export interface DeliveryProblem extends Problem {
 	senderId?: string;
 	/** True if an earlier message had the problem, and this one was therefore not tried. */
 	inherited?: boolean;
+	/** Where it was looked for without being found, as a sentence without a full stop. */
+	looked?: string;
 }
 
 /** What became of one message. An `uncertain` one must not be repeated before a look at LinkedIn. */

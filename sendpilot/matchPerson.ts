@@ -30,15 +30,17 @@ export function matchPerson(
 	{ profileUrl, name }: WantedPerson,
 ): Array<{ conversation: Conversation; match: PersonMatch }> {
 	const slug = slugOf(profileUrl);
-	const wanted = plain(name);
+	const wanted = plainName(name);
 	const having = (isIt: (one: Participant) => boolean) =>
 		conversations.filter(({ participants }) => participants?.some(isIt));
 	const byUrl = slug === undefined ? [] : having((one) => slugOf(one.profileUrl) === slug);
-	const byName = wanted === '' ? [] : having((one) => plain(one.name) === wanted);
+	const byName = wanted === '' ? [] : having((one) => plainName(one.name) === wanted);
 	const [by, found] =
 		byUrl.length > 0 ? (['profileUrl', byUrl] as const) : (['name', byName] as const);
 	const isSomebodyElse = (one: Participant) =>
-		slug !== undefined && plain(one.name) === wanted && (slugOf(one.profileUrl) ?? slug) !== slug;
+		slug !== undefined &&
+		plainName(one.name) === wanted &&
+		(slugOf(one.profileUrl) ?? slug) !== slug;
 	const contradicts = by === 'name' && found.some((one) => one.participants?.some(isSomebodyElse));
 	const isAmbiguous = found.length > 1 || contradicts || found.some(isGroup);
 	const match: PersonMatch = { by, isAmbiguous };
@@ -60,8 +62,8 @@ function slugOf(url: string | null | undefined): string | undefined {
 /** Accents of Latin, Greek and Cyrillic letters. In other scripts, marks tell names apart. */
 const ACCENTS = /[\u0300-\u036f]/g;
 
-/** Without case, accents and spare spaces. */
-function plain(name: string | null | undefined): string {
+/** @returns a name without case, accents and spare spaces, for comparison */
+export function plainName(name: string | null | undefined): string {
 	return (name ?? '')
 		.normalize('NFD')
 		.replace(ACCENTS, '')

@@ -4,7 +4,6 @@ import { SEND_PATH, type SendByLeadBody, type SendRequest } from './contract/mes
 import { deliveryOf, type Delivery, type DeliveryProblem } from './delivery';
 import { messageCall } from './sentMessage';
 import type { CallResult, HttpRequest } from './http';
-import { readLead } from './lead';
 import type { LeadShape } from './leadShape';
 import { problemIn, type ProblemReason } from './problem';
 import { readProfileUrl } from './profileUrl';
@@ -27,6 +26,8 @@ export interface SendSession {
 	 * @returns why that account must not send, or undefined if it may
 	 */
 	refusal: (senderId: string | undefined) => DeliveryProblem | undefined;
+	/** Reads a lead, perhaps together with others. @throws SendPilotError if it cannot be read */
+	readLead: (leadId: string) => Promise<Lead>;
 }
 
 /** The request in the profile shape, or why there is none. */
@@ -56,7 +57,7 @@ export async function sendMessage(
 	);
 	if (result !== 'refused') return deliveryOf(result, messageCall(request.body), api.now());
 
-	const prepared = await toProfile(api, request.body);
+	const prepared = await toProfile(request.body, session);
 	if ('problem' in prepared) return { outcome: 'notSent', problem: prepared.problem };
 	return await post(api, prepared.request, session);
 }
@@ -85,10 +86,13 @@ function sending({ body }: SendRequest): HttpRequest {
 	return { method: 'POST', effect: 'reachesPerson', path: SEND_PATH, body };
 }
 
-async function toProfile(api: SendPilotApi, body: SendByLeadBody): Promise<Prepared> {
+async function toProfile(
+	body: SendByLeadBody,
+	session: Pick<SendSession, 'readLead'>,
+): Promise<Prepared> {
 	let lead: Lead;
 	try {
-		lead = await readLead(api, body.leadId);
+		lead = await session.readLead(body.leadId);
 	} catch (error) {
 		return { problem: { ...problemIn(error), step: 'readLead' } };
 	}

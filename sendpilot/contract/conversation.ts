@@ -17,6 +17,9 @@ export const CONVERSATION_PAGE_SIZE = 20;
 /** How many messages of a conversation to ask for at once: the default of the API, which allows 100. */
 export const MESSAGE_PAGE_SIZE = 50;
 
+/** How much of the last message lists show, in characters. */
+export const EXCERPT_CHARACTERS = 100;
+
 /** Whether a message came from the sender or from the other person. */
 export const MESSAGE_DIRECTIONS = ['sent', 'received'] as const;
 
@@ -59,7 +62,7 @@ export const conversation = z
 		id: z.string().min(1),
 		accountId: optionalText,
 		participants: z.array(participant).nullish().catch(undefined),
-		/** `content` holds the first 100 characters. */
+		/** `content` holds the first {@link EXCERPT_CHARACTERS}. */
 		lastMessage: z
 			.object({ content: optionalText, sentAt: optionalText, direction })
 			.passthrough()

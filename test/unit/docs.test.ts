@@ -4,7 +4,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { MAX_CLAIMED } from '../../nodes/shared/reach/history/sendHistory';
 import { MAX_ENTRIES } from '../../nodes/shared/reach/history/store';
 import { FAILURE_REASONS, type FailureReason } from '../../nodes/shared/reach/outcome';
-import { safetyFields } from '../../nodes/shared/reach/safety';
+import { safetyFields } from '../../nodes/shared/reach/safety/fields';
 import { optionsField } from '../../nodes/shared/reach/settings';
 import { MESSAGE_WORDS } from '../../nodes/shared/reach/peopleWords';
 import {
@@ -15,6 +15,7 @@ import {
 } from '../../sendpilot/contract/event';
 import { MESSAGE_MAX_CHARACTERS } from '../../sendpilot/contract/message';
 import { DELIVERY_OF_REASON } from '../../sendpilot/delivery';
+import type { ProblemReason } from '../../sendpilot/problem';
 import { MAX_TRIES } from '../../sendpilot/retry';
 import { REMEMBER_EVENTS, REMEMBER_MS } from '../../sendpilot/webhook/repeats';
 import { DEFAULT_TOLERANCE_SECONDS } from '../../sendpilot/webhook/signature';
@@ -56,9 +57,7 @@ describe('README.md says what the node does', () => {
 			either: 'not sent or uncertain',
 		};
 		const deliveryOf = (reason: FailureReason) =>
-			reason === 'invalidInput' || reason === 'invalidSetup'
-				? 'notSent'
-				: DELIVERY_OF_REASON[reason];
+			reason in DELIVERY_OF_REASON ? DELIVERY_OF_REASON[reason as ProblemReason] : 'notSent';
 		const documented = tableOf(page, '`reason`').map(([reason, , delivery]) => [reason, delivery]);
 		expect(documented.sort()).toEqual(
 			FAILURE_REASONS.map((reason) => [`\`${reason}\``, inWords[deliveryOf(reason)]]).sort(),

@@ -95,6 +95,7 @@ export function startOperation(
 			}
 		},
 		senderOf: () => undefined,
+		textOf: () => undefined,
 		recipientOf: ({ body }) => ({
 			// A retry may find another name or limit, and must not start the same again for that.
 			person: { job: job.historyKind },

@@ -5,6 +5,20 @@ import type { ReadField } from '../../shared/reach/requestFields';
 /** What SendPilot fills in, as people type it. */
 const PLACEHOLDER = /\{\{\s*(firstName|lastName)\s*\}\}/g;
 
+/** A lead that SendPilot has the names of. */
+export const ANY_LEAD = { firstName: 'Jane', lastName: 'Doe' };
+
+/** @returns the text as SendPilot sends it to a lead */
+export function filledIn(
+	text: string,
+	names: Partial<Record<'firstName' | 'lastName', string | null>>,
+): string {
+	return text.replace(
+		PLACEHOLDER,
+		(_placeholder, name: keyof typeof names) => names[name]?.trim() ?? '',
+	);
+}
+
 /**
  * Reads a text in which SendPilot fills in placeholders. n8n's editor makes an expression of a text as soon as
  * somebody types braces, and a bare name in one is always empty: the message would go out with holes in it. So these

@@ -3,7 +3,7 @@ import { MESSAGE_MAX_CHARACTERS, sendToLeadBody } from '../../../sendpilot/contr
 import { sendToLead as send, type SendToLeadRequest } from '../../../sendpilot/sendToLead';
 import { sentMessage } from '../../../sendpilot/sentMessage';
 import { campaignLocator, leadLocator, senderLocator } from '../../shared/locators';
-import { safetyFields } from '../../shared/reach/safety';
+import { safetyFields } from '../../shared/reach/safety/fields';
 import type { Reach, ReadResult } from '../../shared/reach/reach';
 import {
 	id,
@@ -17,7 +17,7 @@ import { MESSAGE_FIELD } from '../../shared/message/fields';
 import { optionsField } from '../../shared/reach/settings';
 import { MESSAGE_WORDS } from '../../shared/reach/peopleWords';
 import { reachOperation } from '../../shared/reachOperation';
-import { readWithPlaceholders } from './placeholders';
+import { ANY_LEAD, filledIn, readWithPlaceholders } from './placeholders';
 
 const fields: INodeProperties[] = [
 	senderLocator({
@@ -53,6 +53,7 @@ const messageToLead: Reach<SendToLeadRequest> = {
 	words: MESSAGE_WORDS,
 	read: readSendToLead,
 	senderOf: ({ body }) => body.senderId,
+	textOf: ({ body }, lead) => filledIn(body.message, lead ?? ANY_LEAD),
 	recipientOf: ({ leadId, body }) => ({
 		person: { leadId },
 		text: body.message,

@@ -31,6 +31,7 @@ export const connectionRequest: Reach<ConnectRequest> = {
 		// The invitation that was sent may have come from another sender.
 		asSent: { ...sentInvitation({}, body), senderId: null, noteSent: null },
 	}),
+	textOf: ({ body }) => body.message,
 	send: sendConnectionRequest,
 };
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { NOTE_MAX_CHARACTERS } from '../../../sendpilot/contract/connectionRequest';
 import { senderLocator } from '../locators';
-import { safetyFields } from '../reach/safety';
+import { safetyFields } from '../reach/safety/fields';
 import { optionsField } from '../reach/settings';
 import { INVITATION_WORDS } from '../reach/peopleWords';
 

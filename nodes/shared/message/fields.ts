@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { MESSAGE_MAX_CHARACTERS } from '../../../sendpilot/contract/message';
 import { AUTOMATIC_SENDER, campaignLocator, leadLocator, senderLocator } from '../locators';
-import { safetyFields } from '../reach/safety';
+import { safetyFields } from '../reach/safety/fields';
 import { optionsField } from '../reach/settings';
 import { MESSAGE_WORDS } from '../reach/peopleWords';
 

@@ -20,5 +20,6 @@ export const message: Reach<SendRequest> = {
 		// The message that was sent may have come from another sender.
 		asSent: { ...sentMessage({}, request.body), senderId: null, campaignId: null },
 	}),
+	textOf: ({ body }) => body.message,
 	send: sendMessage,
 };

@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryProblem } from '../../../sendpilot/delivery';
+import type { Problem } from '../../../sendpilot/problem';
 
 /**
  * Knows which senders must not send any more in this run: one that has reached its daily limit or a rate
@@ -14,15 +15,21 @@ export class BlockedSenders {
 	 */
 	refusal(senderId: string | undefined): DeliveryProblem | undefined {
 		const problem = this.endOfAll ?? this.ended.get(senderId);
-		return problem && { ...problem, inherited: true };
+		return problem;
 	}
 
 	/** Call this with every delivery of the run. */
 	note(delivery: Delivery): void {
 		if (delivery.outcome !== 'notSent') return;
 		const { problem } = delivery;
-		if (problem.reason === 'unauthorized') this.endOfAll ??= problem;
+		const inherited = { ...problem, inherited: true };
+		if (problem.reason === 'unauthorized') this.endOfAll ??= inherited;
 		const isLimit = problem.reason === 'dailyQuota' || problem.reason === 'rateLimited';
-		if (isLimit && !this.ended.has(problem.senderId)) this.ended.set(problem.senderId, problem);
+		if (isLimit && !this.ended.has(problem.senderId)) this.ended.set(problem.senderId, inherited);
+	}
+
+	/** Call this with a problem that was met before the first delivery. */
+	blockAll(problem: Problem): void {
+		this.endOfAll ??= { ...problem, step: 'send' };
 	}
 }

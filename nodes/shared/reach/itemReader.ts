@@ -1,28 +1,48 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { explanationIn, type Explanation } from '../explanation';
-import type { Recipient } from './history/keys';
 import type { Claimable } from './history/sendHistory';
 import type { RunResults } from './history/runResults';
-import { notTried, outcomeOf, type Outcome } from './outcome';
+import type { Delivery } from '../../../sendpilot/delivery';
+import { ExplainedError } from '../explanation';
+import { readField } from '../readField';
+import { blockedOutcome, notTried, outcomeOf, type Outcome } from './outcome';
 import type { Reach } from './reach';
+import type { AboutRecipient } from './safety/addressee';
+import { unfinished } from './safety/explanations';
+import { RECIPIENT_FIELDS, SAFETY } from './safety/fields';
+import { unfinishedParts } from './safety/unfinishedText';
+import { isAboutPeople } from './words';
 
 /** A message that has yet to be sent. */
 export interface Pending<Request> extends Claimable {
 	request: Request;
 	/** Undefined if SendPilot chooses the sender. */
 	senderId: string | undefined;
+	/** What the item says about the recipient beside that. */
+	about: AboutRecipient;
 }
+
+/** What an earlier try has left uncertain. */
+export type Uncertain<Request> = Pending<Request> & { earlier: Delivery };
+
+type Readable<Request> = Pick<Pending<Request>, 'request' | 'recipient' | 'about'>;
 
 /** Reads the items of a run, each once, in their order. */
 export class ItemReader<Request> {
+	/** Items that have an outcome, which may turn out to be better than it looks. */
+	readonly uncertain: Array<Uncertain<Request>> = [];
 	private next = 0;
 
-	/** @param outcomes gets those of items for which there is nothing to send */
+	/**
+	 * @param refusesUnfinished whether texts with something left open are refused
+	 * @param outcomes gets those of items for which there is nothing to send
+	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly reach: Reach<Request>,
 		private readonly results: RunResults,
 		private readonly outcomes: Array<Outcome | undefined>,
+		private readonly refusesUnfinished: boolean,
 	) {}
 
 	get isDone(): boolean {
@@ -51,26 +71,58 @@ export class ItemReader<Request> {
 		if (earlier) {
 			this.outcomes[itemIndex] = outcomeOf(earlier, reach.words);
 			if (recipient) results.count(recipient.person);
+			if ('request' in reading && earlier.outcome === 'uncertain') {
+				const senderId = reach.senderOf(reading.request);
+				this.uncertain.push({ itemIndex, position, ...reading, senderId, earlier });
+			}
 			return undefined;
 		}
 		if ('invalid' in reading) {
 			this.outcomes[itemIndex] = notTried('invalidInput', reading.invalid, reach.words);
 			return undefined;
 		}
+		const { words } = reach;
+		if (this.refusesUnfinished && isAboutPeople(words)) {
+			const parts = unfinishedParts(reach.textOf(reading.request, undefined) ?? '');
+			if (parts.length > 0) {
+				this.outcomes[itemIndex] = blockedOutcome(unfinished(parts, words), words, false);
+				return undefined;
+			}
+		}
 		return { itemIndex, position, ...reading, senderId: reach.senderOf(reading.request) };
 	}
 
 	/** Never throws: an item with odd data must not keep the others from being sent, or their results. */
-	private readingOf(
-		itemIndex: number,
-	): { request: Request; recipient: Recipient } | { invalid: Explanation } {
+	private readingOf(itemIndex: number): Readable<Request> | { invalid: Explanation } {
 		const { reach } = this;
 		try {
 			const reading = reach.read(this.context, itemIndex);
 			if ('invalid' in reading) return reading;
-			return { ...reading, recipient: reach.recipientOf(reading.request) };
+			const about = isAboutPeople(reach.words) ? aboutRecipient(this.context, itemIndex) : {};
+			return { ...reading, recipient: reach.recipientOf(reading.request), about };
 		} catch (error) {
 			return { invalid: explanationIn(error) };
 		}
 	}
+}
+
+/** @throws ExplainedError for a value that is not text */
+function aboutRecipient(context: IExecuteFunctions, itemIndex: number): AboutRecipient {
+	const text = (field: (typeof RECIPIENT_FIELDS)[keyof typeof RECIPIENT_FIELDS]) => {
+		const { name, displayName } = field;
+		const value = readField(context, itemIndex, field, `${SAFETY}.${name}`, '') ?? '';
+		if (typeof value === 'string' || typeof value === 'number') {
+			return String(value).trim() || undefined;
+		}
+		throw new ExplainedError(
+			`the setting ${displayName} is not text`,
+			`Check the expression in ${displayName} under Safety.`,
+		);
+	};
+	const { recipientName, recipientCompany, recipientLead } = RECIPIENT_FIELDS;
+	return {
+		name: text(recipientName),
+		company: text(recipientCompany),
+		leadId: text(recipientLead),
+	};
 }

@@ -1,14 +1,22 @@
 import type { Delivery, Sent } from '../../../sendpilot/delivery';
 import { PROBLEM_REASONS } from '../../../sendpilot/problem';
 import { explainProblem } from '../explainProblem';
+import type { IDataObject } from 'n8n-workflow';
 import type { Explanation } from '../explanation';
+import { BLOCK_REASONS, isOnPurpose, type Block } from './safety/block';
 import type { Words } from './words';
 
 /**
- * Why an item was not sent, or may not have been: the problems of a call, a field of the item that
- * cannot be used (`invalidInput`), or a credential or option that cannot (`invalidSetup`).
+ * Why an item was not sent, or may not have been: the problems of a call, something that keeps a person from being
+ * reached, a field of the item that cannot be used (`invalidInput`), or a credential or option that cannot
+ * (`invalidSetup`).
  */
-export const FAILURE_REASONS = [...PROBLEM_REASONS, 'invalidInput', 'invalidSetup'] as const;
+export const FAILURE_REASONS = [
+	...PROBLEM_REASONS,
+	...BLOCK_REASONS,
+	'invalidInput',
+	'invalidSetup',
+] as const;
 
 /** See {@link FAILURE_REASONS}. Workflows branch on these words. */
 export type FailureReason = (typeof FAILURE_REASONS)[number];
@@ -23,6 +31,8 @@ export interface Failure {
 	/** What to fix, in whole sentences; empty where there is nothing to fix. */
 	fix: string;
 	httpStatus?: number;
+	/** What a workflow can use, such as the reply of a person who has replied. */
+	facts?: IDataObject;
 }
 
 /** What became of one item. */
@@ -34,7 +44,11 @@ export type Outcome =
 			/** Whether there was nothing to send, as to a person who is connected already. */
 			isNeedless?: boolean;
 	  }
-	| { failure: Failure };
+	| { failure: Failure }
+	/** Left out on purpose, and no error. */
+	| { leftOut: Failure }
+	/** In a dry run. */
+	| { wouldSend: true };
 
 /** Turns a delivery into the outcome of its item. */
 export function outcomeOf(delivery: Delivery, words: Words): Outcome {
@@ -43,6 +57,7 @@ export function outcomeOf(delivery: Delivery, words: Words): Outcome {
 		return { sent, ...(alreadySent && { alreadySent }), ...(isNeedless && { isNeedless }) };
 	}
 	const { outcome, problem } = delivery;
+	const { looked } = problem;
 	const { what, next } = explainProblem(problem, words.problems);
 	const { Noun, did } = words;
 	const opening = `${Noun} ${outcome === 'uncertain' ? 'may have been' : 'not'} ${did}`;
@@ -50,7 +65,7 @@ export function outcomeOf(delivery: Delivery, words: Words): Outcome {
 		failure: {
 			delivery: outcome,
 			reason: problem.reason,
-			message: `${opening}: ${circumstance(problem, words)}${what}`,
+			message: `${opening}: ${circumstance(problem, words)}${what}${looked ? `. ${looked}` : ''}`,
 			fix: next,
 			...(problem.status === undefined ? {} : { httpStatus: problem.status }),
 		},
@@ -65,6 +80,21 @@ function circumstance({ inherited, step, reason }: Problem, { noun }: Words): st
 }
 
 type Problem = Extract<Delivery, { problem: unknown }>['problem'];
+
+/**
+ * The outcome of an item whose person is not to be reached.
+ *
+ * @param outputsBlocked whether that is no error, if it is on purpose
+ */
+export function blockedOutcome(
+	{ reason, what, next, facts }: Block,
+	{ Noun, did }: Words,
+	outputsBlocked: boolean,
+): Outcome {
+	const message = `${Noun} not ${did}: ${what}`;
+	const failure: Failure = { delivery: 'notSent', reason, message, fix: next, facts };
+	return outputsBlocked && isOnPurpose(reason) ? { leftOut: failure } : { failure };
+}
 
 /** The outcome of an item that was not tried, because of something in the workflow or credential. */
 export function notTried(

@@ -14,6 +14,7 @@ const CHECK_DATABASE = "Check that the workflow is saved and that n8n's database
 
 /** For a LinkedIn message. */
 export const MESSAGE_WORDS = peopleWords({
+	kind: 'message',
 	noun: 'message',
 	Noun: 'Message',
 	verb: 'message',
@@ -77,6 +78,7 @@ export const MESSAGE_WORDS = peopleWords({
 
 /** For an invitation to connect. */
 export const INVITATION_WORDS = peopleWords({
+	kind: 'invitation',
 	noun: 'invitation',
 	Noun: 'Invitation',
 	verb: 'invite',

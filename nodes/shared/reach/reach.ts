@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SendPilotApi } from '../../../sendpilot/api';
+import type { FullLead } from '../../../sendpilot/contract/lead';
 import type { Delivery } from '../../../sendpilot/delivery';
 import type { SendSession } from '../../../sendpilot/send';
 import type { Explanation } from '../explanation';
@@ -18,6 +19,11 @@ export interface Reach<Request> {
 	/** Reads an item; never throws. */
 	read(context: IExecuteFunctions, itemIndex: number): ReadResult<Request>;
 	recipientOf(request: Request): Recipient;
+	/**
+	 * @param lead what SendPilot knows of the recipient, if it is known
+	 * @returns the text as the recipient would read it; undefined if there is none
+	 */
+	textOf(request: Request, lead: FullLead | undefined): string | undefined;
 	/** @returns undefined if SendPilot chooses the sender */
 	senderOf(request: Request): string | undefined;
 	/** Makes the call; never throws. */

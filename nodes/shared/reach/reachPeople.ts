@@ -1,20 +1,19 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Delivery } from '../../../sendpilot/delivery';
-import { LeadShape } from '../../../sendpilot/leadShape';
-import { connect, type Connection } from '../connection';
+import { connect } from '../connection';
 import { explanationIn } from '../explanation';
 import { BlockedSenders } from './blockedSenders';
-import { mayHaveSent, noteSending } from './executionRecord';
-import { openResults, type RunResults } from './history/runResults';
-import { MAX_CLAIMED, reachedSomebody, SendHistory } from './history/sendHistory';
-import { ItemReader, type Pending } from './itemReader';
-import { Lanes } from './lanes';
-import { notTried, outcomeOf, type Outcome } from './outcome';
-import { Pace } from './pace';
+import { DryRun } from './dryRun';
+import { mayHaveSent } from './executionRecord';
+import { openResults } from './history/runResults';
+import { MAX_CLAIMED, SendHistory } from './history/sendHistory';
+import { ItemReader } from './itemReader';
+import { notTried, type Outcome } from './outcome';
 import type { Reach } from './reach';
 import { addHints, runError, toItems } from './results';
+import { SafetyChecks } from './safety/safetyChecks';
+import { Sending, type Run } from './sending';
 import { readSettings, type ReachSettings } from './settings';
-import type { Words } from './words';
+import { isAboutPeople, type Words } from './words';
 
 /**
  * Reaches one person for each input item. It is the only place in the package that does.
@@ -34,7 +33,11 @@ export async function reachPeople<Request>(
 	if (items.length === 0) return [[]];
 
 	const { words } = reach;
-	const stopsOnError = !context.continueOnFail();
+	const setup = readSetup(context, words);
+	const settings = 'settings' in setup ? setup.settings : undefined;
+	const dryRun =
+		settings?.dryRun && isAboutPeople(words) ? new DryRun(settings.repeats, words) : undefined;
+	const stopsOnError = !context.continueOnFail() && !dryRun;
 	const hasSentBefore = mayHaveSent(context);
 	const results = openResults(context, reach.kind);
 	const outcomes: Array<Outcome | undefined> = items.map(() => undefined);
@@ -43,51 +46,44 @@ export async function reachPeople<Request>(
 			throw runError(context, outcomes, words, hasSentBefore);
 	};
 
-	const reader = new ItemReader(context, reach, results, outcomes);
+	const refusesUnfinished = settings?.refuseUnfinishedText ?? false;
+	const reader = new ItemReader(context, reach, results, outcomes, refusesUnfinished);
 	// A repetition has to know the whole list, because somebody who is in it twice is harder to recognise.
 	// Otherwise the rest can be read while messages are being sent.
 	const isRepetition = context.getMode() === 'retry' || results.isRepetition;
 	const pending = reader.readUntil(stopsOnError || isRepetition ? Infinity : MAX_CLAIMED);
-	stopIfFailed();
+	const uncertain = settings?.checkInbox && !dryRun ? reader.uncertain : [];
+	if (uncertain.length === 0) stopIfFailed();
 
-	const setup = readSetup(context, words);
-	if (pending.length > 0) {
+	if (pending.length + uncertain.length > 0) {
 		const stop = new AbortController();
-		const opened = 'failure' in setup ? setup : await open(context, reach, setup, results, stop);
+		const run = { context, reach, results, dryRun, stopsOnError, stop };
+		const opened = 'failure' in setup ? setup : await open(run, setup.settings);
 		if ('failure' in opened) {
 			pending.push(...reader.readUntil(Infinity));
 			for (const { itemIndex } of pending) outcomes[itemIndex] = opened;
 		} else {
+			const sending = new Sending(opened, outcomes);
 			try {
-				await sendPending(pending, reader, outcomes, {
-					...opened,
-					context,
-					reach,
-					results,
-					stopsOnError,
-					stop,
-				});
+				await sending.reconsider(uncertain);
+				stopIfFailed();
+				if (pending.length > 0) await sending.send(pending, reader);
 			} finally {
 				await opened.history.close();
+				await opened.checks?.close();
 			}
 		}
 	}
 	stopIfFailed();
-	const { forget, includeInputFields } = 'settings' in setup ? setup.settings : NO_SETTINGS;
-	addHints(context, outcomes as Outcome[], words, forget && results.data.isCleared === true);
-	return [toItems(context, outcomes as Outcome[], words, includeInputFields)];
+	const { forget = false, includeInputFields = false } = settings ?? {};
+	const isCleared = forget && results.data.isCleared === true;
+	const complete = outcomes as Outcome[];
+	addHints(context, complete, words, { isCleared, isDryRun: dryRun !== undefined });
+	return [toItems(context, complete, words, includeInputFields, dryRun)];
 }
-
-/** What counts where the settings cannot be read. */
-const NO_SETTINGS = { forget: false, includeInputFields: false };
 
 interface Setup {
 	settings: ReachSettings;
-}
-
-interface Opened extends Setup {
-	connection: Connection;
-	history: SendHistory;
 }
 
 type SetupFailure = ReturnType<typeof notTried>;
@@ -101,111 +97,31 @@ function readSetup(context: IExecuteFunctions, words: Words): Setup | SetupFailu
 }
 
 async function open<Request>(
-	context: IExecuteFunctions,
-	{ kind, words }: Reach<Request>,
-	{ settings }: Setup,
-	results: RunResults,
-	{ signal }: AbortController,
-): Promise<Opened | SetupFailure> {
+	run: Omit<Run<Request>, 'settings' | 'connection' | 'history' | 'checks' | 'blocked'>,
+	settings: ReachSettings,
+): Promise<Run<Request> | SetupFailure> {
+	const { context, reach, results, stop } = run;
+	const { kind, words } = reach;
 	try {
-		const connection = await connect(context, settings, signal);
+		const connection = await connect(context, settings, stop.signal);
+		const { api, signal } = connection;
 		const { repeats, forget } = settings;
-		const history = await SendHistory.open(context, results, {
-			...{ kind, repeats, forget },
-			signal: connection.signal,
-		});
-		return { settings, connection, history };
+		const history = await SendHistory.open(context, results, { kind, repeats, forget, signal });
+		const blocked = new BlockedSenders();
+		const opened = { ...run, settings, connection, history, blocked, checks: undefined };
+		if (!isAboutPeople(words)) return opened;
+		const { checks, problem } = await SafetyChecks.open(
+			context,
+			api,
+			results.data,
+			words,
+			settings,
+		);
+		if (problem) blocked.blockAll(problem);
+		return { ...opened, checks };
 	} catch (error) {
 		return notTried('invalidSetup', explanationIn(error), words);
 	}
-}
-
-interface Run<Request> extends Opened {
-	context: IExecuteFunctions;
-	reach: Reach<Request>;
-	results: RunResults;
-	stopsOnError: boolean;
-	/** Ends every wait, and keeps further calls from being started. */
-	stop: AbortController;
-}
-
-/**
- * Sends what is pending, reads the other items meanwhile and sends those too. Fills in the outcomes; items that a
- * stopped run did not try stay undefined.
- */
-async function sendPending<Request>(
-	pending: ReadonlyArray<Pending<Request>>,
-	reader: ItemReader<Request>,
-	outcomes: Array<Outcome | undefined>,
-	{ context, reach, connection, settings, history, results, stopsOnError, stop }: Run<Request>,
-): Promise<void> {
-	const { api, pause } = connection;
-	const blocked = new BlockedSenders();
-	const pace = new Pace((results.data.lastSent ??= {}), settings);
-	const session = {
-		leadShape: new LeadShape(results.data),
-		refusal: (senderId: string | undefined) => blocked.refusal(senderId),
-	};
-	const claimedAhead = settings.maxDelayMs > 0 ? 0 : MAX_CLAIMED - 1;
-
-	const lanes = new Lanes<Pending<Request>>(({ senderId }) => senderId);
-	for (const one of pending) lanes.add(one);
-	const readOn = async () => {
-		while (!reader.isDone) {
-			// Evaluating expressions takes time, and what has been answered must not wait for it.
-			await pause(1);
-			const one = reader.read();
-			if (one) lanes.add(one);
-		}
-		lanes.end();
-	};
-	const sendOne = async (one: Pending<Request>, upcoming: ReadonlyArray<Pending<Request>>) => {
-		const { itemIndex, request, senderId } = one;
-		const refusal = blocked.refusal(senderId);
-		if (!refusal) await pause(pace.delayBefore(senderId, api.now()));
-		if (stop.signal.aborted) return;
-		if (refusal) {
-			await history.release(one);
-			outcomes[itemIndex] = outcomeOf({ outcome: 'notSent', problem: refusal }, reach.words);
-			return;
-		}
-
-		const known = await history.claim(one, upcoming);
-		const delivery = known ?? (await reach.send(api, request, session));
-		// Another sender's call must not begin before this is known, so nothing is awaited in between.
-		if (stopsOnError && delivery.outcome !== 'sent') stop.abort();
-		if (!known) {
-			blocked.note(delivery);
-			if (reachedSomebody(delivery)) {
-				noteSending(context);
-				pace.note(senderId, api.now());
-			}
-			history.settle(one, delivery);
-		}
-		// Stopped while it waited: it counts as not tried.
-		if (stop.signal.aborted && isNotStarted(delivery)) return;
-		outcomes[itemIndex] = outcomeOf(delivery, reach.words);
-	};
-	const sending = lanes.run(settings.parallelSenders, async (lane, index) => {
-		const one = lane[index];
-		try {
-			await sendOne(one, lane.slice(index + 1, index + 1 + claimedAhead));
-		} catch (error) {
-			// It must not end the run while other lanes still send, or look like a success.
-			if (stopsOnError) stop.abort();
-			outcomes[one.itemIndex] = outcomeOf(unexpected(error), reach.words);
-		}
-	});
-	await Promise.all([sending, readOn()]);
-}
-
-function unexpected(error: unknown): Delivery {
-	const said = [explanationIn(error).what];
-	return { outcome: 'uncertain', problem: { reason: 'unexpected', step: 'send', said } };
-}
-
-function isNotStarted(delivery: Delivery): boolean {
-	return delivery.outcome === 'notSent' && delivery.problem.reason === 'notStarted';
 }
 
 function hasFailed(outcome: Outcome | undefined): boolean {

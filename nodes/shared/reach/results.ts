@@ -10,6 +10,7 @@ import { itemsIn } from '../itemsIn';
 import { isSubWorkflow, isTool } from './executionRecord';
 import { nextStep } from './nextStep';
 import type { Situation, Words } from './words';
+import type { DryRun } from './dryRun';
 import type { Failure, Outcome } from './outcome';
 
 /** Outcomes by item; undefined for an item that was not tried, because the run stopped before it. */
@@ -19,27 +20,47 @@ type Outcomes = ReadonlyArray<Outcome | undefined>;
  * Makes the node's output, one item for each input item. An item that failed carries `error` and `details`.
  *
  * @param includeInputFields whether an item that was sent keeps the fields and files of its input
+ * @param dryRun says what would have been sent; undefined for a run in earnest
  */
 export function toItems(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
 	words: Words,
 	includeInputFields: boolean,
+	dryRun?: DryRun,
 ): INodeExecutionData[] {
 	const input = context.getInputData();
 	const situation: Situation = isTool(context) ? 'tool' : 'item';
 	return outcomes.map((outcome, index) => {
-		if ('failure' in outcome) {
+		if (!dryRun && 'failure' in outcome) {
 			return errorItem(context, index, failureJson(outcome.failure, index, situation, words));
 		}
-		const { sent, alreadySent } = outcome;
-		const { success, ...rest } = sent;
-		const result = { success, ...(alreadySent && { alreadySent }), ...rest };
+		const result = dryRun
+			? dryRun.preview(index, outcome)
+			: resultOf(outcome as Finished, index, situation, words);
 		const pairedItem = { item: index };
 		if (!includeInputFields) return { json: result, pairedItem };
 		const { json, binary } = input[index];
 		return { json: withInput(result, json), ...(binary ? { binary } : {}), pairedItem };
 	});
+}
+
+/** What is no error. */
+type Finished = Extract<Outcome, { sent: unknown } | { leftOut: unknown }>;
+
+function resultOf(
+	outcome: Finished,
+	index: number,
+	situation: Situation,
+	words: Words,
+): IDataObject {
+	if ('leftOut' in outcome) {
+		const { error, details } = failureJson(outcome.leftOut, index, situation, words);
+		return { success: false, message: error, ...details };
+	}
+	const { sent, alreadySent } = outcome;
+	const { success, ...rest } = sent;
+	return { success, ...(alreadySent && { alreadySent }), ...rest };
 }
 
 /**
@@ -56,15 +77,21 @@ function withInput(sent: IDataObject, input: IDataObject): IDataObject {
  * Says at the output what cannot be seen in it.
  *
  * @param isCleared whether Forget History has cleared the history in this execution
+ * @param isDryRun whether nothing was sent
  */
 export function addHints(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
 	words: Words,
-	isCleared: boolean,
+	{ isCleared, isDryRun }: { isCleared: boolean; isDryRun: boolean },
 ): void {
 	const hint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
 	const all = outcomes.length;
+	if (isDryRun) {
+		const count = outcomes.filter((outcome) => 'wouldSend' in outcome).length;
+		hint(dryRunHint(count, all, words));
+		return;
+	}
 	const skipped = outcomes.filter((outcome) => 'sent' in outcome && outcome.alreadySent).length;
 	if (skipped > 0) hint(words.skipped(skipped, all));
 	const needless = outcomes.filter((outcome) => fateOf(outcome) === 'notNeeded').length;
@@ -74,11 +101,15 @@ export function addHints(
 	if (isCleared) hint(FORGETS);
 }
 
+function dryRunHint(count: number, all: number, { noun, did }: Words): string {
+	return `DRY RUN: nothing was ${did}, and no ${noun} left SendPilot. ${count} of ${all} would be ${did}; the others say why not. To send them, turn off Dry Run under Safety.`;
+}
+
 const FORGETS =
 	'Forget History is on: from now on everybody counts as new, also people who are not in this list. Turn it off under Safety.';
 
 function failureJson(failure: Failure, itemIndex: number, situation: Situation, words: Words) {
-	const { delivery, reason, httpStatus } = failure;
+	const { delivery, reason, httpStatus, facts } = failure;
 	return {
 		error: messageFor(failure, situation, words),
 		details: {
@@ -86,6 +117,7 @@ function failureJson(failure: Failure, itemIndex: number, situation: Situation, 
 			reason,
 			description: nextStep(failure, situation, words),
 			...(httpStatus === undefined ? {} : { httpStatus }),
+			...facts,
 			itemIndex,
 		},
 	};
@@ -173,6 +205,7 @@ function fatesIn({ did }: Words): Record<Fate, string> {
 function fateOf(outcome: Outcome | undefined): Fate {
 	if (outcome === undefined) return 'notTried';
 	if ('failure' in outcome) return outcome.failure.delivery;
+	if ('leftOut' in outcome || 'wouldSend' in outcome) return 'notSent';
 	if (outcome.isNeedless) return 'notNeeded';
 	return outcome.alreadySent ? 'alreadySent' : 'sent';
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ConnectionSettings } from '../connection';
 import { DAY, MAX_RATE_LIMIT_WAIT, TIMEOUT } from '../connectionOptions';
 import { ExplainedError, unreadableField } from '../explanation';
-import { readSafety, type SafetySettings } from './safety';
+import { NO_SAFETY, readSafety, type SafetySettings } from './safety/settings';
 import { isAboutPeople, type Words } from './words';
 
 /** How a run reaches people, beside whom and with what. */
@@ -15,6 +15,8 @@ export interface ReachSettings extends ConnectionSettings, SafetySettings {
 	maxDelayMs: number;
 	/** Whether items that were sent keep the fields of their input. */
 	includeInputFields: boolean;
+	/** How long to wait before an uncertain message is looked for in the inbox, in ms. */
+	inboxDelayMs: number;
 }
 
 /** The options in the words of one way to reach people. */
@@ -27,6 +29,14 @@ function fieldsFor({ noun, Noun }: Words) {
 			default: false,
 			description:
 				"Whether sent items keep the fields of the input item, e.g. the ID of a CRM contact. Where both have a field, the result's wins unless it is null; input fields named error and details are left out.",
+		},
+		inboxDelay: {
+			displayName: 'Inbox Check Delay (Seconds)',
+			name: 'inboxDelay',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 600 },
+			default: 3,
+			description: `How long to wait before an uncertain ${noun} is looked for in the inbox`,
 		},
 		maxDelay: {
 			displayName: `Max Delay Between ${Noun}s (Seconds)`,
@@ -63,14 +73,13 @@ function fieldsFor({ noun, Noun }: Words) {
 	} satisfies Record<string, INodeProperties>;
 }
 
-/** What is not about people is done once in an execution, and again in the next one. */
-const NO_SAFETY: SafetySettings = { repeats: 'sendAgain', forget: false };
-
 type OptionName = keyof ReturnType<typeof fieldsFor>;
 
 /** The collection of rarely needed settings, with those of one kind alone. */
 export function optionsField(words: Words, more: readonly INodeProperties[] = []): INodeProperties {
-	const options = [...Object.values<INodeProperties>(fieldsFor(words)), ...more];
+	const { inboxDelay, ...fields } = fieldsFor(words);
+	const inbox = isAboutPeople(words) ? [inboxDelay] : [];
+	const options = [...Object.values<INodeProperties>(fields), ...inbox, ...more];
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -126,6 +135,7 @@ export function readSettings(context: IExecuteFunctions, words: Words): ReachSet
 		minDelayMs: minDelay * 1_000,
 		maxDelayMs: maxDelay * 1_000,
 		includeInputFields: given('includeInputFields') === true,
+		inboxDelayMs: number('inboxDelay') * 1_000,
 		...(isAboutPeople(words) ? readSafety(context, words) : NO_SAFETY),
 	};
 }

@@ -1,4 +1,5 @@
 import type { ProblemReason } from '../../../sendpilot/problem';
+import type { QuotaKind } from '../../../sendpilot/quota';
 import type { Explanation } from '../explanation';
 import type { Repeats } from './history/rules';
 
@@ -51,6 +52,8 @@ export interface Words {
 /** What the texts about one way to reach a person are made of. */
 export interface PeopleTerms
 	extends Pick<Words, 'noun' | 'Noun' | 'problems' | 'needless' | 'afterwards'> {
+	/** What SendPilot's limits of a day are about. */
+	kind: QuotaKind;
 	/** What is done to a person: `message`. */
 	verb: string;
 	/** The same, as a participle: `messaged`. */

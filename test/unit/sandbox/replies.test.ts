@@ -43,7 +43,7 @@ describe('a reply', () => {
 		]);
 	});
 
-	it('stands in its thread in the order of events, even within a millisecond', async () => {
+	it('is in its thread in the order of events, even within a millisecond', async () => {
 		jest.spyOn(Date, 'now').mockReturnValue(Date.now());
 		sandbox().reply({ linkedinUrl: JANE, text: '1' });
 		await send(sandbox(), { ...TO_JANE, message: '2' });

@@ -2,7 +2,9 @@ import type { SendPilotApi } from '../../../sendpilot/api';
 import type { SendRequest } from '../../../sendpilot/contract/message';
 import type { DeliveryProblem } from '../../../sendpilot/delivery';
 import type { CallResult, HttpRequest } from '../../../sendpilot/http';
+import { readLead } from '../../../sendpilot/lead';
 import { LeadShape } from '../../../sendpilot/leadShape';
+import { ServerClock } from '../../../sendpilot/serverClock';
 import { refusesLeadShape, sendMessage } from '../../../sendpilot/send';
 
 const JANE = 'https://www.linkedin.com/in/jane-doe';
@@ -32,9 +34,14 @@ async function send(
 	const calls: HttpRequest[] = [];
 	const api: SendPilotApi = {
 		now: () => 0,
+		clock: new ServerClock(),
 		call: async (call) => ends[calls.push(call) - 1],
 	};
-	const delivery = await sendMessage(api, request, { leadShape: new LeadShape(), refusal });
+	const delivery = await sendMessage(api, request, {
+		leadShape: new LeadShape(),
+		refusal,
+		readLead: async (leadId) => await readLead(api, leadId),
+	});
 	return { delivery, calls, made: calls.map(({ method, path }) => `${method} ${path}`) };
 }
 

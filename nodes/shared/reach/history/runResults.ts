@@ -4,6 +4,7 @@ import type { LeadShapeRecord } from '../../../../sendpilot/leadShape';
 import { readProfileUrl } from '../../../../sendpilot/profileUrl';
 import { isTool } from '../executionRecord';
 import type { LastSent } from '../pace';
+import type { SentInRun } from '../safety/limits';
 import { digest, isSamePerson, nameOf, type Person, type Recipient } from './keys';
 
 /** A message that went out, or may have. */
@@ -29,6 +30,8 @@ export interface RunData extends LeadShapeRecord {
 	/** People who may have been sent other texts by this execution than a retry finds, by name. */
 	ambiguous?: Record<string, true>;
 	lastSent?: LastSent;
+	/** How many this run has sent. */
+	sentInRun?: SentInRun;
 	/** Whether the history was cleared, as the user wanted. */
 	isCleared?: boolean;
 }
@@ -72,6 +75,7 @@ export class RunResults {
 		if (data.run !== run) {
 			data.run = run;
 			data.results = {};
+			data.sentInRun = {};
 			data.earlier = data.counts ?? {};
 			data.seenBefore = data.seen ?? {};
 		}
@@ -141,6 +145,15 @@ export class RunResults {
 		results.pop();
 		if (delivery.outcome === 'notSent') return;
 		results.push({ person: withProfile(recipient.person, delivery), delivery });
+	}
+
+	/** Call this with the delivery of a message that was uncertain, and is not any more. */
+	confirm(itemIndex: number, recipient: Recipient, delivery: Delivery): void {
+		const slot = this.slotOf(itemIndex, recipient);
+		const others = (this.results[slot] ?? []).filter(
+			({ person }) => isSamePerson(recipient.person, person) === false,
+		);
+		this.results[slot] = [...others, { person: withProfile(recipient.person, delivery), delivery }];
 	}
 
 	private slotOf(itemIndex: number, { person, text }: Recipient): string {

@@ -52,6 +52,14 @@ export interface Claimable {
 	recipient: Recipient;
 }
 
+/** A message that may be sent. */
+interface Claimed {
+	keys: MessageKeys;
+	claim: Claim;
+	/** Whether this node may have sent this text to this person before. */
+	wasSentBefore: boolean;
+}
+
 /** How a history is used. */
 export interface HistorySettings {
 	/** Messages and invitations to one person never meet. */
@@ -66,11 +74,11 @@ export interface HistorySettings {
 /** The one memory of what was sent: `claim` comes before the call that reaches a person, `settle` after it. */
 export class SendHistory {
 	/** Messages that may be sent, by item. */
-	private readonly claims = new Map<number, { keys: MessageKeys; claim: Claim }>();
+	private readonly claims = new Map<number, Claimed>();
 	/** Claims that are under way for upcoming messages, by item. */
 	private readonly upcoming = new Map<number, Promise<unknown>>();
 	/** What was found of messages that must not be sent, by item. */
-	private readonly found = new Map<number, Delivery>();
+	private readonly found = new Map<number, { keys: MessageKeys; delivery: Delivery }>();
 	/** Items whose message may be on its way. */
 	private readonly underWay = new Set<number>();
 
@@ -145,7 +153,7 @@ export class SendHistory {
 		}
 		this.refill(upcoming);
 		const found = this.found.get(itemIndex);
-		if (found) return found;
+		if (found) return found.delivery;
 		this.underWay.add(itemIndex);
 		this.results.begin(itemIndex, recipient);
 		return undefined;
@@ -160,6 +168,41 @@ export class SendHistory {
 		const isNeeded = delivery.outcome === 'sent' && !recipient.asSent;
 		const answer = isNeeded ? delivery.result : undefined;
 		this.settleClaim(itemIndex, outcome, answer);
+	}
+
+	/** Since when an uncertain message of an earlier run must have been sent, as far as that is known. */
+	get uncertainSince(): { isKnown: boolean; since: number | undefined } {
+		const { since } = this.origin;
+		// Sent at any time, the text is there: that is all that matters, unless it is to be sent again.
+		if (this.settings.repeats !== 'sendAgain') return { isKnown: true, since: undefined };
+		return { isKnown: since !== undefined, since };
+	}
+
+	/** Whether this node may have sent a claimed message to this person before. */
+	wasSentBefore({ itemIndex }: Claimable): boolean {
+		return this.claims.get(itemIndex)?.wasSentBefore ?? false;
+	}
+
+	/** Call this with the delivery of a message that was uncertain, and is not any more. */
+	async confirm({ itemIndex, recipient }: Claimable, delivery: Delivery): Promise<void> {
+		this.results.confirm(itemIndex, recipient, delivery);
+		const { store, settings, origin } = this;
+		if (!store) return;
+		const name = nameOf(recipient.person);
+		const keys =
+			this.found.get(itemIndex)?.keys ?? keysOf(settings.kind, origin, recipient, undefined);
+		for (let busy; (busy = store.busy(name)); ) {
+			if (settings.signal?.aborted) return;
+			await firstOf(busy, settings.signal);
+		}
+		const claim = store.claim(name, Object.values(keys));
+		// If the store fails, it stays uncertain there.
+		const isRecorded = await claim.states.then(
+			() => true,
+			() => false,
+		);
+		claim.settle(isRecorded ? 'sent' : 'notSent');
+		if (isRecorded) this.own.add(keys, 'sent');
 	}
 
 	/** Call this for a message that is not tried after all: others may wait for the person. */
@@ -230,11 +273,14 @@ export class SendHistory {
 				...claimed.map(async ({ claim }) => await claim.states),
 			]);
 			claimed.forEach(({ message, keys, claim }, index) => {
-				const found = this.judge(message, keys, states[index], isComplete);
-				if (found) {
+				const delivery = this.judge(message, keys, states[index], isComplete);
+				if (delivery) {
 					claim.settle('notSent');
-					this.found.set(message.itemIndex, found);
-				} else this.claims.set(message.itemIndex, { keys, claim });
+					this.found.set(message.itemIndex, { keys, delivery });
+				} else {
+					const wasSentBefore = this.knownOf(keys, states[index]).message !== 'absent';
+					this.claims.set(message.itemIndex, { keys, claim, wasSentBefore });
+				}
 			});
 			return undefined;
 		} catch (error) {

@@ -51,7 +51,7 @@ interface LookUp {
 	found: Found | undefined;
 	looked: PromiseWithResolvers;
 	/** Whether they are only looked up: what that adds is removed with the next step. */
-	areMarks: boolean;
+	isPeek: boolean;
 }
 
 interface Found {
@@ -186,6 +186,17 @@ export class HistoryStore {
 		return (await this.count()) + messages * TEXTS_PER_MESSAGE < MAX_ENTRIES / 2;
 	}
 
+	/**
+	 * @returns what is known of keys, without recording them
+	 * @throws Error where the store fails
+	 */
+	async peek(keys: readonly string[]): Promise<KeyState[]> {
+		const states = await statesIn(this.lookUp(keys, true));
+		// Left behind by a crash, a look-up of a mark would make the row look incomplete for ever.
+		await this.flush();
+		return states;
+	}
+
 	/** Removes settled keys. Never throws. */
 	async forget(keys: ReadonlySet<string>): Promise<void> {
 		for (const key of keys) this.removals.add(known(key));
@@ -216,8 +227,8 @@ export class HistoryStore {
 		});
 	}
 
-	private lookUp(keys: readonly string[], areMarks: boolean): LookUp {
-		const lookUp = { keys, found: undefined, looked: withResolvers(), areMarks };
+	private lookUp(keys: readonly string[], isPeek: boolean): LookUp {
+		const lookUp = { keys, found: undefined, looked: withResolvers(), isPeek };
 		this.lookUps.push(lookUp);
 		this.start();
 		return lookUp;
@@ -237,10 +248,7 @@ export class HistoryStore {
 	}
 
 	private async isSettled(keys: string[]): Promise<boolean> {
-		const states = await statesIn(this.lookUp(keys, true));
-		// Left behind by a crash, a look-up of a mark would make the row look incomplete for ever.
-		await this.flush();
-		return states.includes('settled');
+		return (await this.peek(keys)).includes('settled');
 	}
 
 	private start(): void {
@@ -329,7 +337,7 @@ export class HistoryStore {
 			};
 			const missing = keys.flatMap(textsOf).filter(isMissing);
 			lookUp.found = { states: keys.map(stateOf), added: missing, at: this.addedCount };
-			if (lookUp.areMarks) this.settle(lookUp, 'notSent');
+			if (lookUp.isPeek) this.settle(lookUp, 'notSent');
 			lookUp.looked.resolve();
 		}
 	}

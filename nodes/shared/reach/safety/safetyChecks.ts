@@ -1,0 +1,274 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { SendPilotApi } from '../../../../sendpilot/api';
+import type { FullLead } from '../../../../sendpilot/contract/lead';
+import type { DeliveryProblem } from '../../../../sendpilot/delivery';
+import { findSent, type FoundMessage } from '../../../../sendpilot/findSent';
+import { Inbox, INBOX_MAX_AGE_MS } from '../../../../sendpilot/inbox';
+import { LeadLookup } from '../../../../sendpilot/leadLookup';
+import { problemIn, type Problem } from '../../../../sendpilot/problem';
+import { readProfileUrl } from '../../../../sendpilot/profileUrl';
+import { findReply, type ReplySince } from '../../../../sendpilot/reply';
+import { DayCount } from '../history/dayCount';
+import type { Person } from '../history/keys';
+import type { RunData } from '../history/runResults';
+import type { PeopleWords } from '../words';
+import {
+	addresseeOf,
+	isSomebodyElse,
+	leadIdOf,
+	type AboutRecipient,
+	type Addressee,
+} from './addressee';
+import type { Block } from './block';
+import { blockedCompany } from './blockList';
+import * as explain from './explanations';
+import { Limits, type Allowance } from './limits';
+import { Senders } from './senders';
+import type { SafetySettings } from './settings';
+import { unfinishedParts } from './unfinishedText';
+
+/** A person to be reached, and with what. */
+export interface Checked {
+	person: Person;
+	about: AboutRecipient;
+	/** Undefined if SendPilot chooses the sender. */
+	senderId: string | undefined;
+	/** The text as this person would read it; undefined if there is none. */
+	textFor: (lead: FullLead | undefined) => string | undefined;
+}
+
+/** What the checks found: that somebody may be reached, why not, or a problem with the lead. */
+export type CheckResult =
+	| { addressee: Addressee; allowance: Allowance | undefined }
+	| { addressee?: Addressee; block: Block }
+	| { problem: DeliveryProblem };
+
+/** What is read in an execution, for all its runs. */
+interface Lookups {
+	senders: Senders;
+	leads: LeadLookup;
+	inboxes: Map<string, Inbox>;
+}
+
+/** By the data of their executions. */
+const lookups = new WeakMap<RunData, Lookups>();
+
+const DAY_MS = 86_400_000;
+
+/** Checks everything that can keep a person from being reached, right before the call. */
+export class SafetyChecks {
+	private readonly limits: Limits;
+
+	private constructor(
+		private readonly api: SendPilotApi,
+		private readonly settings: SafetySettings & { maxDelayMs: number },
+		private readonly words: PeopleWords,
+		private readonly shared: Lookups,
+		limits: Limits,
+	) {
+		this.limits = limits;
+	}
+
+	/**
+	 * Opens the checks for one run. {@link close} must follow.
+	 *
+	 * @param kind what is counted
+	 * @returns also the problem that keeps all senders from sending, if there is one
+	 */
+	static async open(
+		context: IExecuteFunctions,
+		api: SendPilotApi,
+		data: RunData,
+		words: PeopleWords,
+		settings: SafetySettings & { maxDelayMs: number },
+	): Promise<{ checks: SafetyChecks; problem: Problem | undefined }> {
+		const { kind } = words;
+		const known = lookups.get(data);
+		const shared = known ?? {
+			...{ senders: new Senders(kind), leads: new LeadLookup() },
+			inboxes: new Map<string, Inbox>(),
+		};
+		lookups.set(data, shared);
+		const hasDayLimit = settings.maxPerDay !== Infinity;
+		const problem = await shared.senders.read(api, hasDayLimit);
+		const days = hasDayLimit ? DayCount.open(context, kind, settings.maxPerDay) : undefined;
+		const { senders } = shared;
+		const sent = (data.sentInRun ??= {});
+		const limits = new Limits(context, settings, words, senders, sent, days);
+		return { checks: new SafetyChecks(api, settings, words, shared, limits), problem };
+	}
+
+	/** Call this for each item that will be checked. */
+	expect({ person, about }: Checked): void {
+		const leadId = leadIdOf(person, about);
+		if (leadId !== undefined) this.shared.leads.expect(leadId);
+	}
+
+	/** @returns what is known to keep a sender from sending, without a look at the recipient */
+	senderBlock(senderId: string | undefined): Block | undefined {
+		if (senderId === undefined) return undefined;
+		const { senders } = this.shared;
+		const status = senders.notReady(senderId);
+		if (status !== undefined) return explain.senderNotReady(senders.nameOf(senderId), status);
+		return this.limits.reached(senderId);
+	}
+
+	/**
+	 * Checks one person. Never throws.
+	 *
+	 * @returns with an allowance that has to be settled, if there is a limit
+	 */
+	async check(one: Checked): Promise<CheckResult> {
+		const { blockList } = this.settings;
+		const profile = readProfileUrl(one.person.profileUrl);
+		if (profile.ok && blockList.slugs.has(profile.slug)) {
+			return { block: explain.onBlockList(profile.url, false) };
+		}
+		let lead: FullLead | undefined;
+		try {
+			lead = await this.leadOf(one);
+		} catch (error) {
+			return { problem: { ...problemIn(error), step: 'readLead' } };
+		}
+		const addressee = addresseeOf(one.person, one.about, lead, one.senderId);
+		const block =
+			(lead && this.leadBlock(one, lead)) ??
+			this.companyBlock(addressee) ??
+			(await this.replyBlock(addressee)) ??
+			this.senderBlock(addressee.senderId);
+		if (block) return { addressee, block };
+		return await this.allow(addressee);
+	}
+
+	/** @returns what SendPilot knows of a lead; read at most once for several checks */
+	async readLead(leadId: string): Promise<FullLead> {
+		return await this.shared.leads.read(this.api, leadId, this.leadMaxAge);
+	}
+
+	/**
+	 * Looks for a message that is uncertain in the conversation with its recipient. Never throws.
+	 *
+	 * @param since in Unix ms of SendPilot's clock; undefined for any time
+	 * @returns the message, or what was looked at, as a sentence
+	 */
+	async lookInInbox(one: Checked, since: number | undefined): Promise<FoundMessage | string> {
+		try {
+			const leadId = leadIdOf(one.person, one.about);
+			const lead = leadId === undefined ? undefined : await this.readLead(leadId);
+			const addressee = addresseeOf(one.person, one.about, lead, one.senderId);
+			const { senderId, name, profileUrl } = addressee;
+			const text = one.textFor(lead);
+			if (text === undefined) return explain.INBOX_WITHOUT_TEXT;
+			if (senderId === undefined) return explain.INBOX_WITHOUT_NAME;
+			const inbox = this.inboxOf(senderId);
+			const conversations = await inbox.newest(this.api, this.api.now());
+			const wanted = { person: { name, profileUrl }, text, since };
+			const found = await findSent(this.api, inbox, conversations, wanted);
+			if (found) return found;
+			return name === undefined ? explain.INBOX_WITHOUT_NAME : explain.NOT_IN_INBOX;
+		} catch (error) {
+			return explain.inboxUnreadable(problemIn(error));
+		}
+	}
+
+	/** Call this at the end of the run. */
+	async close(): Promise<void> {
+		await this.limits.close();
+	}
+
+	/** While messages wait for each other, a list would be out of date. */
+	private get leadMaxAge(): number | undefined {
+		return this.settings.maxDelayMs > 0 ? 0 : undefined;
+	}
+
+	private async leadOf({ person, about }: Checked): Promise<FullLead | undefined> {
+		const { skipLeadStatuses, stopIfReplied, blockList } = this.settings;
+		const leadId = leadIdOf(person, about);
+		const isNeeded =
+			skipLeadStatuses.length > 0 ||
+			stopIfReplied ||
+			blockList.slugs.size + blockList.companies.size;
+		return leadId !== undefined && isNeeded ? await this.readLead(leadId) : undefined;
+	}
+
+	private leadBlock({ person, textFor }: Checked, lead: FullLead): Block | undefined {
+		const { skipLeadStatuses, blockList, refuseUnfinishedText } = this.settings;
+		if (isSomebodyElse(person, lead)) return explain.otherLead(lead);
+		const status = [lead.status, lead.customLeadStatus].find(
+			(one) => one && skipLeadStatuses.includes(one.toUpperCase()),
+		);
+		if (status) return explain.endedContact(lead, status);
+		const profile = readProfileUrl(lead.linkedinUrl);
+		if (profile.ok && blockList.slugs.has(profile.slug)) {
+			return explain.onBlockList(profile.url, false);
+		}
+		const parts = refuseUnfinishedText ? unfinishedParts(textFor(lead) ?? '') : [];
+		return parts.length > 0 ? explain.unfinished(parts, this.words) : undefined;
+	}
+
+	private companyBlock({ company }: Addressee): Block | undefined {
+		const { blockList, sendsUnchecked } = this.settings;
+		if (blockList.companies.size === 0) return undefined;
+		if (company === undefined) return sendsUnchecked ? undefined : explain.unknownCompany();
+		const entry = blockedCompany(blockList, company);
+		return entry === undefined ? undefined : explain.onBlockList(entry, true);
+	}
+
+	private async replyBlock(addressee: Addressee): Promise<Block | undefined> {
+		const { stopIfReplied, sendsUnchecked } = this.settings;
+		if (stopIfReplied === undefined) return undefined;
+		const { api } = this;
+		const since: ReplySince =
+			typeof stopIfReplied === 'object' && 'days' in stopIfReplied
+				? { time: api.now() - stopIfReplied.days * DAY_MS }
+				: stopIfReplied;
+		const block = await this.findReply(addressee, since);
+		return block?.reason === 'replyUnknown' && sendsUnchecked ? undefined : block;
+	}
+
+	private async findReply(
+		{ profileUrl, name, lead, senderId }: Addressee,
+		since: ReplySince,
+	): Promise<Block | undefined> {
+		const hasReplied = lead?.status?.toUpperCase() === 'REPLY_RECEIVED' && since === 'anyTime';
+		if (senderId === undefined)
+			return hasReplied ? explain.replied(undefined) : explain.unknownSender();
+		try {
+			const { api } = this;
+			const inbox = this.inboxOf(senderId);
+			const conversations = await inbox.newest(api, api.now() - this.inboxMaxAge);
+			const found = await findReply(api, inbox, conversations, { profileUrl, name }, since);
+			if (found.state === 'replied') return explain.replied(found.reply);
+			if (hasReplied) return explain.replied(undefined);
+			if (found.state === 'ambiguous') return explain.ambiguousReply(found.reply);
+			if (found.state === 'unmatched') return explain.unmatchedPerson();
+			return found.state === 'unclear' ? explain.unclearConversation() : undefined;
+		} catch (error) {
+			return hasReplied ? explain.replied(undefined) : explain.unreadableInbox(problemIn(error));
+		}
+	}
+
+	/** Right before each message, if there is time between them. */
+	private get inboxMaxAge(): number {
+		return this.settings.maxDelayMs > 0 ? 0 : INBOX_MAX_AGE_MS;
+	}
+
+	private inboxOf(senderId: string): Inbox {
+		const { inboxes } = this.shared;
+		const inbox = inboxes.get(senderId) ?? new Inbox(senderId);
+		inboxes.set(senderId, inbox);
+		return inbox;
+	}
+
+	private async allow(addressee: Addressee): Promise<CheckResult> {
+		const { senderId } = addressee;
+		if (senderId === undefined) return { addressee, allowance: undefined };
+		try {
+			const taken = await this.limits.take(senderId);
+			return 'reason' in taken ? { addressee, block: taken } : { addressee, allowance: taken };
+		} catch (error) {
+			const said = error instanceof Error ? [error.message] : [];
+			return { problem: { reason: 'historyUnavailable', step: 'send', said } };
+		}
+	}
+}
