@@ -54,7 +54,7 @@ export class Credentials extends ICredentialsHelper {
 		const authenticated = await type.authenticate(credentials, options);
 		if (this.n8n.isKilled) return await new Promise<never>(() => undefined);
 		// Nothing can hold the call back from here on.
-		this.n8n.step('callSent');
+		this.n8n.step(options.method === 'GET' ? 'getSent' : 'callSent');
 		return authenticated;
 	}
 

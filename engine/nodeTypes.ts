@@ -61,10 +61,11 @@ function observeCalls({ helpers }: IExecuteFunctions, n8n: N8nProcess): void {
 	for (const name of CALLS) {
 		const call = helpers[name] as (...args: unknown[]) => Promise<unknown>;
 		const observed = async function (this: unknown, ...args: unknown[]) {
-			n8n.step('beforeCall');
+			const isGet = args.some((one) => Object(one).method === 'GET');
+			n8n.step(isGet ? 'beforeGet' : 'beforeCall');
 			await n8n.hold(Promise.resolve());
 			const answer = await n8n.hold(call.apply(this, args));
-			n8n.step('afterCall');
+			n8n.step(isGet ? 'afterGet' : 'afterCall');
 			return await n8n.hold(Promise.resolve(answer));
 		};
 		Object.assign(helpers, { [name]: observed });

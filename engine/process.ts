@@ -5,9 +5,17 @@ import type { StatementStep } from './database/processedData';
 
 /**
  * A moment at which the code of a node reaches the outside: right before and after each statement of the
- * database and each HTTP call, and when a call is on its way (`callSent`).
+ * database and each HTTP call, and when a call is on its way (`callSent`). Those of calls that only read are told
+ * apart.
  */
-export type Step = StatementStep | 'beforeCall' | 'callSent' | 'afterCall';
+export type Step =
+	| StatementStep
+	| 'beforeCall'
+	| 'callSent'
+	| 'afterCall'
+	| 'beforeGet'
+	| 'getSent'
+	| 'afterGet';
 
 /**
  * A running n8n: the code of the package, in which nodes may keep what they like, and the database.

@@ -28,7 +28,7 @@ export function toProfile(more: INodeParameters = {}): INodeParameters {
 		senderId: byId('={{ $json.sender ?? "sender_alex" }}'),
 		recipientLinkedinUrl: '={{ $json.url }}',
 		message: '={{ $json.message ?? "Hello" }}',
-		...more,
+		...withoutDelay(more),
 	};
 }
 
@@ -39,7 +39,7 @@ export function toLead(more: INodeParameters = {}): INodeParameters {
 		senderId: { __rl: true, mode: 'list', value: 'automatic', cachedResultName: 'Automatic' },
 		leadId: byId('={{ $json.lead }}'),
 		message: '={{ $json.message ?? "Hello" }}',
-		...more,
+		...withoutDelay(more),
 	};
 }
 
@@ -52,9 +52,14 @@ export function toInvite(
 		type: 'n8n-nodes-sendpilot.sendPilot',
 		parameters: {
 			...{ resource: 'connectionRequest', operation: 'send' },
-			...{ senderId, recipientLinkedinUrl, note, ...more },
+			...{ senderId, recipientLinkedinUrl, note, ...withoutDelay(more) },
 		},
 	};
+}
+
+/** What was sent is in the sandbox's inbox at once. */
+function withoutDelay(more: INodeParameters): INodeParameters {
+	return { ...more, options: { inboxDelay: 0, ...(more.options as INodeParameters) } };
 }
 
 /** A resource locator in its mode By ID. */
@@ -127,6 +132,11 @@ export function errorOf(finished: Finished) {
 		context?: { itemIndex?: number };
 	};
 	return { name, message, description: description ?? '', itemIndex: context?.itemIndex };
+}
+
+/** @returns the requests that were to change something */
+export function changesOf({ requests }: Sandbox) {
+	return requests.filter(({ method }) => method !== 'GET');
 }
 
 /** The recipients of what was really delivered, in order. */

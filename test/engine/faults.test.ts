@@ -1,5 +1,6 @@
 import type { FaultRule } from '../../sandbox';
 import {
+	changesOf,
 	deliveredTo,
 	errorOf,
 	jsonOf,
@@ -47,7 +48,7 @@ describe('a wait that SendPilot asks for', () => {
 	it('is waited out if it is within the cap', async () => {
 		use.sandbox.inject({ fault: 'rateLimited', retryAfter: 1 });
 		await run(use.sandbox, people(1), withWait(1));
-		const [refused, taken] = use.sandbox.requests;
+		const [refused, taken] = changesOf(use.sandbox);
 		// Timers may fire up to a millisecond early.
 		expect(taken.startedAt - refused.endedAt!).toBeGreaterThanOrEqual(998);
 		expect(use.sandbox.delivered).toHaveLength(1);
@@ -83,7 +84,7 @@ describe('a refused API key', () => {
 			},
 			{ credentials: { sendPilotApi } },
 		);
-		expect(use.sandbox.requests).toHaveLength(1);
+		expect(changesOf(use.sandbox)).toHaveLength(1);
 		expect(jsonOf(finished).map(({ details }) => Object(details).reason)).toEqual(
 			Array(5).fill('unauthorized'),
 		);
@@ -124,7 +125,7 @@ describe('the credential', () => {
 		const sendPilotApi = { apiKey: use.sandbox.apiKey, baseUrl: use.sandbox.url + ending };
 		const settings = { credentials: { sendPilotApi } };
 		await run(use.sandbox, people(1), { parameters: toProfile() }, settings);
-		expect(use.sandbox.requests.map(({ path }) => path)).toEqual(['/v1/inbox/send']);
+		expect(changesOf(use.sandbox).map(({ path }) => path)).toEqual(['/v1/inbox/send']);
 		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
 	});
 
@@ -206,6 +207,6 @@ describe('reading the lead before a message', () => {
 	it('is not started after a 400 about something else', async () => {
 		use.sandbox.inject({ fault: 'status', status: 400, message: ['leadId must be a string'] });
 		await run(use.sandbox, leads('lead_jane'), { parameters: toLead() });
-		expect(use.sandbox.requests).toHaveLength(1);
+		expect(changesOf(use.sandbox)).toHaveLength(1);
 	});
 });

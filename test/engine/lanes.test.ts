@@ -1,6 +1,7 @@
 import type { OnError } from 'n8n-workflow';
 import {
 	begin,
+	changesOf,
 	deliveredTo,
 	jsonOf,
 	people,
@@ -78,14 +79,14 @@ describe('messages of different senders', () => {
 describe('a long list', () => {
 	/** Sends texts that say when their item was read, and gives that of the last one and when the first call came. */
 	const times = async (onError: OnError) => {
-		const message = '={{ $json.message + " " + Date.now() }}';
+		const message = '={{ "Hello " + Date.now() }}';
 		await run(use.sandbox, threeSenders(40), { onError, parameters: toProfile({ message }) });
 		expect(new Set(deliveredTo(use.sandbox)).size).toBe(40);
 		const last = use.sandbox.delivered.find(
 			({ recipientLinkedinUrl }) => recipientLinkedinUrl === personUrl(39),
 		);
 		return {
-			firstCall: use.sandbox.requests[0].startedAt,
+			firstCall: changesOf(use.sandbox)[0].startedAt,
 			lastRead: Number(last?.message.split(' ').at(-1)),
 		};
 	};
@@ -117,8 +118,8 @@ describe('a long list', () => {
 });
 
 describe('a pause', () => {
-	const starts = () => use.sandbox.requests.map(({ startedAt }) => startedAt);
-	const ends = () => use.sandbox.requests.map(({ endedAt }) => endedAt ?? NaN);
+	const starts = () => changesOf(use.sandbox).map(({ startedAt }) => startedAt);
+	const ends = () => changesOf(use.sandbox).map(({ endedAt }) => endedAt ?? NaN);
 
 	it('comes between two messages of a sender, not before the first', async () => {
 		use.sandbox.reset();
@@ -146,28 +147,28 @@ describe('a cancelled execution', () => {
 		running.cancel();
 		await running.result;
 		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
-		expect(use.sandbox.requests).toHaveLength(1);
+		expect(changesOf(use.sandbox)).toHaveLength(1);
 	});
 
 	it('makes no further call while one is under way', async () => {
 		use.sandbox.reset();
 		use.sandbox.inject({ fault: 'hang', recipient: 'person-1' });
 		const running = await begin(use.sandbox, people(3), { parameters: toProfile() });
-		while (use.sandbox.requests.length < 2) await new Promise(setImmediate);
+		while (changesOf(use.sandbox).length < 2) await new Promise(setImmediate);
 		running.cancel();
 		await running.result;
 		expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
-		expect(use.sandbox.requests).toHaveLength(2);
+		expect(changesOf(use.sandbox)).toHaveLength(2);
 	});
 
 	it('makes no further call after a wait that SendPilot asked for', async () => {
 		use.sandbox.reset();
 		use.sandbox.inject({ fault: 'rateLimited', retryAfter: 0.2, times: Infinity });
 		const running = await begin(use.sandbox, people(2), { parameters: toProfile() });
-		while (use.sandbox.requests[0]?.endedAt === undefined) await new Promise(setImmediate);
+		while (changesOf(use.sandbox)[0]?.endedAt === undefined) await new Promise(setImmediate);
 		running.cancel();
 		await running.result;
 		await new Promise((resolve) => setTimeout(resolve, 400));
-		expect(use.sandbox.requests).toHaveLength(1);
+		expect(changesOf(use.sandbox)).toHaveLength(1);
 	});
 });

@@ -22,6 +22,8 @@ interface Kind {
 }
 
 const QUICK = { options: { timeout: 1 } };
+/** What is uncertain stays so: `safety/checkInbox.test.ts` is about looking for it. */
+const UNCHECKED = { safety: { checkInbox: false } };
 
 const operation = (resource: string, name: string, parameters: Kind['node']['parameters']) => ({
 	type: 'n8n-nodes-sendpilot.sendPilot',
@@ -35,7 +37,7 @@ const jobsPaidFor = ({ seed }: Sandbox) => seed.credits.used / LIMIT;
 const KINDS: Kind[] = [
 	{
 		...{ what: 'a message', noun: 'Message', did: 'sent', path: SEND_PATH },
-		node: { parameters: toProfile(QUICK) },
+		node: { parameters: toProfile({ ...QUICK, ...UNCHECKED }) },
 		count: ({ delivered }) => delivered.length,
 		notDone: NOT_CONNECTED,
 		check: /Check the conversation.*Only if the message is not there/,
@@ -44,6 +46,7 @@ const KINDS: Kind[] = [
 		...{ what: 'a message to a lead', noun: 'Message', did: 'sent', path: `${SEND_PATH}/lead/` },
 		node: operation('message', 'sendToLead', {
 			...{ senderId: byId('sender_alex'), leadId: byId('lead_jane'), message: 'Hello' },
+			...UNCHECKED,
 		}),
 		count: ({ delivered }) => delivered.length,
 		notDone: NOT_CONNECTED,
@@ -54,6 +57,7 @@ const KINDS: Kind[] = [
 		node: operation('connectionRequest', 'send', {
 			...{ senderId: byId('sender_alex'), recipientLinkedinUrl: '={{ $json.url }}' },
 			note: 'Hello',
+			...UNCHECKED,
 		}),
 		count: ({ invited }) => invited.length,
 		check: /Check the sender's sent invitations.*Only if neither is so/,

@@ -4,6 +4,7 @@ import type { FaultRule } from '../../../sandbox';
 import { beginOperation, expectSchema, runOperation, type OperationRun } from '../sendPilot';
 import {
 	byId,
+	changesOf,
 	crashed,
 	killedWhen,
 	people,
@@ -39,7 +40,7 @@ describe('Connection Request → Send', () => {
 		expect(hints).toEqual([
 			expect.stringMatching(/^To go on when they accept, .* event Connection Request Accepted\.$/),
 		]);
-		expect(use.sandbox.requests.map(({ path, body }) => ({ path, body }))).toEqual([
+		expect(changesOf(use.sandbox).map(({ path, body }) => ({ path, body }))).toEqual([
 			{
 				path: '/v1/inbox/connect',
 				body: { senderId: 'sender_alex', recipientLinkedinUrl: personUrl(0) },
@@ -138,14 +139,14 @@ describe('a note that the sender cannot send', () => {
 		const { error } = await invite({ items });
 		expect(error?.message).toMatch(/^Invitation not sent: .*LinkedIn Premium is required/);
 		expect(use.sandbox.invited).toEqual([]);
-		expect(use.sandbox.requests).toHaveLength(1);
+		expect(changesOf(use.sandbox)).toHaveLength(1);
 	});
 
 	it('is left out, if that is wanted', async () => {
 		const { output } = await invite(dropping);
 		expect(output).toMatchObject([{ status: 'sent', noteSent: false }]);
 		expect(use.sandbox.invited).toMatchObject([{ recipientLinkedinUrl: personUrl(0) }]);
-		expect(use.sandbox.requests).toHaveLength(2);
+		expect(changesOf(use.sandbox)).toHaveLength(2);
 	});
 
 	it.each<[string, FaultRule]>([
@@ -162,7 +163,7 @@ describe('a note that the sender cannot send', () => {
 		use.sandbox.inject({ ...rule, path: '/v1/inbox/connect' });
 		const { error } = await invite(dropping);
 		expect(error).toBeDefined();
-		expect(use.sandbox.requests).toHaveLength(1);
+		expect(changesOf(use.sandbox)).toHaveLength(1);
 	});
 });
 
@@ -210,7 +211,7 @@ describe('nobody is invited twice', () => {
 		expect(error?.description).toMatch(/^Check the sender's sent invitations on LinkedIn/);
 		const again = await invite({ parameters: { note: NOTE } });
 		expect(again.error?.message).toBe(
-			'Invitation may have been sent: An earlier invitation to this person may have been sent',
+			'Invitation may have been sent: An earlier invitation to this person may have been sent. It was not found in the inbox: LinkedIn hides most profile addresses there, and Recipient Name is not filled in',
 		);
 		expect(invitedTo()).toEqual([personUrl(0)]);
 	});
@@ -269,6 +270,6 @@ describe('the daily limit of invitations', () => {
 			{ error: expect.stringContaining("today's LinkedIn invitation limit") },
 			{ error: expect.stringContaining('An earlier invitation failed for a reason that also') },
 		]);
-		expect(use.sandbox.requests).toHaveLength(5);
+		expect(changesOf(use.sandbox)).toHaveLength(5);
 	});
 });

@@ -32,6 +32,7 @@ const SCENARIO: Omit<Scenario, 'shape'> = {
 		senders: 1,
 	},
 	...{ saveExecutionProgress: false, retryOnFail: false, hasDelay: false, isReversed: false },
+	checksInbox: false,
 	row: null,
 };
 

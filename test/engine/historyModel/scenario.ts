@@ -18,6 +18,8 @@ export interface Scenario {
 	batchSize: number;
 	/** 2: people with odd numbers have another sender, so that two calls are under way at a time. */
 	senders: 1 | 2;
+	/** Whether uncertain messages are looked for in the inbox. */
+	checksInbox: boolean;
 	/** Whether messages are claimed one by one, because there is a delay between them. */
 	hasDelay: boolean;
 	/** Whether the nodes are saved in another order than they run, which n8n's recovery depends on. */
@@ -43,6 +45,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
 	retryOnFail: fc.boolean(),
 	batchSize: fc.integer({ min: 1, max: 3 }),
 	senders: fc.constantFrom(1, 2),
+	checksInbox: fc.boolean(),
 	hasDelay: fc.boolean(),
 	isReversed: fc.boolean(),
 	row: fc.oneof(
@@ -120,7 +123,8 @@ export function readsListAgain(nodes: string[]): boolean {
 /** An item of a list, from which the node reads everything it sends. */
 export function itemOf({ person, name, text }: Entry, senders: 1 | 2): IDataObject {
 	const sender = senders === 2 && person % 2 === 1 ? 'sender_bianca' : 'sender_alex';
-	return { url: personUrl(person), sender, message: text, entry: name };
+	const fullName = `Person ${person}`;
+	return { url: personUrl(person), sender, fullName, message: text, entry: name };
 }
 
 type Links = Record<string, string[][]>;
@@ -139,9 +143,10 @@ function node(name: string, type: string, parameters: INode['parameters'] = {}):
 	return newNode({ id: name, name, type: `n8n-nodes-base.${type}`, parameters });
 }
 
-function sendNode({ kind, repeats, onError, retryOnFail, hasDelay }: Scenario): INode {
+function sendNode(scenario: Scenario): INode {
+	const { kind, repeats, onError, retryOnFail, hasDelay, checksInbox: checkInbox } = scenario;
 	const delay = hasDelay && { maxDelay: 0.001 };
-	const safety = { repeats };
+	const safety = { repeats, checkInbox, recipientName: '={{ $json.fullName }}' };
 	const does =
 		kind === 'message'
 			? { parameters: toProfile({ options: { includeInputFields: true, ...delay }, safety }) }

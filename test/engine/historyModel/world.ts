@@ -8,6 +8,7 @@ import { N8nProcess, type Step } from '../../../engine/process';
 import { start, type WorkflowJson } from '../../../engine/run';
 import { ROOT } from '../../../scripts/unpack';
 import type { Sandbox } from '../../../sandbox';
+import { changesOf } from '../../support';
 import {
 	itemOf,
 	pinned,
@@ -164,7 +165,7 @@ export class World {
 	/** Waits for the calls that are on their way. */
 	async settle(): Promise<void> {
 		const isQuiet = () =>
-			this.sandbox.requests.length >= this.callsSent &&
+			changesOf(this.sandbox).length >= this.callsSent &&
 			this.sandbox.requests.every(({ endedAt }) => endedAt !== undefined);
 		// A call that was cancelled on its way never arrives.
 		const end = Date.now() + 500;

@@ -1,5 +1,5 @@
 import { expectSchema, runOperation } from '../sendPilot';
-import { byId, people, personUrl, run, toLead, toProfile, useSandbox } from '../support';
+import { byId, changesOf, people, personUrl, run, toLead, toProfile, useSandbox } from '../support';
 
 const use = useSandbox();
 
@@ -9,10 +9,10 @@ describe('Message → Send', () => {
 		const { output } = await runOperation(use.sandbox, 'message.send', {
 			...{ parameters, items: people(2) },
 		});
-		const [first] = use.sandbox.requests;
+		const [first] = changesOf(use.sandbox);
 		use.reset();
 		const finished = await run(use.sandbox, people(2), { parameters });
-		expect(use.sandbox.requests[0].body).toEqual(first.body);
+		expect(changesOf(use.sandbox)[0].body).toEqual(first.body);
 		expect(output).toMatchObject([
 			{ recipientLinkedinUrl: personUrl(0), status: 'sent' },
 			{ recipientLinkedinUrl: personUrl(1), status: 'sent' },

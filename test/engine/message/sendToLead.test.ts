@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { ROOT } from '../../../scripts/unpack';
 import { expectSchema, runOperation, type OperationRun } from '../sendPilot';
-import { byId, useSandbox } from '../support';
+import { byId, changesOf, useSandbox } from '../support';
 
 const use = useSandbox({ acceptAnyRecipient: false });
 
@@ -20,7 +20,7 @@ const sendToLead = async (parameters: INodeParameters = {}, more: OperationRun =
 describe('Message → Send to Lead', () => {
 	it('has SendPilot look up the profile and fill in its placeholders', async () => {
 		const { output } = await sendToLead({ campaignId: byId('camp_founders') });
-		expect(use.sandbox.requests).toMatchObject([
+		expect(changesOf(use.sandbox)).toMatchObject([
 			{
 				method: 'POST',
 				path: '/v1/inbox/send/lead/lead_jane',
@@ -57,7 +57,7 @@ describe('Message → Send to Lead', () => {
 		async (message, sent) => {
 			const items = [{ topic: 'pricing', text: 'For {{firstName}}' }];
 			await sendToLead({ message }, { items });
-			expect(use.sandbox.requests).toMatchObject([{ body: { message: sent } }]);
+			expect(changesOf(use.sandbox)).toMatchObject([{ body: { message: sent } }]);
 		},
 	);
 
@@ -102,7 +102,7 @@ describe('Message → Send to Lead', () => {
 	it.each([
 		['a lead that does not exist', { leadId: byId('gone') }, 'notFound'],
 		['a lead who is not connected', { leadId: byId('lead_noah') }, 'notFirstDegree'],
-		['a sender that is not connected', { senderId: byId('sender_dora') }, 'forbidden'],
+		['a sender that is not connected', { senderId: byId('sender_dora') }, 'senderNotReady'],
 	])('says that nothing was sent to %s', async (_what, parameters, reason) => {
 		const { failed } = await sendToLead(parameters, { onError: 'continueErrorOutput' });
 		expect(failed).toMatchObject([{ details: { delivery: 'notSent', reason } }]);
@@ -119,6 +119,8 @@ const BY_ITEM = {
 	senderId: byId('={{ $json.sender }}'),
 	leadId: byId('={{ $json.id }}'),
 	message: 'Hi',
+	// The first call about a lead is the one that sends.
+	safety: { skipLeadStatuses: [] },
 };
 
 describe('an ID that was cut in the middle of a character', () => {

@@ -13,9 +13,10 @@ const REPEATS_ORDER: readonly Repeats[] = ['skipSameMessage', 'skipSamePerson', 
 /** What holds for all items is set by hand: by an expression, the first item would decide for all. */
 const FOR_ALL = { noDataExpression: true } as const;
 
-const flag = (displayName: string, name: string, isOn: boolean, description: string) =>
+/** A switch that is off by default. */
+const flag = (displayName: string, name: string, description: string) =>
 	({
-		...{ displayName, name, type: 'boolean', ...FOR_ALL, default: isOn, description },
+		...{ displayName, name, type: 'boolean', ...FOR_ALL, default: false, description },
 	}) satisfies INodeProperties;
 
 const text = (displayName: string, name: string, placeholder: string, description: string) =>
@@ -52,7 +53,6 @@ export function safetyFieldsByName(words: PeopleWords) {
 		stopIfReplied: flag(
 			'Stop if They Replied',
 			'stopIfReplied',
-			false,
 			`Whether to leave out people who have replied to the sender. Checked right before each ${noun}, by the status of the lead and in the newest ${INBOX_CONVERSATIONS} conversations of the sender. Fill in Recipient Name too: LinkedIn hides most profile addresses.`,
 		),
 		replySince: {
@@ -94,7 +94,6 @@ export function safetyFieldsByName(words: PeopleWords) {
 		dryRun: flag(
 			'Dry Run',
 			'dryRun',
-			false,
 			`Whether to do everything but send: the output says who would get what, from whom, and who would be left out and why. Nothing goes out, and nothing is remembered.`,
 		),
 		maxPerDay: {
@@ -123,7 +122,7 @@ export function safetyFieldsByName(words: PeopleWords) {
 			options: [...new Set([...LEAD_STATUSES, ...CUSTOM_LEAD_STATUSES])]
 				.map((value) => ({ name: titleOf(value, { icp: 'ICP' }), value }))
 				.sort((a, b) => a.name.localeCompare(b.name)),
-			default: ENDING_STATUSES,
+			default: [...ENDING_STATUSES],
 			description:
 				'Leads with one of these statuses or labels are left out. Works for leads only: for others, fill in Recipient Lead.',
 		},
@@ -136,18 +135,22 @@ export function safetyFieldsByName(words: PeopleWords) {
 			),
 			typeOptions: { rows: 3 },
 		},
-		refuseUnfinishedText: flag(
-			'Refuse Unfinished Text',
-			'refuseUnfinishedText',
-			true,
-			'Whether to refuse texts with something left open, e.g. "Hi {{firstName}}", "Hi ," or "undefined"',
-		),
-		checkInbox: flag(
-			'If Uncertain, Check Inbox',
-			'checkInbox',
-			true,
-			`Whether to look for ${noun === 'message' ? 'a message' : 'the note of an invitation'} that is uncertain in the sender's conversations. What is found there counts as sent. Fill in Recipient Name too: LinkedIn hides most profile addresses.`,
-		),
+		refuseUnfinishedText: {
+			...flag(
+				'Refuse Unfinished Text',
+				'refuseUnfinishedText',
+				'Whether to refuse texts with something left open, e.g. "Hi {{firstName}}", "Hi ," or "undefined"',
+			),
+			default: true,
+		},
+		checkInbox: {
+			...flag(
+				'If Uncertain, Check Inbox',
+				'checkInbox',
+				`Whether to look for ${noun === 'message' ? 'a message' : 'the note of an invitation'} that is uncertain in the sender's conversations. What is found there counts as sent. Fill in Recipient Name too: LinkedIn hides most profile addresses.`,
+			),
+			default: true,
+		},
 		ifUnchecked: {
 			displayName: "If It Can't Be Checked",
 			name: 'ifUnchecked',
@@ -179,13 +182,13 @@ export function safetyFieldsByName(words: PeopleWords) {
 					description: 'With success: false and the reason, e.g. to tell the CRM about a reply',
 				},
 			],
-			description: `Where to put people who are left out because they replied, are on a list, or are over a limit`,
+			description:
+				'Where to put people who are left out because they replied, are on a list, or are over a limit',
 		},
 		...RECIPIENT_FIELDS,
 		forgetHistory: flag(
 			'Forget History',
 			'forgetHistory',
-			false,
 			`Whether to forget, at the start of each new execution, everybody this node has ${done}, also people who are not in the list or are uncertain. From then on everybody counts as new, so turn it off afterwards. To ${verb} one person again, use Send Again instead. Retries and sub-workflows ignore it.`,
 		),
 	} satisfies Record<string, INodeProperties>;
