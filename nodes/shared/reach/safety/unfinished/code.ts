@@ -9,10 +9,10 @@ export const CODE_PATTERNS: Readonly<Record<string, RegExp>> = {
 	fenced: /```[^`]{0,4000}```/g,
 	quoted: /`[^`\n]{1,500}`/g,
 	assignment:
-		/\b(?:const|let|var)\s(?:\w{1,40}|\{[^{}\n]{0,80}\}|\[[^[\]\n]{0,80}\])\s{0,3}=[^\n;]{0,200}/g,
-	sql: /\b(?:SELECT\s[^\n;]{1,100}\sFROM\s|(?:INSERT\sINTO|UPDATE\s\w{1,40}\sSET|DELETE\sFROM)\s)[^\n;]{0,200}/g,
+		/\b(?:const|let|var)\s(?:\w{1,40}|\{[^{}\n]{0,80}\}|\[[^[\]\n]{0,80}\])\s{0,3}=\s{0,3}(?:\{[^{}\n]{0,80}\}|[^\s;]{1,80})/g,
+	sql: /\b(?:SELECT\s[^\n;]{1,100}\sFROM\s|(?:INSERT\sINTO|UPDATE\s\w{1,40}\sSET|DELETE\sFROM)\s)[^\n;?!]{0,200}/g,
 	sqlPattern: /\bI?LIKE\s{1,3}'[^'\n]{0,80}'/gi,
-	error: /\b(?:\w{0,30}Error: |Cannot read propert)[^\n]{0,200}/g,
+	error: /\b(?:\w{0,30}Error: |Cannot read propert)[^\n.(–—]{0,120}/g,
 };
 
 /** How an object or list begins in JSON or JavaScript. */

@@ -11,11 +11,11 @@ const GREETINGS = [
 	'hoi|dag|goede(?:n|m)?(?:morgen|middag|avond|dag)|goede(?:n)? (?:morgen|middag|avond|dag)|beste|geachte',
 	'cześć|hej|witaj|witam|dzień dobry|szanown[ya]|drog[ai]',
 	'hejsan|hallå|tjena|tja|god (?:morgon|dag|kväll)|bästa?e?|kära?e?',
-	'merhaba|selam|selamlar|iyi günler|günaydın|sayın|sevgili',
+	'merhaba|selam|selamlar|[iİ]yi günler|günaydın|sayın|sevgili',
 	'مرحبا|أهلا|السلام عليكم',
 ].join('|');
 
-/** The words between a greeting and a last name. */
+/** What may be between a greeting and a last name. */
 const TITLES = [
 	String.raw`herrn?|frau|mr\.?|mrs\.?|ms\.?|mx\.?|dr\.?|prof\.?|monsieur|madame|m\.|mme`,
 	String.raw`señora?|sra?\.?|signora?|sig\.(?:ra)?|senhora?|heer|mevrouw|mevr\.?|dhr\.?`,
@@ -30,40 +30,41 @@ const BEGINNING = String.raw`(?<=^[^\p{L}\n]{0,10}|[.!?]\s{1,3})`;
 const GREETING = `(?:${GREETINGS})(?: (?:${TITLES}))?`;
 
 /** Each repetition has a limit, see {@link placesOf}. */
-export const GREETING_PATTERNS = {
-	/** The space in front of the comma is where the name was to be. */
+export const GREETING_PATTERNS: Readonly<Record<string, RegExp>> = {
+	// The space in front of the comma is where the name was to be.
 	spaced: new RegExp(
-		String.raw`${BEGINNING}(?:${GREETING}|${THANKS})\s{1,5}(?:[,،!]|\.(?![.\p{L}\p{N}]))`,
+		String.raw`${BEGINNING}(?:${GREETING}\s{1,5}(?:[,،!]|\.(?![.\p{L}\p{N}]))|(?:${THANKS})\s{1,5},)`,
 		'gimu',
 	),
-	/** What no message begins with, even without the space. */
+	// What no message begins with, even without the space.
 	cutOff: new RegExp(
 		`${BEGINNING}(?:(?:dear|lieber|sehr geehrter?|sayın)|(?:${GREETINGS}) (?:herr|frau|mr\\.?|mrs\\.?|ms\\.?)),`,
 		'gimu',
 	),
-	/** "Thanks, !", or a text that begins with a comma: the person was to be addressed there. */
+	// "Thanks, !", or a text that begins with a comma: the person was to be addressed there.
 	address: /\p{L}{1,30}, (?:!(?![\p{L}=])|\.(?![.\p{L}\p{N}]))|^\s{0,20},\s{1,5}\S{1,20}/gu,
-	/** A Japanese form of address with no name in front of it. */
+	// A Japanese form of address with no name in front of it.
 	honorific: /^(?:様|さん)(?=[、,\s])/gmu,
 };
 
 /** French has a space in front of an exclamation mark: "Bonjour !" is as ordinary as "Hi!". */
-const FRENCH_SPACE = /^[^\s]{1,20}(?: \S{1,20}){0,2}\s!$/u;
-const FRENCH_GREETING = /^(?:bonjour|bonsoir|salut|coucou|merci|bravo)\s!$/iu;
+const FRENCH_SPACE = /\S\s!$/u;
+const FRENCH_GREETING = /^(?:bonjour|bonsoir|salut|coucou)\s/iu;
 const FRENCH_WORD =
-	/(?<!\p{L})(?:vous|nous|votre|avec|pour|suis|une|dans|ça|merci|bonjour|c['’]est|j['’]ai|je suis)(?!\p{L})/iu;
+	/(?<!\p{L})(?:vous|nous|votre|notre|vos|nos|avec|pour|suis|une|dans|sur|du|ça|merci|bonne|très|c['’]est|j['’]ai)(?!\p{L})/iu;
+/** Whoever has such a space elsewhere, too, has it for no other reason. */
+const SPACED_MARK = /\p{L}\s[!?](?!\S)/gu;
 
 /** Finds greetings that address nobody. */
 export function greetings(prose: string): Place[] {
+	const spacesMarks = FRENCH_WORD.test(prose) || placesOf(SPACED_MARK, prose).length > 1;
 	return Object.values(GREETING_PATTERNS)
 		.flatMap((pattern) => placesOf(pattern, prose))
-		.filter(({ start, end }) => !isFrench(prose.slice(start, end), prose))
+		.filter(({ start, end }) => {
+			const greeting = prose.slice(start, end);
+			return !FRENCH_SPACE.test(greeting) || !(spacesMarks || FRENCH_GREETING.test(greeting));
+		})
 		.map((place) => ({ ...place, field: 'name' }));
-}
-
-function isFrench(greeting: string, prose: string): boolean {
-	if (!FRENCH_SPACE.test(greeting)) return false;
-	return FRENCH_GREETING.test(greeting) || FRENCH_WORD.test(prose);
 }
 
 const BEHIND_ADDRESS = new RegExp(String.raw`(?<!\p{L})(?:${GREETING}|${THANKS}),?\s{1,3}$`, 'iu');

@@ -5,11 +5,11 @@ import { placesOf, type Place } from './place';
 export interface PlaceholderRule {
 	pattern: RegExp;
 	/** Whether what is between the marks makes it a placeholder; always if undefined. */
-	accepts?(inside: string, text: string): boolean;
+	accepts?(inside: string): boolean;
 }
 
 /** Characters that make a placeholder of what they enclose. */
-const MARKS = /^[=$#@{[<%*|\s]{1,20}|[}\]>%*|\s]{1,20}$/g;
+const MARKS = /^(?:[=#@{[<%*|\s-]|\$(?=\{)){1,20}|[}\]>%*|\s-]{1,20}$/g;
 
 /** One word, however it is written: `firstName`, `first_name`, `lead.name`. A single letter is mathematics. */
 const IDENTIFIER = /^\p{L}[\p{L}\p{M}\p{N}_]{1,60}(?:[.-]\p{L}[\p{L}\p{M}\p{N}_]{0,60}){0,5}$/u;
@@ -18,19 +18,22 @@ const IDENTIFIER = /^\p{L}[\p{L}\p{M}\p{N}_]{1,60}(?:[.-]\p{L}[\p{L}\p{M}\p{N}_]
 const ALTERNATIVES = /^[\p{L}_][\p{L}\p{M}\p{N}_' ]{1,40}(?:\|[\p{L}\p{M}\p{N}_' ]{1,40}){1,10}$/u;
 
 /** Where braces hold code: `f({name})`, `= {name}`, `\textbf{name}`, `x_{ij}`, `GET /leads/{id}`. */
-const CODE_BEFORE = String.raw`(?<!\w\(|[=>^_]\s?|\\\w{1,30}|\b(?:import|export|return)\s|(?:^|\s)\/\S{0,100})`;
+const CODE_BEFORE = String.raw`(?<!\w!?\(["']?|\bf["']|=>?\s?|[>^_]|\\\w{1,30}|\b(?:import|export|return)\s|(?:(?:^|\s)\/|\bapi[./]|\/v\d\/)\S{0,100})`;
+
+const WINDOWS_VARIABLE =
+	/^(?:(?:local)?appdata|te?mp|path|userprofile|programfiles|systemroot|windir)$/i;
 
 /** Each repetition has a limit, see {@link placesOf}. */
 export const PLACEHOLDER_RULES: Readonly<Record<string, PlaceholderRule>> = {
 	// Also what isn't closed, but no sets of sets: `{{a, b}, {c}}`.
 	doubleBraces: {
 		pattern:
-			/=?[$#@]?\{{2,3}(?!\s?\w{1,3}\s?,)(?:[^{}]{0,300}\}{1,3}|\s{0,3}[\p{L}_$][\p{L}\p{N}_]{0,60}(?:\.[\p{L}_][\p{L}\p{N}_]{0,60}){0,8})?/gu,
+			/(?:(?<![\w&?])=)?[$#@]?\{{2,3}(?!\s?\w{1,3}\s?,)(?:[^{}]{0,300}\}{2,3}|\s{0,3}[\p{L}_$][\p{L}\p{N}_]{0,60}(?:\.[\p{L}_][\p{L}\p{N}_]{0,60}){0,8}\}?)?/gu,
 	},
 	templateTag: { pattern: /\{%-?\s{0,5}\p{L}[^%{}\n]{0,200}(?:%\})?/gu },
 	braces: {
 		pattern: new RegExp(
-			String.raw`${CODE_BEFORE}[$#@]?\{[^{}\n"=;:()\\/]{2,80}\}(?!\s?[=(])`,
+			String.raw`${CODE_BEFORE}[$#@]?\{[^{}\n"=;:()\\/]{2,80}\}(?!\(|\s?=[\s{["'])`,
 			'gmu',
 		),
 		accepts: (inside) =>
@@ -43,13 +46,13 @@ export const PLACEHOLDER_RULES: Readonly<Record<string, PlaceholderRule>> = {
 	},
 	// Not the type of a generic, and no tag of HTML or XML.
 	angleBrackets: {
-		pattern: /(?<![\p{L}\p{N}])<{1,2}\s{0,3}\p{L}[^<>\n"=/]{1,60}>{1,2}/gu,
-		accepts: (inside, text) =>
-			isFieldName(inside) && inside !== 'title' && !text.includes(`</${inside}`),
+		pattern:
+			/(?<![\p{L}\p{N}])<{1,2}\s{0,3}\p{L}[^<>\n"=/]{1,60}>{1,2}(?![^<\s][^<\n]{0,200}<\/)/gu,
+		accepts: (inside) => isFieldName(inside) && inside !== 'title',
 	},
-	// Not the variables of Windows in a path: `%APPDATA%\`.
 	percentSigns: {
 		pattern: /(?<![\p{L}\p{N}%'])%{1,2}\p{L}[\p{L}\p{N}_-]{1,40}%{1,2}(?![\p{L}\p{N}%\\])/gu,
+		accepts: (inside) => !WINDOWS_VARIABLE.test(inside),
 	},
 	mergeTag: { pattern: /\*\|[A-Z][A-Z0-9_:]{1,40}\|\*/g },
 	// An expression in a field that is set to Fixed.
@@ -63,7 +66,7 @@ export function placeholders(text: string, prose: string): Place[] {
 	return Object.values(PLACEHOLDER_RULES).flatMap(({ pattern, accepts }) =>
 		placesOf(pattern, prose).flatMap((place) => {
 			const inside = text.slice(place.start, place.end).replace(MARKS, '');
-			if (accepts && !accepts(inside, text)) return [];
+			if (accepts && !accepts(inside)) return [];
 			return { ...place, field: fieldIn(inside) };
 		}),
 	);
@@ -74,7 +77,7 @@ function fieldIn(inside: string): string | undefined {
 	const inItem = /json(?:\??\.|\[["'])([\p{L}\p{N}_ .-]{1,80})/u.exec(inside);
 	if (inItem) return inItem[1].trim();
 	const [first, ...others] = inside.split(/[|?]/);
-	const name = first.trim();
+	const name = first.replace(/^(?:#?if|unless) /, '').trim();
 	if (others.length > 0 && !isFieldName(name)) return undefined;
 	return /^[\p{L}_][\p{L}\p{M}\p{N}_ .'’-]{0,80}$/u.test(name) ? name : undefined;
 }

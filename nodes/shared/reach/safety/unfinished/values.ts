@@ -22,9 +22,9 @@ export const VALUE_PATTERNS = {
 
 const QUOTE_BEFORE = /["'“”‘„«]$/;
 
-const OTHERS = 'null|undefined|NaN|true|false';
+const OTHERS = 'null|undefined|NaN|true|false|empty|blank';
 const RETURNS =
-	'returns?|returned|returning|throws?|equals?|typeof|to be|liefert|retourne|renvoie|devuelve|retorna|restituisce|geeft|zwraca|returnerar';
+	'returns?|returned|returning|throws?|gives?|equals?|typeof|to be|liefert|retourne|renvoie|devuelve|retorna|restituisce|geeft|zwraca|returnerar';
 const VALUE_NOUNS = String.raw`values?|wert\p{L}{0,2}|valeurs?|valor(?:es|[ei])?|waarden?|wartoś\p{L}{1,3}|värde\p{L}{0,2}|değer\p{L}{0,5}`;
 const CODE_NOUNS =
 	'checks?|pointers?|errors?|bugs?|references?|exceptions?|fields?|handling|safety|strings?|rows?|columns?|entries|hypothes[ie]s|space|sets?|effects?|findings?|models?|and void';
@@ -41,7 +41,7 @@ const CODE_AFTER = new RegExp(
 
 /** "is undefined", "an undefined role", "largely undefined": in English, these words are adjectives, too. */
 const ADJECTIVE_BEFORE =
-	/\b(?:is|are|was|were|be|been|being|isn['’]t|it['’]s|that['’]s|an?|the|any|some|many|no|every|these|those|remains?|remained|leaves?|leaving|left|stays?|still|so|too|very|rather|quite|often|not|yet|keeps?|seems?|feels?|\p{L}{2,15}ly|or|vague|unclear) $/iu;
+	/\b(?:is|are|was|were|be|been|being|isn['’]t|it['’]s|that['’]s|an?|the|any|some|many|no|every|these|those|remains?|remained|leaves?|leaving|left|stays?|still|so|too|very|rather|quite|often|not|yet|keeps?|seems?|feels?|becomes?|became|\p{L}{2,15}ly|or|vague|unclear|(?:vague|unclear) and) $/iu;
 const THING_AFTER =
 	/^ (?:(?!(?:is|was|has|does|this|these|always|across|plus|its|his|besides)\b)\p{L}{2,30}s|\p{L}{2,30}(?:ion|ment|ity|ness|ance|ence|ure|ship|ory|gy|cy|viou?r)|scope|role|goal|value|time|state|process|variable|method|type|area|budget|timeline|owner|target|term|path|future|result|number|amount|period|problem|risk)(?!\p{L})/u;
 
@@ -51,7 +51,7 @@ const FOREIGN_PLACE_BEFORE =
 
 /** German and Norwegian count with `null`, so only what can't be a number counts there. */
 const COUNTING_LANGUAGE =
-	/(?<!\p{L})(?:und|ich|wir|nicht|ist|mit|für|zu|auf|bei|von|der|ein|eine|kostet|og|jeg|ikke)(?!\p{L})/iu;
+	/(?<!\p{L})(?:und|oder|ich|wir|sie|nicht|ist|wird|mit|für|zu|zum|auf|bei|beim|von|vom|im|gegen|unter|der|die|den|dem|eine?|kein|komma|unsere?|ihre?|kostet|og|jeg|ikke)(?!\p{L})/iu;
 /** "bei null anfangen", "von null auf hundert", "bei null Euro". */
 const ZERO_AROUND =
 	/(?<!\p{L})(?:anfang|anzufang|angefangen|fang|fing|beg[aio]nn|start|gestart|lieg|lag|steh|stand|los)/iu;
@@ -59,12 +59,13 @@ const ZERO_AFTER = /^ (?:\p{Lu}|(?:auf|an|bis|ab|komma|plus|minus)(?!\p{L}))/u;
 
 /** What a number is in front of. */
 const UNIT_AFTER =
-	/^ ?(?:%|€|(?:employees|people|years|months|weeks|days|hours|followers|connections|customers)\b)/;
+	/^ ?(?:%(?![\p{L}%])|€|(?:employees|people|years|months|weeks|days|hours|followers|connections|customers)\b)/u;
 const CURRENCY_BEFORE = /[$€£¥]$/;
 
 /** Finds the words that stand for missing data, unless they are words of a language, quoted, or talk of code. */
 export function values(prose: string): Place[] {
 	const { word, ...certain } = VALUE_PATTERNS;
+	const nullIsNumber = COUNTING_LANGUAGE.test(prose);
 	return [
 		...Object.values(certain).flatMap((pattern) => placesOf(pattern, prose)),
 		...placesOf(word, prose).flatMap((place) => {
@@ -73,16 +74,17 @@ export function values(prose: string): Place[] {
 				after: prose.slice(place.end, place.end + REACH),
 			};
 			if (isBehindAddress(around.before)) return { ...place, field: 'name' };
-			return isMissing(prose.slice(place.start, place.end), around, prose) ? place : [];
+			const found = prose.slice(place.start, place.end);
+			return isMissing(found, around, nullIsNumber) ? place : [];
 		}),
 	];
 }
 
-function isMissing(word: string, around: Around, prose: string): boolean {
+function isMissing(word: string, around: Around, nullIsNumber: boolean): boolean {
 	const { before, after } = around;
-	if (word === 'None' || isQuotedOrCode(around)) return false;
+	if (word === 'None' || word === '#N/A' || isQuotedOrCode(around)) return false;
 	if (/^['’]s\b/.test(after) || CURRENCY_BEFORE.test(before)) return true;
-	if (word === 'null' && COUNTING_LANGUAGE.test(prose)) return isNoZero(around);
+	if (word === 'null' && nullIsNumber) return isNoZero(around);
 	if (UNIT_AFTER.test(after) || FOREIGN_PLACE_BEFORE.test(before)) return true;
 	return !ADJECTIVE_BEFORE.test(before) && (word === 'NaN' || !THING_AFTER.test(after));
 }
