@@ -13,6 +13,7 @@ import {
 	type WorkflowJson,
 } from '../../engine/run';
 import type { Sandbox, SandboxOptions } from '../../sandbox';
+import { SENDERS_PATH } from '../../sendpilot/contract/sender';
 import {
 	useSandbox as useSandboxAlone,
 	workflowWith,
@@ -68,7 +69,8 @@ export async function withAnswer<Result>(
 ): Promise<{ result: Result; calls: number }> {
 	let calls = 0;
 	const server = createServer((request, response) => {
-		calls++;
+		// The senders are read before the first message or invitation of a run.
+		if (request.url !== SENDERS_PATH) calls++;
 		request.resume().on('end', () => {
 			response
 				.writeHead(status, { 'content-type': 'application/json' })
