@@ -3,9 +3,9 @@ import type { DeliveredMessage, Sandbox, Seed } from '../sandbox';
 import type { Send } from './sends';
 import { entryLine, headLine, textLines } from './text';
 
-/** Why there are more deliveries than successes. */
-const UNCERTAIN_WENT_OUT =
-	'          The uncertain one did go out. The node cannot know that, so it never repeats it by itself.';
+/** What the node did where SendPilot's answer was lost. */
+const FOUND =
+	"SendPilot's answer was lost, so the node looked into the conversation, and found the message there.";
 
 /** The heading: what runs where. */
 export function describeSandbox({ url }: Sandbox, workflow: string): string {
@@ -31,7 +31,8 @@ function describeSend({ person, recipient, sent, failed }: Send, seed: Seed): st
 	if (sent) {
 		const sender = seed.senders.find(({ id }) => id === sent.senderId)?.name ?? 'SendPilot';
 		const url = decodeURIComponent(String(sent.recipientLinkedinUrl));
-		return entryLine(pc.green('✔'), person, `${pc.green('sent')} by ${sender} to ${url}`);
+		const line = entryLine(pc.green('✔'), person, `${pc.green('sent')} by ${sender} to ${url}`);
+		return sent.confirmedInInbox ? [line, ...textLines(FOUND)].join('\n') : line;
 	}
 	const { error, description, delivery } = failed!;
 	const isUncertain = delivery === 'uncertain';
@@ -55,7 +56,6 @@ export function describeTotals(sends: Send[], delivered: readonly DeliveredMessa
 		'',
 		`${pc.bold('Total')}     ${sent} sent, ${count('notSent')} not sent, ${count('uncertain')} uncertain`,
 		`${pc.bold('SendPilot')} delivered ${delivered.length} messages to ${recipients.size} people, ${repeats} twice`,
-		...(delivered.length > sent ? [UNCERTAIN_WENT_OUT] : []),
 		'',
 	].join('\n');
 }

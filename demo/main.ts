@@ -35,7 +35,7 @@ async function main(): Promise<void> {
 	});
 	try {
 		sandbox.webhooks.register({ url: trigger.url, secret: SIGNING_SECRET, scheme: 'svix' });
-		// The answer about this person gets lost, to show an uncertain delivery too.
+		// The answer about this person gets lost, to show what the node does then.
 		sandbox.inject({ fault: 'deliveredThen500', recipient: 'omar-haddad' });
 		console.log(describeSandbox(sandbox, SENDING));
 

@@ -79,17 +79,17 @@ describe('On Error: Stop Workflow', () => {
 
 	describe('while another sender waits', () => {
 		const alex = (index: number) => ({ url: personUrl(index), sender: 'sender_alex' });
-		/** By a sender that is disconnected, which SendPilot says only after a while. */
-		const dora = (index: number) => ({ url: personUrl(index), sender: 'sender_dora' });
+		/** By a sender that does not exist, which SendPilot says only after a while. */
+		const gone = (index: number) => ({ url: personUrl(index), sender: 'sender_gone' });
 
 		beforeEach(() => {
 			use.sandbox.reset();
-			use.sandbox.inject({ fault: 'delay', ms: 50, senderId: 'sender_dora' });
+			use.sandbox.inject({ fault: 'delay', ms: 50, senderId: 'sender_gone' });
 		});
 
 		it('does not wait for its pause to end', async () => {
 			const parameters = toProfile({ options: { minDelay: 3_600 } });
-			const finished = await run(use.sandbox, [alex(0), dora(1), alex(2)], { parameters });
+			const finished = await run(use.sandbox, [alex(0), gone(1), alex(2)], { parameters });
 			expect(deliveredTo(use.sandbox)).toEqual([personUrl(0)]);
 			expect(errorOf(finished)).toMatchObject({
 				itemIndex: 1,
@@ -101,10 +101,10 @@ describe('On Error: Stop Workflow', () => {
 
 		it('does not wait until SendPilot would accept its message, and leaves that untried', async () => {
 			use.sandbox.inject({ fault: 'rateLimited', retryAfter: 50, recipient: 'person-0' });
-			const finished = await run(use.sandbox, [alex(0), dora(1)], { parameters: toProfile() });
+			const finished = await run(use.sandbox, [alex(0), gone(1)], { parameters: toProfile() });
 			expect(sendBodies(use.sandbox)).toHaveLength(2);
 			expect(errorOf(finished)).toMatchObject({
-				message: expect.stringContaining('not active'),
+				message: expect.stringContaining('Sender not found'),
 				itemIndex: 1,
 				description: expect.stringContaining(
 					'0 of 2 sent, 1 not sent (item 1), 1 not tried (item 0). ',
@@ -136,7 +136,7 @@ describe('On Error: Continue', () => {
 			{
 				...PEOPLE[2],
 				error:
-					'Message may have been sent: SendPilot answered with a server error: Internal server error (HTTP 500)',
+					'Message may have been sent: SendPilot answered with a server error: Internal server error (HTTP 500). It was not found in the inbox: LinkedIn hides most profile addresses there, and Recipient Name is not filled in',
 				details: {
 					delivery: 'uncertain',
 					reason: 'serverError',

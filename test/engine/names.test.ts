@@ -70,13 +70,29 @@ describe('the internal names', () => {
 
 	it('of its safety settings, with their defaults', async () => {
 		expect(await collection('safety')).toEqual([
-			['forgetHistory', false],
+			['stopIfReplied', false],
+			['replySince', 'anyTime'],
+			['replyDays', 30],
 			['repeats', 'skipSameMessage'],
+			['dryRun', false],
+			['maxPerDay', 25],
+			['maxPerRun', 10],
+			['skipLeadStatuses', ['UNSUBSCRIBED', 'BLOCKED', 'IRRELEVANT', 'SKIPPED', 'NOT_INTERESTED']],
+			['blockList', ''],
+			['refuseUnfinishedText', true],
+			['checkInbox', true],
+			['ifUnchecked', 'doNotSend'],
+			['blockedItems', 'error'],
+			['recipientName', ''],
+			['recipientCompany', ''],
+			['recipientLead', ''],
+			['forgetHistory', false],
 		]);
 	});
 
 	it('of its options, with their defaults', async () => {
 		expect(await collection('options')).toEqual([
+			['inboxDelay', 3],
 			['includeInputFields', false],
 			['maxDelay', 0],
 			['maxRateLimitWait', 60],

@@ -92,6 +92,8 @@ describe('a message to a SendPilot lead, if SendPilot accepts the lead shape', (
 	it('is sent with lead and message only', async () => {
 		await run(use.sandbox, [{ lead: 'lead_jane' }], { parameters: toLead() });
 		expect(use.sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+			'GET /v1/inbox/senders',
+			'GET /v1/leads/lead_jane',
 			'POST /v1/inbox/send',
 		]);
 		expect(sendBodies(use.sandbox)).toEqual([{ leadId: 'lead_jane', message: 'Hello' }]);
@@ -129,8 +131,9 @@ describe('a message to a SendPilot lead, if SendPilot only accepts the profile s
 	it('goes to the profile of the lead, from the sender of the lead, with lead and campaign for reporting', async () => {
 		const finished = await run(use.sandbox, [{ lead: 'lead_jane' }], { parameters: toLead() });
 		expect(use.sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
-			'POST /v1/inbox/send',
+			'GET /v1/inbox/senders',
 			'GET /v1/leads/lead_jane',
+			'POST /v1/inbox/send',
 			'POST /v1/inbox/send',
 		]);
 		expect(sendBodies(use.sandbox)[1]).toEqual({

@@ -258,7 +258,7 @@ export class Sending<Request> {
 		api: SendPilotApi,
 		...[request, onRetry]: Parameters<SendPilotApi['call']>
 	): ReturnType<SendPilotApi['call']> {
-		// Reading decides nothing, and the look into the inbox is such a call itself.
+		// Reading decides nothing, and the inbox is read meanwhile.
 		while (request.effect !== 'read' && this.hold.isOpen) await this.hold.passed();
 		return await api.call(request, onRetry);
 	}

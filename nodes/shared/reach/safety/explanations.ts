@@ -27,7 +27,7 @@ export function replied(reply: Reply | undefined): Block {
 	};
 }
 
-/** For somebody of whom it can't be told whether they have replied. */
+/** For somebody who may have replied. */
 function replyUnknown(why: string, next: string, facts: Block['facts'] = {}): Block {
 	return {
 		reason: 'replyUnknown',

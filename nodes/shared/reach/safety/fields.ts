@@ -64,9 +64,9 @@ export function safetyFieldsByName(words: PeopleWords) {
 			options: [
 				{ name: 'Any Reply', value: 'anyTime', description: 'Whenever it came' },
 				{
-					name: 'After Our Last Message',
+					name: 'Since We Last Wrote',
 					value: 'ourLastMessage',
-					description: 'Only if nobody has answered it yet from this sender',
+					description: 'Only one that the sender has not answered yet',
 				},
 				{ name: 'Of the Last Days', value: 'lastDays', description: 'Set how many below' },
 			],

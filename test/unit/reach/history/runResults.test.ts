@@ -146,6 +146,7 @@ describe('another run of the node, as in a loop', () => {
 			counts: {},
 			seen: {},
 			seenBefore: {},
+			sentInRun: {},
 			leadShape: 'refused',
 			lastSent: { sender_alex: 1 },
 		});
