@@ -43,9 +43,6 @@ export type CheckResult =
 	| { addressee?: Addressee; block: Block }
 	| { problem: DeliveryProblem };
 
-/** An uncertain message that was found, and what that says about it. */
-type InInbox = FoundMessage & { senderId: string; recipientLinkedinUrl: string | null };
-
 /** What is read in an execution, for all its runs. */
 interface Lookups {
 	senders: Senders;
@@ -154,7 +151,7 @@ export class SafetyChecks {
 	 * @param since in Unix ms of SendPilot's clock; undefined for any time
 	 * @returns the message, or what was looked at, as a sentence
 	 */
-	async lookInInbox(one: Checked, since: number | undefined): Promise<InInbox | string> {
+	async lookInInbox(one: Checked, since: number | undefined): Promise<FoundMessage | string> {
 		try {
 			const leadId = leadIdOf(one.person, one.about);
 			const lead = leadId === undefined ? undefined : await this.readLead(leadId);
@@ -167,8 +164,7 @@ export class SafetyChecks {
 			const conversations = await inbox.newest(this.api, this.api.now());
 			const wanted = { person: { name, profileUrl }, text, since };
 			const found = await findSent(this.api, inbox, conversations, wanted);
-			const recipientLinkedinUrl = profileUrl ?? null;
-			if (found) return { ...found, senderId, recipientLinkedinUrl };
+			if (found) return found;
 			return name === undefined ? explain.INBOX_WITHOUT_NAME : explain.NOT_IN_INBOX;
 		} catch (error) {
 			return explain.inboxUnreadable(problemIn(error));
