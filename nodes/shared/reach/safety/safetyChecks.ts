@@ -176,9 +176,14 @@ export class SafetyChecks {
 		await this.limits.close();
 	}
 
+	/** Whether there is time between messages, in which people can reply. A dry run does not wait. */
+	private get hasDelays(): boolean {
+		return this.settings.maxDelayMs > 0 && !this.settings.dryRun;
+	}
+
 	/** While messages wait for each other, a list would be out of date. */
 	private get leadMaxAge(): number | undefined {
-		return this.settings.maxDelayMs > 0 ? 0 : undefined;
+		return this.hasDelays ? 0 : undefined;
 	}
 
 	private async leadOf({ person, about }: Checked): Promise<FullLead | undefined> {
@@ -250,7 +255,7 @@ export class SafetyChecks {
 
 	/** Right before each message, if there is time between them. */
 	private get inboxMaxAge(): number {
-		return this.settings.maxDelayMs > 0 ? 0 : INBOX_MAX_AGE_MS;
+		return this.hasDelays ? 0 : INBOX_MAX_AGE_MS;
 	}
 
 	private inboxOf(senderId: string): Inbox {
