@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import type { Execution, SavedWorkflow } from '../../editor/client';
 import { outputOf } from '../../engine/output';
 import { ROOT } from '../../scripts/unpack';
@@ -27,6 +27,25 @@ async function imported(
 	return await importExample(place, file, { pin, change });
 }
 
+/** Changes settings and options of the sending node; undefined removes one. */
+function sendingWith(
+	safety: IDataObject,
+	options: IDataObject,
+): NonNullable<ImportSettings['change']> {
+	return (node): INode => {
+		if (!node.parameters.safety) return node;
+		const { parameters } = node;
+		const changed = {
+			safety: { ...(parameters.safety as IDataObject), ...safety },
+			options: { ...(parameters.options as IDataObject), ...options },
+		};
+		// As n8n saves it: what is undefined isn't there.
+		return JSON.parse(
+			JSON.stringify({ ...node, parameters: { ...parameters, ...changed } }),
+		) as INode;
+	};
+}
+
 const itemsOf = (execution: Execution, node: string, output = 0) =>
 	outputOf(execution, node, output).map(({ json }) => json);
 
@@ -39,6 +58,9 @@ const WELCOME_EXAMPLE = 'welcome-new-connections.json';
 const SYNC_EXAMPLE = 'sync-lead-statuses.json';
 const SEARCH_EXAMPLE = 'weekly-lead-search.json';
 const REPORT_EXAMPLE = 'morning-report.json';
+const FOLLOW_UP_EXAMPLE = 'follow-up-without-reply.json';
+const LIMITS_EXAMPLE = 'send-within-limits.json';
+const BLOCK_LIST_EXAMPLE = 'block-list.json';
 /** In answerReplies.test.ts, as it needs a chat model and a chat. */
 const REPLIES_EXAMPLE = 'answer-replies.json';
 
@@ -46,11 +68,14 @@ it('there is a test for each example', () => {
 	expect(readdirSync(join(ROOT, 'examples')).sort()).toEqual([
 		SHEET_EXAMPLE,
 		REPLIES_EXAMPLE,
+		BLOCK_LIST_EXAMPLE,
+		FOLLOW_UP_EXAMPLE,
 		LOG_EXAMPLE,
 		ONCE_EXAMPLE,
 		CONTACTS_EXAMPLE,
 		REPORT_EXAMPLE,
 		SEND_EXAMPLE,
+		LIMITS_EXAMPLE,
 		SYNC_EXAMPLE,
 		SEARCH_EXAMPLE,
 		WELCOME_EXAMPLE,
@@ -153,15 +178,16 @@ describe(`the example ${WELCOME_EXAMPLE}`, () => {
 		return workflow;
 	}
 
+	const data = { leadId: 'lead_jane', senderId: 'sender_alex' };
+	const event = { eventType: 'connection_request.accepted', data };
+
 	it('messages a person who has accepted once, from the account that was accepted', async () => {
 		const { client, sandbox } = place;
 		const workflow = await published();
-		const data = { leadId: 'lead_omar', senderId: 'sender_alex' };
-		const event = { eventType: 'connection_request.accepted', data };
 		expect(await deliver(place, event)).toEqual([200]);
 		await until('the message', () => sandbox.delivered.length === 1);
 		expect(sandbox.delivered).toMatchObject([
-			{ ...data, message: expect.stringMatching(/^Hi Omar, .* at Northwind /) },
+			{ ...data, message: expect.stringMatching(/^Hi Jane, .* at Acme /) },
 		]);
 		// The message itself is an event too, which the trigger does not want.
 		expect(new Set(await deliver(place, event))).toEqual(new Set([200]));
@@ -172,6 +198,20 @@ describe(`the example ${WELCOME_EXAMPLE}`, () => {
 		const ids = await client.executionIds(workflow.id);
 		for (const id of ids) await client.finished(id);
 		expect(sandbox.delivered).toHaveLength(1);
+	});
+
+	it('leaves out who has written first', async () => {
+		const { client, sandbox } = place;
+		const workflow = await published();
+		const linkedinUrl = 'https://www.linkedin.com/in/jane-doe';
+		sandbox.reply({ linkedinUrl, senderId: 'sender_alex', text: 'Nice to meet you!' });
+		// The reply is an event too, which the trigger does not want.
+		expect(new Set(await deliver(place, event))).toEqual(new Set([200]));
+		const execution = await client.finished(await firstExecution(client, workflow));
+		expect(itemsOf(execution, 'Needs a look')).toMatchObject([
+			{ details: { reason: 'replied', reply: { text: 'Nice to meet you!' } } },
+		]);
+		expect(sandbox.delivered).toEqual([]);
 	});
 
 	it('goes on where an invitation of another workflow has been accepted', async () => {
@@ -265,6 +305,169 @@ describe(`the example ${REPORT_EXAMPLE}`, () => {
 		expect(text).toMatch(/Messages left today: Alex Moreau 100, Bianca Costa 80/);
 		expect(text).toMatch(/Cannot send: Dora Novak \(disconnected\), Emil Haas \(warming\)/);
 		expect(text).toMatch(/Waiting for your answer: [1-9]\d*(?: or more)?\n• /);
+	});
+});
+
+describe(`the example ${FOLLOW_UP_EXAMPLE}`, () => {
+	const profile = (slug: string) => `https://www.linkedin.com/in/${slug}`;
+
+	/** Three people whom Alex has messaged in January, and nobody else. */
+	beforeEach(() => {
+		const { leads } = place.sandbox.seed;
+		const messaged = ['lead_jane', 'lead_yuki', 'lead_tom'];
+		for (const lead of leads) {
+			if (lead.campaignId === 'camp_saas') lead.status = 'DONE';
+			if (!messaged.includes(lead.id)) continue;
+			const sent = { campaignId: 'camp_saas', senderId: 'sender_alex', status: 'MESSAGE_SENT' };
+			Object.assign(lead, sent);
+		}
+	});
+
+	const start = async (change?: ImportSettings['change']) => {
+		const workflow = await imported(FOLLOW_UP_EXAMPLE, undefined, change);
+		const run = async () => {
+			const { client } = place;
+			const execution = await client.finished(await client.run(workflow, 'On weekdays at 9'));
+			expect(execution.status).toBe('success');
+			return execution;
+		};
+		return { run, execution: await run() };
+	};
+
+	/** As people use it, but with less than a second between two messages. */
+	const inEarnest = sendingWith({ dryRun: undefined }, { minDelay: 0, maxDelay: 1 });
+
+	it('sends nothing as imported, and says what it would send', async () => {
+		const { execution } = await start();
+		expect(itemsOf(execution, 'Follow up')).toMatchObject([
+			{ dryRun: true, wouldSend: true, text: expect.stringMatching(/^Hi Jane, /) },
+			{ dryRun: true, wouldSend: true, text: expect.stringMatching(/^Hi 優希, /) },
+			{ dryRun: true, wouldSend: true, text: expect.stringMatching(/^Hi Tom, /) },
+		]);
+		expect(place.sandbox.delivered).toEqual([]);
+	});
+
+	it('leaves out who replies between two messages, and tells the sheet', async () => {
+		const { sandbox } = place;
+		const yuki = encodeURI(profile('山田-優希'));
+		const reply = { linkedinUrl: yuki, senderId: 'sender_alex', text: 'Let us talk in May.' };
+		sandbox.reply({ ...reply, afterDeliveries: 1 });
+		const { run, execution } = await start(inEarnest);
+		expect(deliveredTo(sandbox)).toEqual([profile('jane-doe'), profile('tom-okafor')]);
+		expect(itemsOf(execution, 'Has replied?')).toMatchObject([
+			{
+				id: 'lead_yuki',
+				success: false,
+				delivery: 'notSent',
+				reason: 'replied',
+				reply: { text: 'Let us talk in May.', matchedBy: 'name' },
+			},
+		]);
+		expect(itemsOf(execution, 'Row for the reply')).toEqual([
+			{
+				Name: '優希 山田',
+				Profile: yuki,
+				Reply: 'Let us talk in May.',
+				'Replied at': expect.stringMatching(/^20/),
+			},
+		]);
+		await run();
+		expect(sandbox.delivered).toHaveLength(2);
+	});
+});
+
+describe(`the example ${LIMITS_EXAMPLE}`, () => {
+	const START_OF_DAY = 'On weekdays at 9';
+	const SEND_NODE = 'Send LinkedIn message';
+
+	/** The test must not wait for the office to open. */
+	const atAnyHour =
+		(next: NonNullable<ImportSettings['change']>): typeof next =>
+		(node) => {
+			const noWait = { resume: 'timeInterval', amount: 0, unit: 'seconds' };
+			const isHours = node.name === 'Wait for sending hours';
+			return next(isHours ? { ...node, parameters: noWait } : node);
+		};
+
+	const started = async (safety: IDataObject) => {
+		const { client } = place;
+		const change = atAnyHour(sendingWith(safety, { minDelay: 0, maxDelay: 0 }));
+		const workflow = await imported(LIMITS_EXAMPLE, undefined, change);
+		return await client.run(workflow, START_OF_DAY);
+	};
+
+	it('waits with who is over the limit until the sender may send again', async () => {
+		const { client, sandbox } = place;
+		const id = await started({ maxPerDay: 2 });
+		const execution = await until('the wait', async () => {
+			const { status, ...rest } = await client.execution(id);
+			return status === 'waiting' ? rest : undefined;
+		});
+		expect(sandbox.delivered).toHaveLength(2);
+		const waiting = outputOf({ data: execution.data }, 'Over the limit?').map(({ json }) => json);
+		expect(waiting).toMatchObject([
+			{ firstName: 'Omar', details: { reason: 'limit', left: 0 } },
+			{ firstName: 'Tom', details: { reason: 'limit', left: 0 } },
+		]);
+		const { nextAllowedAt } = waiting[0].details as { nextAllowedAt: string };
+		expect(Date.parse(nextAllowedAt)).toBeGreaterThan(Date.now());
+		expect(new Date(execution.data.waitTill!).toISOString()).toBe(nextAllowedAt);
+		await client.stopExecution(id);
+	});
+
+	it('goes on with them then, until everybody has the message', async () => {
+		const { client, sandbox } = place;
+		// What is over the limit of a run may be sent at once in the next round.
+		const id = await started({ maxPerRun: 1 });
+		expect((await client.finished(id)).status).toBe('success');
+		expect(deliveredTo(sandbox).map(decodeURI)).toEqual(
+			['jane-doe', '山田-優希', 'omar-haddad', 'tom-okafor'].map(
+				(slug) => `https://www.linkedin.com/in/${slug}`,
+			),
+		);
+		const { runData } = (await client.execution(id)).data.resultData;
+		expect(runData[SEND_NODE]).toHaveLength(4);
+	});
+});
+
+describe(`the example ${BLOCK_LIST_EXAMPLE}`, () => {
+	const TABLE = 'Block list';
+
+	beforeEach(async () => await deleteTable(place.client, TABLE));
+
+	const run = async (workflow: SavedWorkflow) => {
+		const { client } = place;
+		const execution = await client.finished(await client.run(workflow, START));
+		expect(execution.status).toBe('success');
+		return execution;
+	};
+	const leftOut = (execution: Execution) =>
+		itemsOf(execution, 'Not sent').map(({ firstName, details }) => [
+			firstName,
+			(details as IDataObject).reason,
+		]);
+
+	it('leaves out the people and companies in the table', async () => {
+		const { client, sandbox } = place;
+		// The first run creates the table.
+		await run(await imported(BLOCK_LIST_EXAMPLE, []));
+		await addRow(client, TABLE, { entry: 'linkedin.com/in/omar-haddad/' });
+		await addRow(client, TABLE, { entry: 'ACME Inc.' });
+		const execution = await run(await imported(BLOCK_LIST_EXAMPLE));
+		expect(leftOut(execution)).toEqual([
+			['Jane', 'blockList'],
+			['Omar', 'blockList'],
+		]);
+		expect(deliveredTo(sandbox).map(decodeURI)).toEqual([
+			'https://www.linkedin.com/in/山田-優希',
+			'https://www.linkedin.com/in/tom-okafor',
+		]);
+	});
+
+	it('messages everybody once while the table is empty', async () => {
+		const execution = await run(await imported(BLOCK_LIST_EXAMPLE));
+		expect(leftOut(execution)).toEqual([]);
+		expect(place.sandbox.delivered).toHaveLength(4);
 	});
 });
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Workflow, type INode, type INodeTypes } from 'n8n-workflow';
 import { ROOT } from '../../scripts/unpack';
 
 const npmStart = () =>
@@ -32,6 +33,40 @@ describe('the demo', () => {
 	});
 });
 
+describe('the sending hours of send-within-limits.json', () => {
+	const { nodes } = JSON.parse(
+		readFileSync(join(ROOT, 'examples', 'send-within-limits.json'), 'utf8'),
+	) as { nodes: INode[] };
+	const node = nodes.find(({ name }) => name === 'Wait for sending hours')!;
+
+	/** @returns until when the example waits at a time in Berlin, in that time zone */
+	function waitsUntil(now: string): string {
+		jest.useFakeTimers({ now: new Date(`${now}+01:00`) });
+		const settings = { timezone: 'Europe/Berlin' };
+		const nodeTypes = {} as INodeTypes;
+		const workflow = new Workflow({
+			...{ nodes: [], connections: {}, active: false, nodeTypes, settings },
+		});
+		const { dateTime } = node.parameters;
+		const at = workflow.expression.getSimpleParameterValue(node, dateTime as string, 'manual', {});
+		return String(at);
+	}
+
+	afterEach(() => jest.useRealTimers());
+
+	it.each([
+		['before they start', '2026-01-05T08:59', '2026-01-05T09:00'],
+		['in the middle: a time that has passed', '2026-01-05T12:30', '2026-01-05T09:00'],
+		['right before they end', '2026-01-09T17:59', '2026-01-09T09:00'],
+		['after they have ended', '2026-01-05T18:00', '2026-01-06T09:00'],
+		['on Friday evening', '2026-01-09T18:00', '2026-01-12T09:00'],
+		['on Saturday', '2026-01-10T00:00', '2026-01-12T09:00'],
+		['on Sunday night', '2026-01-11T23:59', '2026-01-12T09:00'],
+	])('%s', (_when, now, until) => {
+		expect(waitsUntil(now)).toContain(until);
+	});
+});
+
 describe('each example workflow', () => {
 	it.each([
 		[
@@ -51,6 +86,27 @@ describe('each example workflow', () => {
 				'n8n-nodes-base.manualTrigger',
 				'n8n-nodes-base.noOp',
 				'n8n-nodes-base.set',
+				'n8n-nodes-base.stickyNote',
+				'n8n-nodes-sendpilot.sendLinkedInMessage',
+			],
+		],
+		[
+			'send-within-limits.json',
+			[
+				'n8n-nodes-base.if',
+				'n8n-nodes-base.noOp',
+				'n8n-nodes-base.scheduleTrigger',
+				'n8n-nodes-base.stickyNote',
+				'n8n-nodes-base.wait',
+				'n8n-nodes-sendpilot.sendLinkedInMessage',
+			],
+		],
+		[
+			'block-list.json',
+			[
+				'n8n-nodes-base.dataTable',
+				'n8n-nodes-base.manualTrigger',
+				'n8n-nodes-base.noOp',
 				'n8n-nodes-base.stickyNote',
 				'n8n-nodes-sendpilot.sendLinkedInMessage',
 			],
