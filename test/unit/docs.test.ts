@@ -4,6 +4,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { MAX_CLAIMED } from '../../nodes/shared/reach/history/sendHistory';
 import { MAX_ENTRIES } from '../../nodes/shared/reach/history/store';
 import { FAILURE_REASONS, type FailureReason } from '../../nodes/shared/reach/outcome';
+import { BLOCK_REASONS } from '../../nodes/shared/reach/safety/block';
 import { safetyFields } from '../../nodes/shared/reach/safety/fields';
 import { optionsField } from '../../nodes/shared/reach/settings';
 import { MESSAGE_WORDS } from '../../nodes/shared/reach/peopleWords';
@@ -15,6 +16,7 @@ import {
 } from '../../sendpilot/contract/event';
 import { MESSAGE_MAX_CHARACTERS } from '../../sendpilot/contract/message';
 import { DELIVERY_OF_REASON } from '../../sendpilot/delivery';
+import { INBOX_CONVERSATIONS, INBOX_MAX_AGE_MS } from '../../sendpilot/inbox';
 import type { ProblemReason } from '../../sendpilot/problem';
 import { MAX_TRIES } from '../../sendpilot/retry';
 import { REMEMBER_EVENTS, REMEMBER_MS } from '../../sendpilot/webhook/repeats';
@@ -68,9 +70,16 @@ describe('README.md says what the node does', () => {
 		['option', 'Option', optionsField(MESSAGE_WORDS)],
 		['safety setting', 'Setting', safetyFields(MESSAGE_WORDS)[0]],
 	])('about each %s, and its default', (_what, header, collection) => {
-		const inWords = ({ default: usual, options = [] }: INodeProperties) => {
-			const named = (options as INodePropertyOptions[]).find(({ value }) => value === usual);
-			return named ? `_${named.name}_` : usual === false ? 'off' : String(usual);
+		const inWords = ({ name, default: usual, options = [] }: INodeProperties) => {
+			// Their defaults are what the editor fills in when somebody adds them.
+			if (name === 'maxPerDay' || name === 'maxPerRun') return 'no limit';
+			if (typeof usual === 'boolean') return usual ? 'on' : 'off';
+			if (usual === '') return 'empty';
+			const nameOf = (one: unknown) => {
+				const named = (options as INodePropertyOptions[]).find(({ value }) => value === one);
+				return named ? `_${named.name}_` : String(one);
+			};
+			return [usual].flat().map(nameOf).join(', ');
 		};
 		const fields = collection.options as INodeProperties[];
 		const documented = tableOf(page, header).map(([name, usual]) => [name, usual]);
@@ -101,6 +110,27 @@ describe('docs/reliability.md says what the history does', () => {
 		const names = (options as INodePropertyOptions[]).map(({ name }) => `_${name}_`);
 		const documented = tableOf(page, 'Repeats').map(([name]) => name.replace(' (default)', ''));
 		expect(documented.sort()).toEqual(names.sort());
+	});
+});
+
+describe('docs/safe-outreach.md says what keeps people from harm', () => {
+	const page = read('docs/safe-outreach.md');
+
+	it('about each setting, in the order of the node', () => {
+		const fields = safetyFields(MESSAGE_WORDS)[0].options as INodeProperties[];
+		const section = page.slice(page.indexOf('## What each setting'));
+		const documented = tableOf(section, 'Setting').map(([name]) => name);
+		expect(documented).toEqual(fields.map(({ displayName }) => `**${displayName}**`));
+	});
+
+	it('about each reason why somebody is left out', () => {
+		const documented = tableOf(page, '`reason`').map(([reason]) => reason);
+		expect(documented).toEqual(BLOCK_REASONS.map((reason) => `\`${reason}\``));
+	});
+
+	it('about what is looked at, and how old it can be', () => {
+		expect(page).toContain(`the sender's newest ${INBOX_CONVERSATIONS} conversations`);
+		expect(page).toContain(`can be ${INBOX_MAX_AGE_MS / 1_000} seconds old`);
 	});
 });
 
