@@ -88,10 +88,7 @@ describe.each(named(WAYS))('Stop if They Replied: %s', (_name, way) => {
 	describe('if the conversations cannot be read', () => {
 		const unreadable = () => {
 			const outreach = use(way);
-			outreach.sandbox.inject({
-				...{ fault: 'status', status: 403, message: 'Forbidden resource' },
-				...{ path: '/v1/inbox/conversations', method: 'GET', times: Infinity },
-			});
+			outreach.hideInbox();
 			return outreach;
 		};
 
@@ -289,10 +286,7 @@ describe.each(named(LEAD_WAYS))(
 		it('holds even if the conversations cannot be read, and nobody minds', async () => {
 			const outreach = use(way);
 			outreach.lead(0).status = 'REPLY_RECEIVED';
-			outreach.sandbox.inject({
-				...{ fault: 'status', status: 403, message: 'Forbidden resource' },
-				...{ path: '/v1/inbox/conversations', method: 'GET', times: Infinity },
-			});
+			outreach.hideInbox();
 			await outreach.send(outreach.people(1), { safety: { ...STOP, ifUnchecked: 'send' } });
 			expect(outreach.posts).toEqual([]);
 		});

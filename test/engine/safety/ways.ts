@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FinishedRun, RunSettings } from '../../../engine/run';
-import type { FaultRule, Generation, Sandbox, SandboxLead } from '../../../sandbox';
+import type { Generation, Sandbox, SandboxLead } from '../../../sandbox';
 import {
 	begin,
 	byId,
@@ -229,13 +229,27 @@ export class Outreach {
 		});
 	}
 
-	/** Makes something go wrong with the next call that could reach a person. */
-	fault(rule: FaultRule): void {
-		// The first call by lead is refused because of its shape.
+	/** Makes something go wrong with the first call of a run that could reach a person. */
+	fault(fault: 'deliveredThen500' | 'resetAfterDelivery' | 'lostThen500'): void {
+		// By lead, production refuses the first call for its shape, which uses up a fault that comes after delivery.
 		const isAskedFirst =
-			this.way.isByLead && this.way.generation === 'live' && this.way.node.type !== SEND_PILOT;
-		const after = (rule.after ?? 0) + (isAskedFirst && this.posts.length === 0 ? 1 : 0);
-		this.sandbox.inject({ method: 'POST', path: '/v1/inbox', ...rule, after });
+			this.way.node.parameters?.recipient === 'lead' && this.way.generation === 'live';
+		const times = isAskedFirst && fault !== 'lostThen500' ? 2 : 1;
+		this.sandbox.inject({ fault, times, method: 'POST', path: '/v1/inbox' });
+	}
+
+	/** Makes it impossible to read conversations, so many times. */
+	hideInbox(times = Infinity): void {
+		this.sandbox.inject({
+			...{ fault: 'status', status: 403, message: 'Forbidden resource' },
+			...{ path: '/v1/inbox/conversations', method: 'GET', times },
+		});
+	}
+
+	/** Has whoever is invited accept at once, so that the note is in the inbox, as messages are. */
+	acceptAll(): void {
+		const { sandbox } = this;
+		sandbox.onInvited = ({ recipientLinkedinUrl }) => sandbox.accept(recipientLinkedinUrl);
 	}
 
 	/** The lead that a person is. */

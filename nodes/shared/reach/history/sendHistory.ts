@@ -178,9 +178,9 @@ export class SendHistory {
 		return { isKnown: since !== undefined, since };
 	}
 
-	/** Whether this node may have sent a claimed message to this person before. */
+	/** Whether this node may have sent a claimed message to this person before; a cleared history doesn't know. */
 	wasSentBefore({ itemIndex }: Claimable): boolean {
-		return this.claims.get(itemIndex)?.wasSentBefore ?? false;
+		return this.results.data.isCleared ?? this.claims.get(itemIndex)?.wasSentBefore ?? false;
 	}
 
 	/** Call this with the delivery of a message that was uncertain, and is not any more. */
