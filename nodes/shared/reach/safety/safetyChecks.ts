@@ -55,6 +55,9 @@ const lookups = new WeakMap<RunData, Lookups>();
 
 const DAY_MS = 86_400_000;
 
+/** Shows whether a text depends on the names of a lead. */
+const NAMELESS: FullLead = { id: '' };
+
 /** Checks everything that can keep a person from being reached, right before the call. */
 export class SafetyChecks {
 	private readonly limits: Limits;
@@ -186,14 +189,21 @@ export class SafetyChecks {
 		return this.hasDelays ? 0 : undefined;
 	}
 
-	private async leadOf({ person, about }: Checked): Promise<FullLead | undefined> {
-		const { skipLeadStatuses, stopIfReplied, blockList } = this.settings;
-		const leadId = leadIdOf(person, about);
-		const isNeeded =
-			skipLeadStatuses.length > 0 ||
-			stopIfReplied ||
-			blockList.slugs.size + blockList.companies.size;
-		return leadId !== undefined && isNeeded ? await this.readLead(leadId) : undefined;
+	private async leadOf(one: Checked): Promise<FullLead | undefined> {
+		const leadId = leadIdOf(one.person, one.about);
+		return leadId !== undefined && this.needsLead(one) ? await this.readLead(leadId) : undefined;
+	}
+
+	private needsLead({ senderId, textFor }: Checked): boolean {
+		const { skipLeadStatuses, stopIfReplied, blockList, refuseUnfinishedText } = this.settings;
+		const hasNames = () => textFor(NAMELESS) !== textFor(undefined);
+		return (
+			// Otherwise it is the sender of the lead.
+			senderId === undefined ||
+			stopIfReplied !== undefined ||
+			skipLeadStatuses.length + blockList.slugs.size + blockList.companies.size > 0 ||
+			(refuseUnfinishedText && hasNames())
+		);
 	}
 
 	private leadBlock({ person, textFor }: Checked, lead: FullLead): Block | undefined {
