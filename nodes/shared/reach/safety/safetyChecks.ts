@@ -43,6 +43,14 @@ export type CheckResult =
 	| { addressee?: Addressee; block: Block }
 	| { problem: DeliveryProblem };
 
+/** A message in the inbox, with the names of the node's output. */
+export interface InboxMessage extends FoundMessage {
+	/** Whose inbox it is in. */
+	senderId: string;
+	/** Missing if unknown. */
+	recipientLinkedinUrl?: string;
+}
+
 /** What is read in an execution, for all its runs. */
 interface Lookups {
 	senders: Senders;
@@ -154,7 +162,7 @@ export class SafetyChecks {
 	 * @param since in Unix ms of SendPilot's clock; undefined for any time
 	 * @returns the message, or what was looked at, as a sentence
 	 */
-	async lookInInbox(one: Checked, since: number | undefined): Promise<FoundMessage | string> {
+	async lookInInbox(one: Checked, since: number | undefined): Promise<InboxMessage | string> {
 		try {
 			const leadId = leadIdOf(one.person, one.about);
 			const lead = leadId === undefined ? undefined : await this.readLead(leadId);
@@ -167,7 +175,9 @@ export class SafetyChecks {
 			const conversations = await inbox.newest(this.api, this.api.now());
 			const wanted = { person: { name, profileUrl }, text, since };
 			const found = await findSent(this.api, inbox, conversations, wanted);
-			if (found) return found;
+			if (found) {
+				return { ...found, senderId, ...(profileUrl && { recipientLinkedinUrl: profileUrl }) };
+			}
 			return name === undefined ? explain.INBOX_WITHOUT_NAME : explain.NOT_IN_INBOX;
 		} catch (error) {
 			return explain.inboxUnreadable(problemIn(error));
