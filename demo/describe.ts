@@ -5,7 +5,7 @@ import { entryLine, headLine, textLines } from './text';
 
 /** What the node did where SendPilot's answer was lost. */
 const FOUND =
-	"SendPilot's answer was lost, so the node looked into the conversation, and found the message there.";
+	"SendPilot's answer was lost, so the node checked the conversation, and found the message there.";
 
 /** The heading: what runs where. */
 export function describeSandbox({ url }: Sandbox, workflow: string): string {
