@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
 	byId,
+	changesOf,
 	deliveredTo,
 	errorOf,
 	jsonOf,
@@ -137,7 +138,7 @@ describe.each([
 		await client.stopExecution(id);
 		expect((await client.finished(id)).status).toBe('canceled');
 
-		await until('the second call to end', () => sandbox.requests[1].endedAt);
+		await until('the second call to end', () => changesOf(sandbox)[1].endedAt);
 		// Enough time for a third call to show up.
 		await sleep(500);
 		expect(sendBodies(sandbox)).toHaveLength(2);
