@@ -115,7 +115,7 @@ export interface OutreachResult {
 }
 
 /** The campaign of all people of {@link Outreach}. */
-export const CAMPAIGN = 'camp_test';
+const CAMPAIGN = 'camp_test';
 
 /** A small SendPilot, and one way to reach its people: `person-0` … are leads of a campaign, not connected yet. */
 export class Outreach {
@@ -267,8 +267,12 @@ export function resultOf(finished: FinishedRun): OutreachResult {
 	return { output, failed, error, hints, finished };
 }
 
-/** A live and an older SendPilot for the tests of one file, with 120 people of the same campaign in each. */
-export function useOutreach(): (way: Way) => Outreach {
+/**
+ * A live and an older SendPilot for the tests of one file, with 120 people of the same campaign in each.
+ *
+ * @returns a function that gives the one for a way; `fresh` starts over within a test
+ */
+export function useOutreach() {
 	const sandboxes = {
 		live: useSandbox({ leads: 1 }),
 		docs: useSandbox({ leads: 1, generation: 'docs' }),
@@ -276,13 +280,19 @@ export function useOutreach(): (way: Way) => Outreach {
 	beforeEach(() => {
 		for (const { sandbox } of Object.values(sandboxes)) populate(sandbox);
 	});
-	return (way) => new Outreach(sandboxes[way.generation].sandbox, way);
+	const use = (way: Way) => new Outreach(sandboxes[way.generation].sandbox, way);
+	const fresh = (way: Way) => {
+		sandboxes[way.generation].reset();
+		populate(sandboxes[way.generation].sandbox);
+		return use(way);
+	};
+	return Object.assign(use, { fresh });
 }
 
 const PEOPLE = 120;
 
 /** Leaves only people of our own, so that nobody has written to anybody. */
-export function populate({ seed }: Sandbox): void {
+function populate({ seed }: Sandbox): void {
 	seed.conversations.length = 0;
 	const [campaign] = seed.campaigns;
 	seed.campaigns.push({ ...campaign, id: CAMPAIGN, name: 'Test' });
@@ -309,6 +319,7 @@ export function nameOf(number: number): string {
 	return `Person ${number}`;
 }
 
-function numberOf(url: string): number {
+/** @returns the number of the person with a profile */
+export function numberOf(url: string): number {
 	return Number(url.split('-').at(-1));
 }
