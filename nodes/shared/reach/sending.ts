@@ -228,7 +228,8 @@ export class Sending<Request> {
 		const { history, connection } = this.run;
 		const { since, isKnown } = history.uncertainSince;
 		if (!isKnown || connection.isCancelled()) return known;
-		const time = since === undefined ? undefined : this.api.clock.at(since).earliest;
+		// The same text of an earlier execution must not be taken for this one.
+		const time = since === undefined ? undefined : this.api.clock.at(since).latest;
 		const delivery = await this.lookInInbox(one, known, time);
 		if (delivery.outcome !== 'sent') return delivery;
 		const confirmed = { ...delivery, alreadySent: true };

@@ -249,6 +249,18 @@ describe.each(named(WAYS))('If Uncertain, Check Inbox: %s', (_name, way) => {
 			expect(outreach.reached).toEqual([0]);
 		});
 
+		it('does not take it for it in a retried execution a moment later', async () => {
+			const outreach = having(way);
+			await outreach.send(outreach.people(1), { safety: AGAIN });
+			outreach.fault('lostThen500');
+			const run = { ...STOPS, safety: AGAIN };
+			const { finished } = await outreach.send(outreach.people(1), run);
+			const settings = { mode: 'retry', resume: resumable(finished) } as const;
+			const { error } = await outreach.send(outreach.people(1), { ...run, settings });
+			expect(error?.message).toMatch(/may have been/);
+			expect(outreach.reached).toEqual([0]);
+		});
+
 		it('does not take it for it a moment later, although the history was forgotten', async () => {
 			const outreach = having(way);
 			const safety = { ...AGAIN, forgetHistory: true };

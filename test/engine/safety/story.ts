@@ -292,7 +292,7 @@ export class Story {
 			if (fate === 'alreadySent') {
 				const isTrue = isPerPerson
 					? reached.some((one) => one.person === person)
-					: isThere(claim, 0);
+					: isThere(claim, isAgain && !this.wasParallel ? since : 0);
 				this.demand(isTrue, `${what}, but nothing ever went out`);
 			}
 			const others = claims.filter((one) => one.person === person && one.text === text);
