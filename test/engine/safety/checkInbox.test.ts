@@ -158,7 +158,7 @@ describe.each(named(WAYS))('If Uncertain, Check Inbox: %s', (_name, way) => {
 	});
 
 	describe('what an earlier try has left uncertain', () => {
-		/** The first check of the inbox fails. */
+		/** The inbox cannot be read the first time. */
 		function uncertainOnce() {
 			const outreach = having(way);
 			outreach.hideInbox(1);

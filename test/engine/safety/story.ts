@@ -174,7 +174,7 @@ export class Story {
 			const now = databaseOf(this.outreach.sandbox).processedData;
 			this.demand(this.outreach.posts.length === posts, 'a dry run makes no call that sends');
 			const isAsBefore = isDeepStrictEqual(now.peek(rowOfNode('workflow', 'send')), row);
-			// The first look into the row leaves marks.
+			// Reading the row for the first time leaves marks.
 			this.demand(row === null || isAsBefore, 'a dry run remembers nothing');
 			return;
 		}
