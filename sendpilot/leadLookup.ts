@@ -1,19 +1,32 @@
 import type { SendPilotApi } from './api';
 import type { FullLead } from './contract/lead';
-import { PAGE_SIZE } from './contract/paging';
 import { listLeads, readLead } from './lead';
 
 /** For how long a lead that came in a list counts as the newest state, in ms. */
 const MAX_AGE_MS = 60_000;
 
+/** The list of a campaign, as far as it has been read. */
+interface Listing {
+	pages: AsyncGenerator<FullLead[]>;
+	startedAt: number;
+	/** How many pages were read. */
+	count: number;
+	isComplete: boolean;
+}
+
 /**
- * Reads leads as they are needed: the first one alone, and those that are wanted besides together, if they are in
- * the same campaign and its list needs fewer calls.
+ * Reads leads as they are needed: one alone tells the campaign, whose list is then read on page by page as long as
+ * that needs fewer calls than reading the others alone.
  */
 export class LeadLookup {
 	private readonly known = new Map<string, { lead: FullLead; at: number }>();
+	/** Those that will be needed, and are not known yet. */
 	private readonly wanted = new Set<string>();
-	private readonly listed = new Map<string, Promise<void>>();
+	private listing: Listing | undefined;
+	/** How many leads were asked for since the list was begun. */
+	private asked = 0;
+	/** Only one is looked up at a time, as each may find what the next one needs. */
+	private turn: Promise<unknown> = Promise.resolve();
 
 	/** Call this for each lead that will be read soon. */
 	expect(leadId: string): void {
@@ -21,22 +34,26 @@ export class LeadLookup {
 	}
 
 	/**
-	 * @param maxAgeMs how old the state of the lead may be, in ms
+	 * @param maxAgeMs how old the state of the lead may be, in ms; 0 reads this one alone
 	 * @returns the lead with all its fields
 	 * @throws SendPilotError if it cannot be read
 	 */
 	async read(api: SendPilotApi, leadId: string, maxAgeMs = MAX_AGE_MS): Promise<FullLead> {
+		this.wanted.delete(leadId);
+		if (maxAgeMs === 0) return await this.readAlone(api, leadId);
+		const reading = this.turn.then(async () => await this.find(api, leadId, maxAgeMs));
+		this.turn = reading.catch(() => undefined);
+		return await reading;
+	}
+
+	private async find(api: SendPilotApi, leadId: string, maxAgeMs: number): Promise<FullLead> {
+		this.asked++;
+		const isKnown = () => this.freshOf(api, leadId, maxAgeMs) !== undefined;
+		if (!isKnown()) await this.readOn(api, isKnown);
 		const known = this.freshOf(api, leadId, maxAgeMs);
 		if (known) return known;
-		const [listing] = this.listed.values();
-		if (listing) {
-			await listing;
-			const listed = this.freshOf(api, leadId, maxAgeMs);
-			if (listed) return listed;
-		}
-		const lead = await readLead(api, leadId);
-		this.note(api, lead);
-		if (lead.campaignId && maxAgeMs > 0) await this.list(api, lead.campaignId);
+		const lead = await this.readAlone(api, leadId);
+		this.begin(api, lead);
 		return lead;
 	}
 
@@ -45,25 +62,43 @@ export class LeadLookup {
 		return known && api.now() - known.at < maxAgeMs ? known.lead : undefined;
 	}
 
+	private async readAlone(api: SendPilotApi, leadId: string): Promise<FullLead> {
+		const lead = await readLead(api, leadId);
+		this.known.set(lead.id, { lead, at: api.now() });
+		return lead;
+	}
+
+	/** Begins the list of the lead's campaign, if others are wanted and no other list is of use. */
+	private begin(api: SendPilotApi, { campaignId }: FullLead): void {
+		const { listing } = this;
+		const isOver = !listing || listing.isComplete || this.isOld(api, listing);
+		if (!campaignId || !isOver || this.wanted.size < 2) return;
+		this.asked = 0;
+		this.listing = {
+			pages: listLeads(api, { campaignId, full: true }) as AsyncGenerator<FullLead[]>,
+			...{ startedAt: api.now(), count: 0, isComplete: false },
+		};
+	}
+
+	/** Reads further pages, until something is known. */
+	private async readOn(api: SendPilotApi, isKnown: () => boolean): Promise<void> {
+		const { listing } = this;
+		if (!listing || this.isOld(api, listing)) return;
+		const isWorthwhile = () => listing.count < this.asked + this.wanted.size;
+		while (!listing.isComplete && !isKnown() && isWorthwhile()) {
+			listing.count++;
+			const page = await listing.pages.next().catch(() => undefined);
+			if (!page || page.done) listing.isComplete = true;
+			else for (const lead of page.value) this.note(api, lead);
+		}
+	}
+
 	private note(api: SendPilotApi, lead: FullLead): void {
 		this.known.set(lead.id, { lead, at: api.now() });
 		this.wanted.delete(lead.id);
 	}
 
-	/** Once per campaign; what is not found there is read alone. */
-	private async list(api: SendPilotApi, campaignId: string): Promise<void> {
-		if (this.wanted.size < 2) return;
-		const known = this.listed.get(campaignId);
-		const listing = known ?? this.listNow(api, campaignId).catch(() => undefined);
-		this.listed.set(campaignId, listing);
-		await listing;
-	}
-
-	private async listNow(api: SendPilotApi, campaignId: string): Promise<void> {
-		const max = this.wanted.size * PAGE_SIZE;
-		for await (const page of listLeads(api, { campaignId, full: true }, { max })) {
-			for (const lead of page) if (this.wanted.has(lead.id)) this.note(api, lead as FullLead);
-			if (this.wanted.size === 0) return;
-		}
+	private isOld(api: SendPilotApi, { startedAt }: Listing): boolean {
+		return api.now() - startedAt >= MAX_AGE_MS;
 	}
 }
