@@ -358,9 +358,11 @@ describe(`the example ${FOLLOW_UP_EXAMPLE}`, () => {
 			{
 				id: 'lead_yuki',
 				success: false,
-				delivery: 'notSent',
-				reason: 'replied',
-				reply: { text: 'Let us talk in May.', matchedBy: 'name' },
+				details: {
+					delivery: 'notSent',
+					reason: 'replied',
+					reply: { text: 'Let us talk in May.', matchedBy: 'name' },
+				},
 			},
 		]);
 		expect(itemsOf(execution, 'Row for the reply')).toEqual([

@@ -56,7 +56,8 @@ function resultOf(
 ): IDataObject {
 	if ('leftOut' in outcome) {
 		const { error, details } = failureJson(outcome.leftOut, index, situation, words);
-		return { success: false, message: error, ...details };
+		// Nothing but `details` may cover a field of the input: the item may be sent later, text and all.
+		return { success: false, details: { message: error, ...details } };
 	}
 	const { sent, alreadySent } = outcome;
 	const { success, ...rest } = sent;

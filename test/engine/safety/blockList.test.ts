@@ -60,7 +60,7 @@ describe.each(named(WAYS))('Block List: %s', (_name, way) => {
 		);
 		expect(outreach.reached).toEqual([1]);
 		expect(output).toMatchObject([
-			{ success: false, reason: 'blockList', blockListEntry: 'Acme' },
+			{ success: false, details: { reason: 'blockList', blockListEntry: 'Acme' } },
 			{ success: true },
 		]);
 	});

@@ -37,7 +37,7 @@ describe.each(named([...LEAD_WAYS, ...PROFILE_WAYS]))('Skip Lead Statuses: %s', 
 		});
 		expect(outreach.posts).toEqual([]);
 		expect(output).toMatchObject([
-			{ success: false, reason: 'leadStatus', leadStatus: 'NOT_INTERESTED' },
+			{ success: false, details: { reason: 'leadStatus', leadStatus: 'NOT_INTERESTED' } },
 		]);
 	});
 

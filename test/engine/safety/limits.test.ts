@@ -50,6 +50,21 @@ describe.each(named(WAYS))('Max per Sender and Run: %s', (_name, way) => {
 		expect(outreach.reached).toEqual([0, 1, 2, 3, 4]);
 	});
 
+	it('leaves the fields of an item as they are, so that the next round sends its text', async () => {
+		const outreach = use(way);
+		const settings = {
+			options: { includeInputFields: true },
+			safety: { maxPerRun: 1, blockedItems: 'output' },
+		};
+		const items = outreach.people(2, () => ({ message: 'Shall we talk?' }));
+		const { output } = await outreach.send(items, settings);
+		expect(output[1]).toMatchObject({ ...items[1], success: false, details: { reason: 'limit' } });
+		const next = await outreach.send([output[1]], settings);
+		expect(outreach.reached).toEqual([0, 1]);
+		expect(next.output).toMatchObject([{ success: true }]);
+		expect(next.output[0]).not.toHaveProperty('details');
+	});
+
 	it('counts each sender by itself', async () => {
 		const outreach = use(way);
 		outreach.lead(1).senderId = outreach.lead(3).senderId = 'sender_bianca';
@@ -88,8 +103,9 @@ describe.each(named(WAYS))('Max per Sender and Day: %s', (_name, way) => {
 			safety: { maxPerDay: 3, blockedItems: 'output' },
 		});
 		expect(outreach.reached).toEqual([0, 1, 2]);
-		expect(output.slice(3)).toMatchObject([{ success: false, reason: 'limit', left: 0 }]);
-		expect(Date.parse(String(output[3].nextAllowedAt))).toBe(midnight());
+		const details = { reason: 'limit', left: 0, nextAllowedAt: expect.any(String) };
+		expect(output.slice(3)).toMatchObject([{ success: false, details }]);
+		expect(Date.parse(Object(output[3].details).nextAllowedAt)).toBe(midnight());
 	});
 
 	it('counts what SendPilot says was sent today', async () => {
@@ -154,8 +170,9 @@ describe.each(named(WAYS))('Max per Sender and Day: %s', (_name, way) => {
 		await outreach.send(outreach.people(2), { safety, settings });
 		const { output } = await outreach.send(outreach.people(5), { safety, settings });
 		expect(outreach.reached).toEqual([0, 1, 2]);
-		expect(output.at(-1)).toMatchObject({ reason: 'limit', left: 0 });
-		expect(Date.parse(String(output.at(-1)!.nextAllowedAt))).toBeGreaterThan(Date.now());
+		const details = Object(output.at(-1)!.details);
+		expect(details).toMatchObject({ reason: 'limit', left: 0 });
+		expect(Date.parse(details.nextAllowedAt)).toBeGreaterThan(Date.now());
 	});
 
 	it('sends nothing while n8n cannot count', async () => {

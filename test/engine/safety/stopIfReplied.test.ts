@@ -75,10 +75,13 @@ describe.each(named(WAYS))('Stop if They Replied: %s', (_name, way) => {
 		expect(outreach.reached).toEqual([1]);
 		expect(output).toMatchObject([
 			{
-				...{ success: false, delivery: 'notSent', reason: 'replied' },
-				message: expect.stringContaining('this person has replied'),
-				description: expect.any(String),
-				reply: { text: 'Call me.' },
+				success: false,
+				details: {
+					...{ delivery: 'notSent', reason: 'replied' },
+					message: expect.stringContaining('this person has replied'),
+					description: expect.any(String),
+					reply: { text: 'Call me.' },
+				},
 			},
 			{ success: true },
 		]);

@@ -179,7 +179,8 @@ export function safetyFieldsByName(words: PeopleWords) {
 				{
 					name: 'Output as Not Sent',
 					value: 'output',
-					description: 'With success: false and the reason, e.g. to tell the CRM about a reply',
+					description:
+						'With success: false and the reason in details, e.g. to tell the CRM about a reply',
 				},
 			],
 			description:
