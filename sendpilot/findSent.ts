@@ -7,8 +7,8 @@ import { matchPerson, type WantedPerson } from './matchPerson';
 export interface WantedMessage {
 	person: WantedPerson;
 	text: string;
-	/** Since when, in Unix ms of SendPilot's clock; undefined for any time. */
-	since: number | undefined;
+	/** Since when, in Unix ms of SendPilot's clock. */
+	since: number;
 }
 
 /** A message that is in the inbox. */
@@ -19,32 +19,42 @@ export interface FoundMessage {
 }
 
 /**
- * Looks for a message from the sender in the conversation with a person. Text is compared without white space at
- * its ends; where a conversation cannot be opened, the beginning that the list shows has to do.
+ * Looks for a message from the sender in the conversation with a person. Differences in white space do not matter;
+ * where a conversation cannot be opened, the beginning that the list shows has to do.
  *
  * @param conversations of the sender's {@link Inbox}
- * @returns undefined if it is not there, or if it can be that of another person
+ * @returns otherwise, why there is none: nobody is found, it can be somebody else, or it is not there
  */
 export async function findSent(
 	api: SendPilotApi,
 	inbox: Inbox,
 	conversations: readonly Conversation[],
 	{ person, text, since }: WantedMessage,
-): Promise<FoundMessage | undefined> {
+): Promise<FoundMessage | 'nobody' | 'ambiguous' | 'notThere'> {
 	const matches = matchPerson(conversations, person);
 	for (const { conversation, match } of matches) {
-		if (match.isAmbiguous) return undefined;
+		if (match.isAmbiguous) return 'ambiguous';
 		const { id: conversationId, lastMessage } = conversation;
-		const wanted = text.trim();
-		const excerpt = [...wanted].slice(0, EXCERPT_CHARACTERS).join('').trim();
+		const isWanted = (content: string | null | undefined) => plain(content) === plain(text);
+		const begins = (content: string | null | undefined) =>
+			plain(content) === plain(excerptOf(text));
 		const messages = await inbox.messagesOf(api, conversation).then(
-			(all) => all.filter(({ content }) => content?.trim() === wanted),
-			() => (lastMessage && lastMessage.content?.trim() === excerpt ? [lastMessage] : []),
+			(all) => all.filter(({ content }) => isWanted(content)),
+			() => (lastMessage && begins(lastMessage.content) ? [lastMessage] : []),
 		);
 		const isIt = ({ direction, sentAt }: (typeof messages)[number]) =>
-			direction === 'sent' && (since === undefined || Date.parse(sentAt ?? '') >= since);
+			direction === 'sent' && Date.parse(sentAt ?? '') >= since;
 		const found = messages.find(isIt);
 		if (found) return { conversationId, sentAt: found.sentAt ?? null };
 	}
-	return undefined;
+	return matches.length === 0 ? 'nobody' : 'notThere';
+}
+
+function excerptOf(text: string): string {
+	return [...text.trim()].slice(0, EXCERPT_CHARACTERS).join('');
+}
+
+/** LinkedIn changes white space, and the way in which accents are written. */
+function plain(text: string | null | undefined): string {
+	return (text ?? '').normalize('NFC').replace(/\s+/g, ' ').trim();
 }

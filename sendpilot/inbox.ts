@@ -20,6 +20,7 @@ export class Inbox {
 	private conversations: Conversation[] = [];
 	private readAt = -Infinity;
 	private reading: Promise<void> | undefined;
+	private failed: { error: unknown; at: number } | undefined;
 	private readonly threads = new Map<string, Promise<ThreadMessage[]>>();
 
 	constructor(private readonly senderId: string) {}
@@ -30,7 +31,9 @@ export class Inbox {
 	 * @throws SendPilotError if they cannot be read
 	 */
 	async newest(api: SendPilotApi, since: number): Promise<readonly Conversation[]> {
-		while (this.readAt < since) {
+		if (this.failed && this.failed.at >= since) throw this.failed.error;
+		// What is being read may have begun too early. If the clock was set back, the second reading has to do.
+		for (let readings = 0; this.readAt < since && readings < 2; readings++) {
 			this.reading ??= this.read(api).finally(() => (this.reading = undefined));
 			await this.reading;
 		}
@@ -43,6 +46,10 @@ export class Inbox {
 	 */
 	async messagesOf(api: SendPilotApi, conversation: Conversation): Promise<ThreadMessage[]> {
 		const version = versionOf(conversation);
+		// Without a time it looks the same after the next message.
+		if (!conversation.lastActivityAt && !conversation.lastMessage?.sentAt) {
+			return await this.readMessages(api, conversation.id);
+		}
 		const known = this.threads.get(version);
 		if (known) return await known;
 		const reading = this.readMessages(api, conversation.id);
@@ -53,17 +60,26 @@ export class Inbox {
 
 	private async read(api: SendPilotApi): Promise<void> {
 		const startedAt = api.now();
+		// Others that need it do not have to wait for the same failure.
+		const note = (error: unknown) => (this.failed = { error, at: api.now() });
+		const reading = this.readNewest(api);
+		reading.catch(note);
+		await reading;
+		this.readAt = startedAt;
+		this.failed = undefined;
+	}
+
+	private async readNewest(api: SendPilotApi): Promise<void> {
 		const known = new Set(this.conversations.map(versionOf));
 		const fresh: Conversation[] = [];
 		const pages = listConversations(api, this.senderId, { max: INBOX_CONVERSATIONS });
 		for await (const page of pages) {
-			fresh.push(...page);
+			fresh.push(...page.filter(({ accountId }) => !accountId || accountId === this.senderId));
 			if (page.every((one) => known.has(versionOf(one)))) break;
 		}
 		const ids = new Set(fresh.map(({ id }) => id));
 		const older = this.conversations.filter(({ id }) => !ids.has(id));
 		this.conversations = [...fresh, ...older].slice(0, INBOX_CONVERSATIONS);
-		this.readAt = startedAt;
 	}
 
 	private async readMessages(api: SendPilotApi, conversationId: string): Promise<ThreadMessage[]> {

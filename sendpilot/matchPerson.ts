@@ -71,3 +71,13 @@ export function plainName(name: string | null | undefined): string {
 		.replace(/\s+/g, ' ')
 		.trim();
 }
+
+/** Whether all words of one name are in the other, as in "Jane Doe" and "Doe, Jane, PhD". */
+export function isSimilarName(one: string, other: string): boolean {
+	const [few, many] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.size - b.size);
+	return few.size > 0 && [...few].every((word) => many.has(word));
+}
+
+function wordsOf(name: string): Set<string> {
+	return new Set(plainName(name).match(/[\p{L}\p{N}\p{M}]+/gu));
+}

@@ -1,7 +1,7 @@
 import type { SendPilotApi } from './api';
 import { EXCERPT_CHARACTERS, type Conversation, type ThreadMessage } from './contract/conversation';
 import type { Inbox } from './inbox';
-import { matchPerson, type PersonMatch, type WantedPerson } from './matchPerson';
+import { isSimilarName, matchPerson, type PersonMatch, type WantedPerson } from './matchPerson';
 import { readProfileUrl } from './profileUrl';
 
 /** Which replies count: all, those since a time in Unix ms, or those after the sender's last message. */
@@ -20,14 +20,15 @@ export interface Reply {
 
 /**
  * What is known of replies:
- * - `none`: there is none in the newest conversations
+ * - `none`: there is none in the conversation
+ * - `noConversation`: this person is in none of the newest conversations
  * - `replied`
- * - `ambiguous`: somebody has replied, who may be another person with this name
+ * - `ambiguous`: somebody has replied who may be this person, or another one with such a name
  * - `unmatched`: nobody can be told apart, because LinkedIn hides profile addresses and no name is given
  * - `unclear`: SendPilot doesn't say from whom the messages are
  */
 export type ReplyState =
-	| { state: 'none' | 'unmatched' | 'unclear' }
+	| { state: 'none' | 'noConversation' | 'unmatched' | 'unclear' }
 	| { state: 'replied' | 'ambiguous'; reply: Reply };
 
 /**
@@ -43,11 +44,12 @@ export async function findReply(
 	person: WantedPerson,
 	since: ReplySince,
 ): Promise<ReplyState> {
-	const matches = matchPerson(conversations, person);
+	const exact = exactMatches(conversations, person);
+	// "Jane Doe, PhD" may be Jane Doe, and a conversation without names anybody.
+	const matches = exact.length > 0 ? exact : possibleMatches(conversations, person);
 	if (matches.length === 0) {
-		return {
-			state: person.name === undefined && hidesPeople(conversations) ? 'unmatched' : 'none',
-		};
+		const isHidden = person.name === undefined && hidesPeople(conversations);
+		return { state: isHidden ? 'unmatched' : 'noConversation' };
 	}
 	let isUnclear = false;
 	for (const { conversation, match } of matches) {
@@ -60,7 +62,31 @@ export async function findReply(
 			return { state: match.isAmbiguous ? 'ambiguous' : 'replied', reply };
 		}
 	}
-	return { state: isUnclear ? 'unclear' : 'none' };
+	if (isUnclear) return { state: 'unclear' };
+	return { state: exact.length > 0 ? 'none' : 'noConversation' };
+}
+
+type Match = ReturnType<typeof matchPerson>[number];
+
+/** By profile URL and by name: a group can show the address, and the conversation with the person only the name. */
+function exactMatches(
+	conversations: readonly Conversation[],
+	{ profileUrl, name }: WantedPerson,
+): Match[] {
+	const byUrl = matchPerson(conversations, { profileUrl });
+	const ids = new Set(byUrl.map(({ conversation }) => conversation.id));
+	const others = conversations.filter(({ id }) => !ids.has(id));
+	return [...byUrl, ...matchPerson(others, { profileUrl, name })];
+}
+
+function possibleMatches(conversations: readonly Conversation[], { name }: WantedPerson): Match[] {
+	if (name === undefined) return [];
+	const isPossible = ({ participants }: Conversation) =>
+		!Array.isArray(participants) ||
+		participants.every((one) => !one.name) ||
+		participants.some((one) => one.name && isSimilarName(one.name, name));
+	const match = { by: 'name', isAmbiguous: true } as const;
+	return conversations.filter(isPossible).map((conversation) => ({ conversation, match }));
 }
 
 /** Whether there is a conversation that could be with anybody. */

@@ -110,13 +110,7 @@ async function open<Request>(
 		const blocked = new BlockedSenders();
 		const opened = { ...run, settings, connection, history, blocked, checks: undefined };
 		if (!isAboutPeople(words)) return opened;
-		const { checks, problem } = await SafetyChecks.open(
-			context,
-			api,
-			results.data,
-			words,
-			settings,
-		);
+		const { checks, problem } = await SafetyChecks.open(context, api, results, words, settings);
 		if (problem) blocked.blockAll(problem);
 		return { ...opened, checks };
 	} catch (error) {

@@ -135,7 +135,7 @@ export class Sending<Request> {
 			return;
 		}
 
-		const known = await history.claim(one, upcoming);
+		const known = await (dryRun ? history.look(one) : history.claim(one, upcoming));
 		if (known) await this.concludeKnown(one, known);
 		else await this.sendClaimed(one);
 	}
@@ -151,24 +151,33 @@ export class Sending<Request> {
 	}
 
 	private async sendClaimed(one: Pending<Request>): Promise<void> {
-		const { reach, history, checks, stop, dryRun, settings } = this.run;
+		const { reach, checks, stop, dryRun, settings } = this.run;
 		const toCheck = this.checkedOf(one);
 		const checked = await checks?.check(toCheck);
 		const addressee = checked && 'addressee' in checked ? checked.addressee : undefined;
 		dryRun?.note(one, addressee, toCheck.textFor);
+		if (stop.signal.aborted) {
+			// It counts as not tried: what could not be read because the run ended says nothing.
+			this.unclaim(one);
+			if (checked && 'allowance' in checked) checked.allowance?.settle('notSent');
+			return;
+		}
 		if (checked && 'problem' in checked) {
 			const delivery: Delivery = { outcome: 'notSent', problem: checked.problem };
-			this.conclude(one, outcomeOf(delivery, reach.words), delivery);
+			this.run.blocked.note(delivery);
+			this.unclaim(one);
+			this.conclude(one, outcomeOf(delivery, reach.words));
 		} else if (checked && 'block' in checked) {
-			history.settle(one, NOT_SENT);
+			this.unclaim(one);
 			this.conclude(one, blockedOutcome(checked.block, reach.words, settings.outputsBlocked));
 		} else if (dryRun) {
-			history.settle(one, NOT_SENT);
 			this.conclude(one, dryRun.outcomeOf(one, checked?.allowance));
-		} else if (stop.signal.aborted) {
-			history.settle(one, NOT_SENT);
-			checked?.allowance?.settle('notSent');
 		} else await this.call(one, checked?.allowance);
+	}
+
+	/** A dry run claims nothing. */
+	private unclaim(one: Pending<Request>): void {
+		if (!this.run.dryRun) this.run.history.settle(one, NOT_SENT);
 	}
 
 	/** Makes the call. Nothing may be awaited before it, so that no other failure comes in between. */
@@ -191,13 +200,9 @@ export class Sending<Request> {
 	}
 
 	/** Notes the outcome of an item. The first failure ends a run that stops on errors. */
-	private conclude(one: Pending<Request>, outcome: Outcome, delivery?: Delivery): void {
+	private conclude(one: Pending<Request>, outcome: Outcome): void {
 		// Another sender's call must not begin before this is known, so nothing is awaited in between.
 		if (this.run.stopsOnError && 'failure' in outcome) this.run.stop.abort();
-		if (delivery) {
-			this.run.blocked.note(delivery);
-			this.run.history.settle(one, delivery);
-		}
 		this.outcomes[one.itemIndex] = outcome;
 	}
 
@@ -225,11 +230,12 @@ export class Sending<Request> {
 
 	/** Looks for a message that was uncertain before this run. */
 	private async confirmEarlier(one: Pending<Request>, known: Delivery): Promise<Delivery> {
-		const { history, connection } = this.run;
-		const { since, isKnown } = history.uncertainSince;
-		if (!isKnown || connection.isCancelled()) return known;
+		const { history, connection, settings } = this.run;
+		const since = await history.uncertainSince(one);
+		if (since === undefined || connection.isCancelled()) return known;
+		const { earliest, latest } = this.api.clock.at(since);
 		// The same text of an earlier execution must not be taken for this one.
-		const time = since === undefined ? undefined : this.api.clock.at(since).latest;
+		const time = settings.repeats === 'sendAgain' ? latest : earliest;
 		const delivery = await this.lookInInbox(one, known, time);
 		if (delivery.outcome !== 'sent') return delivery;
 		const confirmed = { ...delivery, alreadySent: true };
@@ -240,7 +246,7 @@ export class Sending<Request> {
 	private async lookInInbox(
 		one: Pending<Request>,
 		delivery: Delivery,
-		since: number | undefined,
+		since: number,
 	): Promise<Delivery> {
 		const { checks, connection } = this.run;
 		const looked = await checks?.lookInInbox(this.checkedOf(one), since);

@@ -30,7 +30,7 @@ describe.each(named(WAYS))('Block List: %s', (_name, way) => {
 		[
 			'an address that is no profile',
 			'https://www.linkedin.com/company/acme',
-			'not the address of a LinkedIn profile',
+			'neither the address of a LinkedIn profile',
 		],
 		['a list of an item', '={{ $json.name }}', 'is taken from an item of the input'],
 		['entries that are no text', '={{ [1] }}', 'has an entry that is not text'],
@@ -74,7 +74,7 @@ describe.each(named(PROFILE_WAYS))('a company that is not known: %s', (_name, wa
 		expect(failed).toMatchObject([
 			{
 				details: {
-					...{ delivery: 'notSent', reason: 'companyUnknown' },
+					...{ delivery: 'notSent', reason: 'blockListUnknown' },
 					description: expect.stringContaining('Fill in Recipient Company under Safety.'),
 				},
 			},
@@ -100,7 +100,7 @@ describe.each(named(LEAD_WAYS))('the company of a lead without one: %s', (_name,
 		outreach.lead(0).company = null;
 		const { failed } = await outreach.send(outreach.people(1), { safety: { blockList: 'Acme' } });
 		expect(outreach.posts).toEqual([]);
-		expect(failed).toMatchObject([{ details: { reason: 'companyUnknown' } }]);
+		expect(failed).toMatchObject([{ details: { reason: 'blockListUnknown' } }]);
 	});
 
 	it('is that of the item, if it has one', async () => {

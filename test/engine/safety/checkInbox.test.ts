@@ -15,7 +15,8 @@ const use = useOutreach();
 const STOPS = { onError: 'stopWorkflow' } as const;
 const RETRIES = { ...STOPS, retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
-const NOT_IN_INBOX = /It is not in the sender's newest 100 conversations, but may still arrive$/;
+const NOT_IN_INBOX =
+	/(It is not in the conversation with this person|have nobody with this name), but (it )?may still arrive$/;
 
 /** Begins with the same 100 characters as {@link LONG}. */
 const LIKE_LONG = `${'We met at the fair in Lyon. '.repeat(5)}And then?`;

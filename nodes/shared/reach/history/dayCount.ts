@@ -1,56 +1,77 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { storeOf, type Claim, type HistoryStore } from './store';
+import { storeOf, type Claim, type HistoryStore, type KeyState } from './store';
 
 /** A place in the count of a day. Call it with what became of the message. */
 export type Place = Pick<Claim, 'settle'>;
 
+/** How many places are looked up at once: what is looked up takes room that others may need. */
+const AT_ONCE = 4;
+
+/** What is known of the places of a sender and a day: the first ones are all taken, then come others. */
+interface Known {
+	/** How many of the first ones are taken by messages that were sent. */
+	sent: number;
+	/** The others that were looked up, by number. */
+	states: Map<number, KeyState>;
+}
+
+/** How many of the first places of a day are taken, by sender, of all nodes in this process. */
+const sentBefore = new Map<string, number>();
+
+/** Of how many senders and days that is kept. */
+const MAX_KEPT = 1_000;
+
 /**
  * Counts how many messages each sender sends in a day, over all executions of the node. Each message takes one of
- * so many places, which are claimed like messages: two executions never have the same, and those of a crash stay
- * taken.
+ * so many places, which are claimed like messages: two executions in a process never have the same, and those of a
+ * crash stay taken.
  */
 export class DayCount {
+	/** Those of this run, by name. */
 	private readonly taken = new Set<string>();
-	private readonly free = new Map<string, string[]>();
+	private readonly known = new Map<string, Known>();
 
 	private constructor(
 		private readonly store: HistoryStore | undefined,
+		private readonly node: string,
 		private readonly kind: string,
-		private readonly max: number,
+		/** Whether nothing is claimed. */
+		private readonly isDryRun: boolean,
 	) {}
 
-	/**
-	 * Opens the count of a node for one run. {@link close} must follow.
-	 *
-	 * @param max how many places a day has
-	 */
-	static open(context: IExecuteFunctions, kind: string, max: number): DayCount {
-		return new DayCount(storeOf(context), kind, max);
+	/** Opens the count of a node for one run. {@link close} must follow. */
+	static open(context: IExecuteFunctions, kind: string, isDryRun: boolean): DayCount {
+		const node = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+		return new DayCount(storeOf(context), node, kind, isDryRun);
 	}
 
 	/**
 	 * @param day in ISO 8601
+	 * @returns how many messages of the day have certainly been sent
+	 * @throws Error where n8n's store fails
+	 */
+	async sentOn(senderId: string, day: string): Promise<number> {
+		const { sent, states } = await this.lookUp(senderId, day);
+		return sent + [...states.values()].filter((state) => state === 'settled').length;
+	}
+
+	/**
+	 * @param day in ISO 8601
+	 * @param max how many places the day has
 	 * @returns a place; undefined if none is left
 	 * @throws Error where n8n's store fails
 	 */
-	async take(senderId: string, day: string): Promise<Place | undefined> {
-		const { store } = this;
-		const isFree = (name: string) => !this.taken.has(name) && !store?.busy(name);
-		const key = JSON.stringify([senderId, day]);
-		const places = this.free.get(key) ?? (await this.freePlaces(senderId, day));
-		this.free.set(key, places);
-		for (const name of places) {
-			if (!isFree(name)) continue;
+	async take(senderId: string, day: string, max: number): Promise<Place | undefined> {
+		const { sent, states } = await this.lookUp(senderId, day);
+		for (let number = sent; number < max; number++) {
+			const name = this.nameOf(senderId, day, number);
+			const isTaken = this.taken.has(name) || this.store?.busy(name);
+			if (isTaken || (states.get(number) ?? 'absent') !== 'absent') continue;
 			this.taken.add(name);
-			const claim = store?.claim(name, [name]);
-			const place: Place = {
-				settle: (outcome) => {
-					if (outcome === 'notSent') this.taken.delete(name);
-					claim?.settle(outcome);
-				},
-			};
-			const [state] = (await claim?.states) ?? [];
-			if (state === undefined || state === 'absent') return place;
+			const claim = this.isDryRun ? undefined : this.store?.claim(name, [name]);
+			const [state = 'absent'] = (await claim?.states) ?? [];
+			states.set(number, state);
+			if (state === 'absent') return { settle: (outcome) => this.settle(name, claim, outcome) };
 			claim?.settle('notSent');
 		}
 		return undefined;
@@ -62,14 +83,44 @@ export class DayCount {
 		this.store?.leave();
 	}
 
-	/** Asks for all places at once. */
-	private async freePlaces(senderId: string, day: string): Promise<string[]> {
-		const { store, kind, max } = this;
-		const names = Array.from({ length: max }, (_, place) =>
-			JSON.stringify(['day', kind, senderId, day, place]),
-		);
-		if (!store) return names;
-		const states = await store.peek(names);
-		return names.filter((_, place) => states[place] === 'absent');
+	private settle(name: string, claim: Claim | undefined, outcome: Parameters<Place['settle']>[0]) {
+		if (outcome === 'notSent') this.taken.delete(name);
+		claim?.settle(outcome);
+	}
+
+	/** Looks up places until some are free. */
+	private async lookUp(senderId: string, day: string): Promise<Known> {
+		const key = JSON.stringify([this.node, this.kind, senderId, day]);
+		const before = this.known.get(key);
+		if (before) return before;
+		const kept = sentBefore.get(key) ?? 0;
+		// The last one of those shows whether the history was cleared since.
+		let known = await this.lookUpFrom(senderId, day, Math.max(0, kept - 1));
+		if (kept > 0 && known.sent < kept) known = await this.lookUpFrom(senderId, day, 0);
+		this.known.set(key, known);
+		sentBefore.delete(key);
+		sentBefore.set(key, known.sent);
+		if (sentBefore.size > MAX_KEPT) sentBefore.delete(sentBefore.keys().next().value!);
+		return known;
+	}
+
+	private async lookUpFrom(senderId: string, day: string, start: number): Promise<Known> {
+		const known: Known = { sent: start, states: new Map() };
+		for (let first = start; this.store; first += AT_ONCE) {
+			const numbers = Array.from({ length: AT_ONCE }, (_, index) => first + index);
+			const names = numbers.map((number) => this.nameOf(senderId, day, number));
+			const states = await this.store.peek(names);
+			numbers.forEach((number, index) => {
+				const state = states[index];
+				if (state === 'settled' && number === known.sent) known.sent++;
+				else known.states.set(number, state);
+			});
+			if (states.every((state) => state === 'absent')) break;
+		}
+		return known;
+	}
+
+	private nameOf(senderId: string, day: string, number: number): string {
+		return JSON.stringify(['day', this.kind, senderId, day, number]);
 	}
 }

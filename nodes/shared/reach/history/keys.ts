@@ -23,7 +23,7 @@ export interface Recipient {
 
 /** The keys of one message, by what they say; only those that the run needs. */
 export type MessageKeys = Partial<Record<keyof Known, string>> &
-	Record<'inExecution' | 'person', string>;
+	Record<'inExecution' | 'onDay' | 'person', string>;
 
 /**
  * Names what is recorded of a message. A person counts, not an item, because lists change between a crash and
@@ -32,12 +32,14 @@ export type MessageKeys = Partial<Record<keyof Known, string>> &
  * @param kind messages and invitations never meet
  * @param order how many messages of this execution to the person came before: sent (`place`), and at all
  * (`position`); undefined for a tool
+ * @param day of the call, in ISO 8601
  */
 export function keysOf(
 	kind: string,
 	{ id, root }: Origin,
 	{ person, text }: Recipient,
 	order: { place: number; position: number } | undefined,
+	day: string,
 ): MessageKeys {
 	const key = (...parts: Array<string | number>) =>
 		JSON.stringify([...parts, kind, nameOf(person)]);
@@ -48,6 +50,7 @@ export function keysOf(
 			place: key('place', id, order.place),
 			position: key('position', id, order.position),
 		}),
+		onDay: dayKey(kind, { person, text }, day),
 		message: key('message', textDigest),
 		person: key('person'),
 		...(root && {
@@ -57,9 +60,18 @@ export function keysOf(
 	};
 }
 
-/** The keys that are about the execution alone. */
-export function aboutExecution({ inExecution, place, position }: MessageKeys): string[] {
-	return [inExecution, place, position].filter((key) => key !== undefined);
+/** @returns the key that says that a message was sent on a day, so that an uncertain one is looked for since then */
+export function dayKey(
+	kind: string,
+	{ person, text }: Pick<Recipient, 'person' | 'text'>,
+	day: string,
+): string {
+	return JSON.stringify(['onDay', digest(text), day, kind, nameOf(person)]);
+}
+
+/** The keys that are of no use once the execution is over. */
+export function aboutExecution({ inExecution, onDay, place, position }: MessageKeys): string[] {
+	return [inExecution, onDay, place, position].filter((key) => key !== undefined);
 }
 
 /**

@@ -11,6 +11,8 @@ import { digest, isSamePerson, nameOf, type Person, type Recipient } from './key
 interface Result {
 	person: Person;
 	delivery: Delivery;
+	/** When its call began, in Unix ms. */
+	at?: number;
 }
 
 /** Everything that is kept between the tries of one execution. Plain JSON: n8n saves it with the execution. */
@@ -124,27 +126,36 @@ export class RunResults {
 	 * @returns the earlier delivery of this message, if it went out or may have
 	 */
 	recall(itemIndex: number, recipient: Recipient | undefined): Delivery | undefined {
-		if (this.isTool) return recipient && this.recallToolCall(recipient);
+		if (recipient) return this.find(itemIndex, recipient)?.delivery;
+		return this.isTool ? undefined : this.results[itemIndex]?.at(-1)?.delivery;
+	}
+
+	private find(itemIndex: number, recipient: Recipient): Result | undefined {
+		if (this.isTool) return this.findToolCall(recipient);
 		const results = this.results[itemIndex] ?? [];
-		if (!recipient) return results.at(-1)?.delivery;
 		// The user may have changed the recipient before the retry; a new one has received nothing yet. If
 		// only the way to identify the recipient has changed, it counts as the same person.
 		const { person } = recipient;
-		return results.find((result) => isSamePerson(person, result.person) !== false)?.delivery;
+		return results.find((result) => isSamePerson(person, result.person) !== false);
 	}
 
 	/** Call this right before a message may go out. */
 	begin(itemIndex: number, recipient: Recipient): void {
 		const results = (this.results[this.slotOf(itemIndex, recipient)] ??= []);
-		results.push({ person: recipient.person, delivery: INTERRUPTED });
+		results.push({ person: recipient.person, delivery: INTERRUPTED, at: Date.now() });
 	}
 
 	/** Call this with the delivery of the message that was started. */
 	end(itemIndex: number, recipient: Recipient, delivery: Delivery): void {
 		const results = this.results[this.slotOf(itemIndex, recipient)];
-		results.pop();
+		const { at } = results.pop() ?? {};
 		if (delivery.outcome === 'notSent') return;
-		results.push({ person: withProfile(recipient.person, delivery), delivery });
+		results.push({ person: withProfile(recipient.person, delivery), delivery, ...(at && { at }) });
+	}
+
+	/** @returns when the call began whose delivery {@link recall} gives, in Unix ms; undefined if unknown */
+	startOf(itemIndex: number, recipient: Recipient): number | undefined {
+		return this.find(itemIndex, recipient)?.at;
 	}
 
 	/** Call this with the delivery of a message that was uncertain, and is not any more. */
@@ -161,16 +172,16 @@ export class RunResults {
 	}
 
 	/** An agent may reword a message after an uncertain delivery, so the person counts too. */
-	private recallToolCall(recipient: Recipient): Delivery | undefined {
-		const result =
+	private findToolCall(recipient: Recipient): Result | undefined {
+		return (
 			this.results[this.slotOf(0, recipient)]?.at(-1) ??
 			Object.values(this.results)
 				.flat()
 				.find(
 					({ person, delivery }) =>
 						isSamePerson(recipient.person, person) && delivery.outcome === 'uncertain',
-				);
-		return result?.delivery;
+				)
+		);
 	}
 }
 

@@ -2,11 +2,19 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery, Sent } from '../../../../sendpilot/delivery';
 import { ExplainedError } from '../../explanation';
 import { withResolvers } from '../../withResolvers';
-import { aboutExecution, keysOf, nameOf, type MessageKeys, type Recipient } from './keys';
+import { aboutExecution, dayKey, keysOf, nameOf, type MessageKeys, type Recipient } from './keys';
 import { originOf, type Origin } from './origin';
 import { decide, NOTHING_KNOWN, type Known, type Repeats } from './rules';
 import { INTERRUPTED, type RunResults } from './runResults';
-import { storeOf, type Claim, type HistoryStore, type KeyState } from './store';
+import {
+	DAY_MS,
+	dayOf,
+	DAYS_BACK,
+	storeOf,
+	type Claim,
+	type HistoryStore,
+	type KeyState,
+} from './store';
 
 /*
  * How the package makes sure that nobody is messaged twice.
@@ -170,12 +178,38 @@ export class SendHistory {
 		this.settleClaim(itemIndex, outcome, answer);
 	}
 
-	/** Since when an uncertain message of an earlier run must have been sent, as far as that is known. */
-	get uncertainSince(): { isKnown: boolean; since: number | undefined } {
-		const { since } = this.origin;
-		// Sent at any time, the text is there: that is all that matters, unless it is to be sent again.
-		if (this.settings.repeats !== 'sendAgain') return { isKnown: true, since: undefined };
-		return { isKnown: since !== undefined, since };
+	/**
+	 * @returns since when an uncertain message of an earlier try or execution must have been sent, in Unix ms;
+	 * undefined if nobody knows
+	 */
+	async uncertainSince({ itemIndex, recipient }: Claimable): Promise<number | undefined> {
+		const { origin, settings, store } = this;
+		const startedAt = this.results.startOf(itemIndex, recipient);
+		// What is sent again goes out once in an execution, so its beginning is what tells.
+		if (startedAt !== undefined && settings.repeats !== 'sendAgain') return startedAt;
+		const found = this.found.get(itemIndex);
+		const isOwn = !found || origin.isRetry || this.own.states.has(found.keys.inExecution);
+		if (isOwn || !store) return origin.since;
+		const now = Date.now();
+		const days = Array.from({ length: DAYS_BACK }, (_, index) => dayOf(now - index * DAY_MS));
+		const keys = days.map((day) => dayKey(settings.kind, recipient, day));
+		const states = await store.peek(keys).catch(() => []);
+		const day = days.find((_, index) => (states[index] ?? 'absent') !== 'absent');
+		return day === undefined ? undefined : Date.parse(day);
+	}
+
+	/** Only looks a message up, for a run that sends nothing. @returns what {@link claim} would */
+	async look(message: Claimable): Promise<Delivery | undefined> {
+		const { itemIndex, recipient } = message;
+		const result = this.results.recall(itemIndex, recipient);
+		if (result || !this.store) return result;
+		const keys = this.keysOf(message);
+		try {
+			const isComplete = await this.isComplete(this.store);
+			return this.judge(message, keys, await this.store.peek(Object.values(keys)), isComplete);
+		} catch (error) {
+			return unavailable(error);
+		}
 	}
 
 	/** Whether this node may have sent a claimed message to this person before; a cleared history doesn't know. */
@@ -190,7 +224,8 @@ export class SendHistory {
 		if (!store) return;
 		const name = nameOf(recipient.person);
 		const keys =
-			this.found.get(itemIndex)?.keys ?? keysOf(settings.kind, origin, recipient, undefined);
+			this.found.get(itemIndex)?.keys ??
+			keysOf(settings.kind, origin, recipient, undefined, dayOf(Date.now()));
 		for (let busy; (busy = store.busy(name)); ) {
 			if (settings.signal?.aborted) return;
 			await firstOf(busy, settings.signal);
@@ -260,10 +295,7 @@ export class SendHistory {
 		for (const message of messages) {
 			const { person } = message.recipient;
 			if (store.busy(nameOf(person))) break;
-			const order = this.results.isTool
-				? undefined
-				: { place: this.results.countOf(person), position: message.position };
-			const keys = keysOf(this.settings.kind, this.origin, message.recipient, order);
+			const keys = this.keysOf(message);
 			const claim = store.claim(nameOf(person), Object.values(keys));
 			claimed.push({ message, keys, claim });
 		}
@@ -287,6 +319,13 @@ export class SendHistory {
 			for (const { claim } of claimed) claim.settle('notSent');
 			return unavailable(error);
 		}
+	}
+
+	private keysOf({ recipient, position }: Claimable): MessageKeys {
+		const { results, settings, origin } = this;
+		const place = results.countOf(recipient.person);
+		const order = results.isTool ? undefined : { place, position };
+		return keysOf(settings.kind, origin, recipient, order, dayOf(Date.now()));
 	}
 
 	/** Whether what is not found in the store was never there. */

@@ -4,13 +4,13 @@ import type { Delivery } from '../../../../sendpilot/delivery';
 import { withResolvers, type PromiseWithResolvers } from '../../withResolvers';
 
 /**
- * How many texts n8n keeps per node, with the oldest dropped: two for each person and text that stay, and five
- * for each message of an execution that runs, has crashed or is a retry, or seven in a sub-workflow.
+ * How many texts n8n keeps per node, with the oldest dropped: two for each person and text that stay, and six
+ * for each message of an execution that runs, has crashed or is a retry, or eight in a sub-workflow.
  */
 export const MAX_ENTRIES = 10_000;
 
 /** How many texts a message has at most, while it is being sent. */
-const TEXTS_PER_MESSAGE = 14;
+const TEXTS_PER_MESSAGE = 16;
 
 const OPTIONS = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
 
@@ -29,12 +29,17 @@ type Helpers = Pick<
 const EMPTY = 'empty';
 
 /** Recorded once a day: as long as it is there, nothing recorded later was dropped. */
-const day = (time: number) => `day ${new Date(time).toISOString().slice(0, 10)}`;
+const day = (time: number) => `day ${dayOf(time)}`;
 
-const DAY_MS = 86_400_000;
+/** @returns the day of a time in Unix ms, in ISO 8601 */
+export function dayOf(time: number): string {
+	return new Date(time).toISOString().slice(0, 10);
+}
+
+export const DAY_MS = 86_400_000;
 
 /** How many days before an execution are searched for a mark. */
-const DAYS_BACK = 31;
+export const DAYS_BACK = 31;
 
 /** How many of the latest texts that stay each write repeats, so that what another process has overwritten comes back. */
 const REPEATED = 60;

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
  * Why somebody was left out:
  * - `replied`: they have replied; `replyUnknown`: it can't be told whether they have
  * - `leadStatus`: the status or label of the lead ends contact
- * - `blockList`: they, or their company, are on the Block List; `companyUnknown`: it can't be told
+ * - `blockList`: they, or their company, are on the Block List; `blockListUnknown`: it can't be told
  * - `limit`: the sender has reached a limit
  * - `senderNotReady`: the sender is disconnected, or not ready for another reason
  * - `unfinishedText`: the text has something left open
@@ -14,7 +14,7 @@ export const BLOCK_REASONS = [
 	'replyUnknown',
 	'leadStatus',
 	'blockList',
-	'companyUnknown',
+	'blockListUnknown',
 	'limit',
 	'senderNotReady',
 	'unfinishedText',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { plainName } from '../../../../sendpilot/matchPerson';
-import { readProfileUrl } from '../../../../sendpilot/profileUrl';
+import { readProfileUrl, type ProfileUrlProblem } from '../../../../sendpilot/profileUrl';
 import { shortened } from '../../../../sendpilot/text';
 import { ExplainedError } from '../../explanation';
 
@@ -27,19 +27,33 @@ export function readBlockList({ displayName }: INodeProperties, value: unknown):
 	for (const entry of entriesOf(displayName, value)) {
 		const profile = readProfileUrl(entry);
 		if (profile.ok) slugs.add(profile.slug);
-		else if (IS_ADDRESS.test(entry)) {
+		else if (isCompany(entry, profile.problem)) companies.set(companyKey(entry), entry);
+		else {
 			throw new ExplainedError(
-				`the ${displayName} has "${shortened(entry, SHOWN)}", which is not the address of a LinkedIn profile`,
+				`the ${displayName} has "${shortened(entry, SHOWN)}", which is neither the address of a LinkedIn profile nor the name of a company`,
 				'Enter addresses such as linkedin.com/in/jane-doe, and companies by their names, one per line.',
 			);
-		} else companies.set(companyKey(entry), entry);
+		}
 	}
 	return { slugs, companies };
 }
 
-const IS_ADDRESS = /linkedin\.com|https?:|\/in\//i;
+/** Names of companies are no addresses, but can look like those of websites: "Booking.com". */
+function isCompany(entry: string, problem: ProfileUrlProblem): boolean {
+	const isName = problem === 'unreadable' || problem === 'otherSite';
+	return isName && !NO_NAME.test(entry) && companyKey(entry) !== '';
+}
+
+/** What is an address all the same, or was left open. */
+const NO_NAME = /linkedin\.|https?:|\/in\/|\{\{|^(?:undefined|null|NaN|\[object Object\])$/i;
 
 function entriesOf(displayName: string, value: unknown): string[] {
+	if (value === null || value === undefined) {
+		throw new ExplainedError(
+			`the expression in ${displayName} has no result, so the list is not known`,
+			`Check the names in it. If the list can be empty, let it return an empty one: [].`,
+		);
+	}
 	const entries: unknown[] = typeof value === 'string' ? value.split('\n') : [value].flat(2);
 	return entries
 		.filter((entry) => entry !== null && entry !== undefined)
@@ -58,15 +72,23 @@ export function blockedCompany({ companies }: BlockList, company: string): strin
 	return companies.get(companyKey(company));
 }
 
-/** What stands behind the name of a company and says nothing about which one it is. */
-const LEGAL_FORM =
-	/ (?:inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|gmbh|ag|kg|se|sa|sas|sarl|srl|spa|bv|nv|ab|as|oy|aps|sp z oo|sro|pty|pvt)$/;
+/** Words behind the name of a company that say nothing about which one it is. */
+const LEGAL_FORMS = new Set(
+	[
+		'inc incorporated ltd limited llc llp plc corp corporation co company pty pvt private',
+		'gmbh ug ag kg kgaa ohg ev eg mbh haftungsbeschrankt se sa sas sarl srl spa snc',
+		'bv nv ab as asa aps oy oyj ou sp z oo zoo sro kft ltda lda eireli sl slu de cv',
+		'uk us usa',
+	].flatMap((forms) => forms.split(' ')),
+);
 
-/** Without case, accents, punctuation and legal form. */
+/** Without case, accents, punctuation and legal forms. */
 function companyKey(company: string): string {
 	const words = plainName(company)
-		.replace(/[.,'’()]/g, '')
-		.replace(/[^\p{L}\p{N}\p{M}&+]+/gu, ' ')
-		.trim();
-	return words.replace(LEGAL_FORM, '') || words;
+		.replace(/[.,'’()/]/g, '')
+		.replace(/[^\p{L}\p{N}\p{M}+]+/gu, ' ')
+		.trim()
+		.split(' ');
+	while (words.length > 1 && LEGAL_FORMS.has(words.at(-1)!)) words.pop();
+	return words.join(' ');
 }

@@ -40,7 +40,7 @@ function replyUnknown(why: string, next: string, facts: Block['facts'] = {}): Bl
 /** For a reply that may be from another person. */
 export function ambiguousReply(reply: Reply): Block {
 	return replyUnknown(
-		'a reply is in a group, or from somebody with the same name',
+		'a reply is in a group, or from somebody with such a name',
 		'Check the conversation in SendPilot.',
 		{ reply: { ...reply } },
 	);
@@ -67,6 +67,14 @@ export function unknownSender(): Block {
 	return replyUnknown(
 		'SendPilot does not say which sender this lead has',
 		'Choose a Sender in the node instead of Automatic.',
+	);
+}
+
+/** For a lead with a reply that isn't in the conversations. */
+export function unknownReplyTime(): Block {
+	return replyUnknown(
+		'SendPilot says that this lead has replied, but not when, and the conversation was not found',
+		'Check the conversation in SendPilot.',
 	);
 }
 
@@ -107,10 +115,19 @@ export function onBlockList(entry: string, isCompany: boolean): Block {
 	};
 }
 
+/** For a lead whose profile can't be compared with those on the Block List. */
+export function unknownProfile(): Block {
+	return {
+		reason: 'blockListUnknown',
+		what: 'the Block List has profiles, and SendPilot has no readable profile URL of this lead',
+		next: `Check this person yourself. ${SEND_UNCHECKED}`,
+	};
+}
+
 /** For a person whose company isn't known while companies are on the Block List. */
 export function unknownCompany(): Block {
 	return {
-		reason: 'companyUnknown',
+		reason: 'blockListUnknown',
 		what: 'the Block List has companies, and the company of this person is not known',
 		next: `Fill in Recipient Company under Safety. ${SEND_UNCHECKED}`,
 	};
@@ -173,10 +190,15 @@ export function unfinished(parts: readonly UnfinishedPart[], { noun }: PeopleWor
 	};
 }
 
-/** What was looked at for what is uncertain, as a sentence without a full stop. */
-export const NOT_IN_INBOX = `It is not in the sender's newest ${INBOX_CONVERSATIONS} conversations, but may still arrive`;
+/** What was checked for what is uncertain, by what came of it. Sentences without a full stop. */
+export const INBOX_WITHOUT = {
+	notThere: 'It is not in the conversation with this person, but may still arrive',
+	nobody: `The newest ${INBOX_CONVERSATIONS} conversations of the sender have nobody with this name, but it may still arrive`,
+	ambiguous:
+		'It was not looked for in the inbox, because several conversations can be with this person',
+};
 
-/** Why nothing could be looked at. */
+/** The same for a person without a name. */
 export const INBOX_WITHOUT_NAME =
 	'It was not found in the inbox: LinkedIn hides most profile addresses there, and Recipient Name is not filled in';
 

@@ -12,9 +12,12 @@ export type SentInRun = Record<string, number>;
 /** A message that is within the limits. Call it with what became of it. */
 export type Allowance = Place;
 
+/** Longer than any day, in ms: a later end of a day is nonsense. */
+const TWO_DAYS_MS = 172_800_000;
+
 /** Keeps senders within the limits of the user and of SendPilot. */
 export class Limits {
-	/** Allowances that are not settled yet, by sender. */
+	/** How many allowances are not settled yet, by sender. */
 	private readonly open = new Map<string, number>();
 
 	/**
@@ -35,21 +38,20 @@ export class Limits {
 		const { maxPerRun, maxPerDay } = this.settings;
 		const open = this.open.get(senderId) ?? 0;
 		const inRun = (this.sent[senderId] ?? 0) + open;
-		const { used = 0, left = Infinity, resetsAt } = this.senders.quotaOf(senderId);
-		const tomorrow = () => isoOf(resetsAt ?? this.tomorrow());
+		const { used = 0, left = Infinity } = this.senders.quotaOf(senderId);
 		const leftToday = Math.min(left - open, maxPerDay - used - open);
 		if (left - open <= 0) {
 			const name = "today's LinkedIn limit";
-			return overLimit({ name, left: 0, nextAllowedAt: tomorrow() }, this.words);
+			return overLimit({ name, left: 0, nextAllowedAt: this.endOfDay(senderId) }, this.words);
 		}
-		if (leftToday <= 0) return this.dayIsOver(used + open, tomorrow());
+		if (leftToday <= 0) return this.dayIsOver(senderId, used + open);
 		if (inRun < maxPerRun) return undefined;
 		const limit = {
 			name: 'Max per Sender and Run',
 			sent: inRun,
 			max: maxPerRun,
 			left: leftToday === Infinity ? undefined : leftToday,
-			nextAllowedAt: isoOf(Date.now()),
+			nextAllowedAt: new Date().toISOString(),
 		};
 		return overLimit(limit, this.words);
 	}
@@ -62,15 +64,17 @@ export class Limits {
 	async take(senderId: string): Promise<Allowance | Block> {
 		const block = this.reached(senderId);
 		if (block) return block;
+		const { days, senders, settings } = this;
 		this.count(senderId, 1);
-		const place = await this.days?.take(senderId, this.today()).catch((error: unknown) => {
+		const max = settings.maxPerDay - senders.foreignOf(senderId);
+		const taking = days?.take(senderId, dayIn(this.context), max);
+		const place = await taking?.catch((error: unknown) => {
 			this.count(senderId, -1);
 			throw error;
 		});
-		if (this.days && !place) {
+		if (days && !place) {
 			this.count(senderId, -1);
-			const { resetsAt } = this.senders.quotaOf(senderId);
-			return this.dayIsOver(this.settings.maxPerDay, isoOf(resetsAt ?? this.tomorrow()));
+			return this.dayIsOver(senderId, settings.maxPerDay);
 		}
 		return {
 			settle: (outcome) => {
@@ -78,7 +82,7 @@ export class Limits {
 				place?.settle(outcome);
 				if (outcome === 'notSent') return;
 				this.sent[senderId] = (this.sent[senderId] ?? 0) + 1;
-				this.senders.noteSent(senderId);
+				senders.noteSent(senderId);
 			},
 		};
 	}
@@ -92,23 +96,26 @@ export class Limits {
 		this.open.set(senderId, (this.open.get(senderId) ?? 0) + change);
 	}
 
-	private dayIsOver(sent: number, nextAllowedAt: string): Block {
+	private dayIsOver(senderId: string, sent: number): Block {
 		const { maxPerDay: max } = this.settings;
+		const nextAllowedAt = this.endOfDay(senderId);
 		const limit = { name: 'Max per Sender and Day', sent, max, left: 0, nextAllowedAt };
 		return overLimit(limit, this.words);
 	}
 
-	/** In the time zone of the workflow, in ISO 8601. */
-	private today(): string {
-		return String(this.context.evaluateExpression('{{ $today.toISODate() }}', 0));
-	}
-
-	/** When the next day begins there, in Unix ms. */
-	private tomorrow(): number {
-		return Number(this.context.evaluateExpression('{{ $today.plus({ days: 1 }).toMillis() }}', 0));
+	/** When both SendPilot's day and that of the workflow's time zone are over, in ISO 8601. */
+	private endOfDay(senderId: string): string {
+		const now = Date.now();
+		const { resetsAt = now } = this.senders.quotaOf(senderId);
+		const tomorrow = Number(
+			this.context.evaluateExpression('{{ $today.plus({ days: 1 }).toMillis() }}', 0),
+		);
+		const ends = [resetsAt, tomorrow].filter((time) => time > now && time < now + TWO_DAYS_MS);
+		return new Date(Math.max(now, ...ends)).toISOString();
 	}
 }
 
-function isoOf(time: number): string {
-	return new Date(time).toISOString();
+/** @returns today in the time zone of the workflow, in ISO 8601 */
+export function dayIn(context: IExecuteFunctions): string {
+	return String(context.evaluateExpression('{{ $today.toISODate() }}', 0));
 }

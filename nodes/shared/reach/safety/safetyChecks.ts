@@ -5,12 +5,13 @@ import type { DeliveryProblem } from '../../../../sendpilot/delivery';
 import { findSent, type FoundMessage } from '../../../../sendpilot/findSent';
 import { Inbox, INBOX_MAX_AGE_MS } from '../../../../sendpilot/inbox';
 import { LeadLookup } from '../../../../sendpilot/leadLookup';
+import { plainName } from '../../../../sendpilot/matchPerson';
 import { problemIn, type Problem } from '../../../../sendpilot/problem';
 import { readProfileUrl } from '../../../../sendpilot/profileUrl';
 import { findReply, type ReplySince } from '../../../../sendpilot/reply';
 import { DayCount } from '../history/dayCount';
-import type { Person } from '../history/keys';
-import type { RunData } from '../history/runResults';
+import { nameOf, type Person } from '../history/keys';
+import type { RunData, RunResults } from '../history/runResults';
 import type { PeopleWords } from '../words';
 import {
 	addresseeOf,
@@ -22,7 +23,7 @@ import {
 import type { Block } from './block';
 import { blockedCompany } from './blockList';
 import * as explain from './explanations';
-import { Limits, type Allowance } from './limits';
+import { dayIn, Limits, type Allowance } from './limits';
 import { Senders } from './senders';
 import type { SafetySettings } from './settings';
 import { unfinishedParts } from './unfinishedText';
@@ -56,6 +57,8 @@ interface Lookups {
 	senders: Senders;
 	leads: LeadLookup;
 	inboxes: Map<string, Inbox>;
+	/** Who has which name: a conversation shows hardly more. */
+	people: Map<string, Set<string>>;
 }
 
 /** By the data of their executions. */
@@ -89,7 +92,7 @@ export class SafetyChecks {
 	static async open(
 		context: IExecuteFunctions,
 		api: SendPilotApi,
-		data: RunData,
+		{ data, isRepetition }: Pick<RunResults, 'data' | 'isRepetition'>,
 		words: PeopleWords,
 		settings: SafetySettings & { maxDelayMs: number },
 	): Promise<{ checks: SafetyChecks; problem: Problem | undefined }> {
@@ -98,12 +101,15 @@ export class SafetyChecks {
 		const shared = known ?? {
 			...{ senders: new Senders(kind), leads: new LeadLookup() },
 			inboxes: new Map<string, Inbox>(),
+			people: new Map<string, Set<string>>(),
 		};
 		lookups.set(data, shared);
 		const hasDayLimit = settings.maxPerDay !== Infinity;
-		const problem = await shared.senders.read(api, hasDayLimit);
-		const days = hasDayLimit ? DayCount.open(context, kind, settings.maxPerDay) : undefined;
+		const days = hasDayLimit ? DayCount.open(context, kind, settings.dryRun) : undefined;
 		const { senders } = shared;
+		const countOwn =
+			days && (async (senderId: string) => await days.sentOn(senderId, dayIn(context)));
+		const problem = await senders.read(api, countOwn, isRepetition);
 		const sent = (data.sentInRun ??= {});
 		const limits = new Limits(context, settings, words, senders, sent, days);
 		return { checks: new SafetyChecks(api, settings, words, shared, limits), problem };
@@ -130,6 +136,8 @@ export class SafetyChecks {
 	 * @returns with an allowance that has to be settled, if there is a limit
 	 */
 	async check(one: Checked): Promise<CheckResult> {
+		const early = this.senderBlock(one.senderId);
+		if (early) return { block: early };
 		const { blockList } = this.settings;
 		const profile = readProfileUrl(one.person.profileUrl);
 		if (profile.ok && blockList.slugs.has(profile.slug)) {
@@ -142,6 +150,7 @@ export class SafetyChecks {
 			return { problem: { ...problemIn(error), step: 'readLead' } };
 		}
 		const addressee = addresseeOf(one.person, one.about, lead, one.senderId);
+		this.meet(one.person, addressee);
 		const block =
 			(lead && this.leadBlock(one, lead)) ??
 			this.companyBlock(addressee) ??
@@ -159,26 +168,29 @@ export class SafetyChecks {
 	/**
 	 * Looks for a message that is uncertain in the conversation with its recipient. Never throws.
 	 *
-	 * @param since in Unix ms of SendPilot's clock; undefined for any time
+	 * @param since in Unix ms of SendPilot's clock
 	 * @returns the message, or what was looked at, as a sentence
 	 */
-	async lookInInbox(one: Checked, since: number | undefined): Promise<InboxMessage | string> {
+	async lookInInbox(one: Checked, since: number): Promise<InboxMessage | string> {
 		try {
 			const leadId = leadIdOf(one.person, one.about);
 			const lead = leadId === undefined ? undefined : await this.readLead(leadId);
 			const addressee = addresseeOf(one.person, one.about, lead, one.senderId);
+			this.meet(one.person, addressee);
 			const { senderId, name, profileUrl } = addressee;
 			const text = one.textFor(lead);
 			if (text === undefined) return explain.INBOX_WITHOUT_TEXT;
 			if (senderId === undefined) return explain.INBOX_WITHOUT_NAME;
 			const inbox = this.inboxOf(senderId);
 			const conversations = await inbox.newest(this.api, this.api.now());
-			const wanted = { person: { name, profileUrl }, text, since };
-			const found = await findSent(this.api, inbox, conversations, wanted);
-			if (found) {
+			const isShared = this.namesakesOf(name) > 1;
+			const person = { profileUrl, ...(!isShared && { name }) };
+			const found = await findSent(this.api, inbox, conversations, { person, text, since });
+			if (typeof found === 'object') {
 				return { ...found, senderId, ...(profileUrl && { recipientLinkedinUrl: profileUrl }) };
 			}
-			return name === undefined ? explain.INBOX_WITHOUT_NAME : explain.NOT_IN_INBOX;
+			if (isShared) return explain.INBOX_WITHOUT.ambiguous;
+			return name === undefined ? explain.INBOX_WITHOUT_NAME : explain.INBOX_WITHOUT[found];
 		} catch (error) {
 			return explain.inboxUnreadable(problemIn(error));
 		}
@@ -187,6 +199,17 @@ export class SafetyChecks {
 	/** Call this at the end of the run. */
 	async close(): Promise<void> {
 		await this.limits.close();
+	}
+
+	private meet(person: Person, { name }: Addressee): void {
+		if (name === undefined) return;
+		const { people } = this.shared;
+		const known = people.get(plainName(name)) ?? new Set();
+		people.set(plainName(name), known.add(nameOf(person)));
+	}
+
+	private namesakesOf(name: string | undefined): number {
+		return this.shared.people.get(plainName(name))?.size ?? 0;
 	}
 
 	/** Whether there is time between messages, in which people can reply. A dry run does not wait. */
@@ -217,16 +240,18 @@ export class SafetyChecks {
 	}
 
 	private leadBlock({ person, textFor }: Checked, lead: FullLead): Block | undefined {
-		const { skipLeadStatuses, blockList, refuseUnfinishedText } = this.settings;
+		const { skipLeadStatuses, blockList, refuseUnfinishedText, sendsUnchecked } = this.settings;
 		if (isSomebodyElse(person, lead)) return explain.otherLead(lead);
 		const status = [lead.status, lead.customLeadStatus].find(
-			(one) => one && skipLeadStatuses.includes(one.toUpperCase()),
+			(one) => one && skipLeadStatuses.includes(statusName(one)),
 		);
 		if (status) return explain.endedContact(lead, status);
 		const profile = readProfileUrl(lead.linkedinUrl);
 		if (profile.ok && blockList.slugs.has(profile.slug)) {
 			return explain.onBlockList(profile.url, false);
 		}
+		const isUnknown = !profile.ok && person.profileUrl === undefined && blockList.slugs.size > 0;
+		if (isUnknown && !sendsUnchecked) return explain.unknownProfile();
 		const parts = refuseUnfinishedText ? unfinishedParts(textFor(lead) ?? '') : [];
 		return parts.length > 0 ? explain.unfinished(parts, this.words) : undefined;
 	}
@@ -255,7 +280,8 @@ export class SafetyChecks {
 		{ profileUrl, name, lead, senderId }: Addressee,
 		since: ReplySince,
 	): Promise<Block | undefined> {
-		const hasReplied = lead?.status?.toUpperCase() === 'REPLY_RECEIVED' && since === 'anyTime';
+		const saysReplied = lead?.status && statusName(lead.status) === 'REPLY_RECEIVED';
+		const hasReplied = saysReplied && since === 'anyTime';
 		if (senderId === undefined)
 			return hasReplied ? explain.replied(undefined) : explain.unknownSender();
 		try {
@@ -267,6 +293,7 @@ export class SafetyChecks {
 			if (hasReplied) return explain.replied(undefined);
 			if (found.state === 'ambiguous') return explain.ambiguousReply(found.reply);
 			if (found.state === 'unmatched') return explain.unmatchedPerson();
+			if (found.state === 'noConversation' && saysReplied) return explain.unknownReplyTime();
 			return found.state === 'unclear' ? explain.unclearConversation() : undefined;
 		} catch (error) {
 			return hasReplied ? explain.replied(undefined) : explain.unreadableInbox(problemIn(error));
@@ -296,4 +323,9 @@ export class SafetyChecks {
 			return { problem: { reason: 'historyUnavailable', step: 'send', said } };
 		}
 	}
+}
+
+/** @returns a status or label as the settings name it: labels also come as people read them */
+function statusName(status: string): string {
+	return status.trim().toUpperCase().replace(/\s+/g, '_');
 }

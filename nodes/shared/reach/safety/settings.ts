@@ -160,7 +160,7 @@ type Fields = ReturnType<typeof safetyFieldsByName>;
 
 /** @throws ExplainedError for settings of which one makes another useless */
 function refuseContradictions(
-	{ dryRun, forget, stopIfReplied, maxPerRun, maxPerDay, blockList }: SafetySettings,
+	{ dryRun, forget, stopIfReplied, maxPerRun, maxPerDay }: SafetySettings,
 	added: Partial<Record<SafetyFieldName, unknown>>,
 	fields: Fields,
 ): void {
@@ -190,11 +190,11 @@ function refuseContradictions(
 			`Turn on ${nameOf('stopIfReplied')}, or remove ${nameOf(first)}.`,
 		);
 	}
-	const needsCheck = stopIfReplied !== undefined || blockList.companies.size > 0;
+	const needsCheck = stopIfReplied !== undefined || 'blockList' in added;
 	if ('ifUnchecked' in added && !needsCheck) {
 		refuse(
 			`${nameOf('ifUnchecked')} is set, but nothing is checked that it is about`,
-			`Turn on ${nameOf('stopIfReplied')}, add companies to ${nameOf('blockList')}, or remove ${nameOf('ifUnchecked')}.`,
+			`Turn on ${nameOf('stopIfReplied')}, add a ${nameOf('blockList')}, or remove ${nameOf('ifUnchecked')}.`,
 		);
 	}
 }
