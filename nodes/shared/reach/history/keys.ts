@@ -69,9 +69,9 @@ export function dayKey(
 	return JSON.stringify(['onDay', digest(text), day, kind, nameOf(person)]);
 }
 
-/** The keys that are of no use once the execution is over. */
-export function aboutExecution({ inExecution, onDay, place, position }: MessageKeys): string[] {
-	return [inExecution, onDay, place, position].filter((key) => key !== undefined);
+/** The keys that are about the execution alone. */
+export function aboutExecution({ inExecution, place, position }: MessageKeys): string[] {
+	return [inExecution, place, position].filter((key) => key !== undefined);
 }
 
 /**

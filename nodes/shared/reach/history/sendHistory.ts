@@ -262,6 +262,8 @@ export class SendHistory {
 		this.claims.delete(itemIndex);
 		claimed.claim.settle(outcome);
 		if (outcome !== 'notSent') this.own.add(claimed.keys, outcome, answer);
+		// Only of use as long as it is uncertain.
+		if (outcome === 'sent') this.store?.forgetSoon([claimed.keys.onDay]);
 		// Otherwise the next look-up writes along what is due.
 		if (this.claims.size === 0 && this.upcoming.size === 0) void this.store?.flush();
 	}

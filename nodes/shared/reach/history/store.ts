@@ -4,8 +4,8 @@ import type { Delivery } from '../../../../sendpilot/delivery';
 import { withResolvers, type PromiseWithResolvers } from '../../withResolvers';
 
 /**
- * How many texts n8n keeps per node, with the oldest dropped: two for each person and text that stay, and six
- * for each message of an execution that runs, has crashed or is a retry, or eight in a sub-workflow.
+ * How many texts n8n keeps per node, with the oldest dropped: two for each person and text that stay, and five
+ * for each message of an execution that runs, has crashed or is a retry, or seven in a sub-workflow.
  */
 export const MAX_ENTRIES = 10_000;
 
@@ -204,9 +204,14 @@ export class HistoryStore {
 
 	/** Removes settled keys. Never throws. */
 	async forget(keys: ReadonlySet<string>): Promise<void> {
+		this.forgetSoon(keys);
+		await this.flush();
+	}
+
+	/** Removes settled keys with the next step. */
+	forgetSoon(keys: Iterable<string>): void {
 		for (const key of keys) this.removals.add(known(key));
 		this.recent = this.recent.filter((text) => !this.removals.has(text));
-		await this.flush();
 	}
 
 	/**
