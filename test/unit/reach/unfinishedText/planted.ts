@@ -11,6 +11,7 @@ export const PLACEHOLDERS: Planted[] = [
 	['{{名前}}', '名前'],
 	['{{firstName', 'firstName'],
 	['{{name}', 'name'],
+	['name}}', 'name'],
 	['{{1}}'],
 	['{% if first_name %}', 'first_name'],
 	['{name}', 'name'],
@@ -46,6 +47,8 @@ export const PLACEHOLDERS: Planted[] = [
 	['[Förnamn]', 'Förnamn'],
 	['[Şirket adı]', 'Şirket adı'],
 	['[会社名]', '会社名'],
+	['[[name]]', 'name'],
+	['[firstName|there]', 'firstName'],
 	['%FIRSTNAME%', 'FIRSTNAME'],
 	['%first_name%', 'first_name'],
 	['%%first%%', 'first'],
@@ -68,13 +71,34 @@ export const EXPRESSIONS: Planted[] = [
 	['{{ $now }}'],
 	['{{ $json.firstName', 'firstName'],
 	['$json.firstName', 'firstName'],
+	['$json["name"]', 'name'],
+	["$json['lead'].name", 'lead'],
 ];
 
 /** What missing data looks like as text, where a name was to be. */
 export const VALUES = ['undefined', 'null', 'NaN'];
 
 /** What is never anything else, wherever it is. */
-export const CERTAIN_VALUES: Planted[] = [['[object Object]'], ['Invalid Date']];
+export const CERTAIN_VALUES: Planted[] = [
+	['[object Object]'],
+	['Invalid Date'],
+	['Invalid DateTime'],
+];
+
+/** What a spreadsheet has instead of a result; meant in a text about spreadsheets. */
+export const SHEET_ERRORS = [
+	'#REF!',
+	'#NAME?',
+	'#VALUE!',
+	'#N/A',
+	'#DIV/0!',
+	'#NUM!',
+	'#NULL!',
+	'#ERROR!',
+];
+
+/** What is no name where a name was to be, and may be meant elsewhere. */
+export const NO_NAMES = ['false', 'true', '{}', '[]', '{0}', '{name', '{first_name'];
 
 /** Greetings that address nobody. */
 export const EMPTY_GREETINGS = [

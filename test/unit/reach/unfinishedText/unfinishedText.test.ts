@@ -1,10 +1,22 @@
-import { CODE_PATTERNS, JSON_START } from '../../../../nodes/shared/reach/safety/unfinished/code';
+import {
+	BRACKET,
+	CODE_PATTERNS,
+	JSON_START,
+} from '../../../../nodes/shared/reach/safety/unfinished/code';
 import { GREETING_PATTERNS } from '../../../../nodes/shared/reach/safety/unfinished/greetings';
 import { PLACEHOLDER_RULES } from '../../../../nodes/shared/reach/safety/unfinished/placeholders';
 import { VALUE_PATTERNS } from '../../../../nodes/shared/reach/safety/unfinished/values';
 import { unfinishedParts } from '../../../../nodes/shared/reach/safety/unfinishedText';
 import { BY_LANGUAGE, COMPANY, ORDINARY, PERSON } from './corpus';
-import { CERTAIN_VALUES, EMPTY_GREETINGS, EXPRESSIONS, PLACEHOLDERS, VALUES } from './planted';
+import {
+	CERTAIN_VALUES,
+	EMPTY_GREETINGS,
+	EXPRESSIONS,
+	NO_NAMES,
+	PLACEHOLDERS,
+	SHEET_ERRORS,
+	VALUES,
+} from './planted';
 import { TECHNICAL } from './technical';
 import { TRICKY } from './tricky';
 
@@ -73,6 +85,7 @@ describe('placeholders, expressions and values', () => {
 		['https://example.com/{company}/demo', '{company}'],
 		['https://example.com/demo?name=undefined&lang=en', 'undefined'],
 		['=Hi {{ $json.name }}, how are you?', '{{ $json.name }}'],
+		['Hi [{{name}}], how are you?', '{{name}}'],
 		['"{{title}}" is a great post.', '{{title}}'],
 		['At [Company], (see {company_site})', '[Company]'],
 	])('finds what is left open in %s', (text, found) => {
@@ -117,11 +130,51 @@ describe.each(VALUES)('%s', (value) => {
 		'It returns %.',
 		'x === %',
 		'The value is %.',
+		'Is it %? yes',
 		'Too many % values.',
 		'{ name: %, lead: { id: % } }',
 	])('is meant in "%s"', (text) => {
 		expect(unfinishedParts(text.replaceAll('%', value))).toEqual([]);
 	});
+});
+
+describe.each(SHEET_ERRORS)('%s', (error) => {
+	it('leaves open who is addressed', () => {
+		const parts = unfinishedParts(`Hi ${error}, do you use Excel?`);
+		expect(parts).toEqual([part(error, 'name')]);
+	});
+
+	it('is missing where a person or a company would be', () => {
+		const texts = PROSE.filter((message) => !/excel|sheet|tabell|formula/i.test(message))
+			.flatMap((message) => [message.replace(PERSON, error), message.replace(COMPANY, error)])
+			.filter((text) => text.includes(error));
+		expect(texts.length).toBeGreaterThan(150);
+		const missed = texts.filter((text) => unfinishedParts(text)[0]?.found !== error);
+		expect(missed.slice(0, FEW)).toEqual([]);
+	});
+
+	it.each(['Your sheet shows % in column B.', 'Excel says % again.', 'Your site says "%".'])(
+		'is meant in "%s"',
+		(text) => {
+			expect(unfinishedParts(text.replace('%', error))).toEqual([]);
+		},
+	);
+});
+
+describe.each(NO_NAMES)('%s', (found) => {
+	it.each(['Hi %, how are you?', 'Dear %,', 'Hallo %!', 'Bonjour Madame %,', 'Hola % ,'])(
+		'leaves open who is addressed in "%s"',
+		(text) => {
+			expect(unfinishedParts(text.replace('%', found))).toEqual([part(found, 'name')]);
+		},
+	);
+
+	it.each(['Hey, %, I know.', 'Type %, then press Enter.', 'Is it %?', 'Oh hi. % is a value.'])(
+		'is meant in "%s"',
+		(text) => {
+			expect(unfinishedParts(text.replace('%', found))).toEqual([]);
+		},
+	);
 });
 
 describe('greetings', () => {
@@ -197,6 +250,27 @@ describe('what cannot be told from what is left open', () => {
 const isUnbounded = ({ source }: RegExp) =>
 	/[*+]|\{\d+,\}/.test(source.replace(/\\.|\[(?:\\.|[^\]\\])*\]/g, ''));
 
+/** How many characters the patterns go over while a text is checked, each time that they do. */
+function charactersRead(text: string): number {
+	const { exec } = RegExp.prototype;
+	let count = 0;
+	const spy = jest.spyOn(RegExp.prototype, 'exec').mockImplementation(function (
+		this: RegExp,
+		input,
+	) {
+		const start = this.lastIndex;
+		const match = exec.call(this, input);
+		count += (match ? match.index + match[0].length : input.length) - start;
+		return match;
+	});
+	try {
+		unfinishedParts(text);
+		return count;
+	} finally {
+		spy.mockRestore();
+	}
+}
+
 describe('the time that a text takes', () => {
 	it.each([/a+/, /a*/, /[a]{2,}/, /(?:a{1,3})+/])('knows that %s has no limit', (pattern) => {
 		expect(isUnbounded(pattern)).toBe(true);
@@ -205,6 +279,7 @@ describe('the time that a text takes', () => {
 	it('grows with its length only, as each repetition has a limit', () => {
 		const patterns = [
 			...Object.values(CODE_PATTERNS),
+			BRACKET,
 			JSON_START,
 			...Object.values(PLACEHOLDER_RULES).map(({ pattern }) => pattern),
 			...Object.values(VALUE_PATTERNS),
@@ -212,4 +287,12 @@ describe('the time that a text takes', () => {
 		];
 		expect(patterns.filter(isUnbounded)).toEqual([]);
 	});
+
+	it.each(['[', '{', '[[', '["', '[{a|', '[{"a":', '{a:', '{{', ']', '[1', '$json["', '#', 'Hi '])(
+		'is twice as long for twice as many "%s"',
+		(piece) => {
+			const once = charactersRead(piece.repeat(500));
+			expect(charactersRead(piece.repeat(1000))).toBeLessThan(2.1 * once);
+		},
+	);
 });

@@ -1,9 +1,6 @@
 /** Takes the place of each character of code: neither a letter nor a space nor punctuation. */
 const BLANK = '\uFFFC';
 
-/** Characters up to which the end of a piece of JSON is looked for. */
-const MAX_JSON = 2000;
-
 /** What is code wherever it is, so that braces and `null` in it are meant. */
 export const CODE_PATTERNS: Readonly<Record<string, RegExp>> = {
 	fenced: /```[^`]{0,4000}```/g,
@@ -15,9 +12,15 @@ export const CODE_PATTERNS: Readonly<Record<string, RegExp>> = {
 	error: /\b(?:\w{0,30}Error: |Cannot read propert)[^\n.(–—]{0,120}/g,
 };
 
-/** How an object or list begins in JSON or JavaScript. */
-export const JSON_START =
-	/\{\s{0,20}(?:["“'][^"”'\n]{0,60}["”']|[\w$]{1,40})\s{0,3}:(?!\/\/)|\[\s{0,20}(?:["'\d{[-]|null\b|true\b|false\b)/g;
+const KEY = String.raw`\{\s{0,20}(?:["“'][^"”'\n]{0,60}["”']|[\w$]{1,40})\s{0,3}:(?!\/\/)`;
+
+/** How an object or list begins in JSON or JavaScript. Not `[[name]]`, and not the end of `$json["name"]`. */
+export const JSON_START = new RegExp(
+	String.raw`${KEY}|(?<!\$json\??\.?|\])(?:\[\s{0,20}){1,5}(?:["'\d-]|null\b|true\b|false\b|${KEY})`,
+	'g',
+);
+
+export const BRACKET = /[{}[\]]/g;
 
 /** @returns a text of the same length, so that places in it are places in the original. */
 export function blankCode(text: string): string {
@@ -29,25 +32,29 @@ export function blankCode(text: string): string {
 }
 
 function blankJson(text: string): string {
+	const closings = closingIndexes(text);
 	let blanked = '';
 	let end = 0;
 	for (const { index } of text.matchAll(JSON_START)) {
-		if (index < end) continue;
-		const close = closingIndex(text, index);
-		if (close === undefined) continue;
+		const close = closings.get(index);
+		if (index < end || close === undefined) continue;
 		blanked += text.slice(end, index) + BLANK.repeat(close - index);
 		end = close;
 	}
 	return blanked + text.slice(end);
 }
 
-/** @returns the index behind the bracket that closes the one at `start`; undefined if it stays open */
-function closingIndex(text: string, start: number): number | undefined {
-	let depth = 0;
-	for (let at = start; at < Math.min(text.length, start + MAX_JSON); at++) {
-		if ('{['.includes(text[at])) depth++;
-		if ('}]'.includes(text[at])) depth--;
-		if (depth === 0) return at + 1;
+/** @returns for the index of each bracket that is closed, the index behind the one that closes it */
+function closingIndexes(text: string): Map<number, number> {
+	const closings = new Map<number, number>();
+	const open: number[] = [];
+	for (const { index, 0: bracket } of text.matchAll(BRACKET)) {
+		if (bracket === '{' || bracket === '[') {
+			open.push(index);
+			continue;
+		}
+		const start = open.pop();
+		if (start !== undefined) closings.set(start, index + 1);
 	}
-	return undefined;
+	return closings;
 }

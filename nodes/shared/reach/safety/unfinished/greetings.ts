@@ -43,6 +43,11 @@ export const GREETING_PATTERNS: Readonly<Record<string, RegExp>> = {
 	),
 	// "Thanks, !", or a text that begins with a comma: the person was to be addressed there.
 	address: /\p{L}{1,30}, (?:!(?![\p{L}=])|\.(?![.\p{L}\p{N}]))|^\s{0,20},\s{1,5}\S{1,20}/gu,
+	// What an empty or wrong field leaves where a name was to be, and a placeholder that isn't closed: "Hi {name,".
+	noName: new RegExp(
+		String.raw`(?<=${BEGINNING}${GREETING}\s)(?:false|true|\[\]|\{\d{0,2}\}|\{\p{L}[\p{L}\p{N}_.]{1,60})(?=\s?[,،!])`,
+		'gimu',
+	),
 	// A Japanese form of address with no name in front of it.
 	honorific: /^(?:様|さん)(?=[、,\s])/gmu,
 };

@@ -30,6 +30,11 @@ export const PLACEHOLDER_RULES: Readonly<Record<string, PlaceholderRule>> = {
 		pattern:
 			/(?:(?<![\w&?])=)?[$#@]?\{{2,3}(?!\s?\w{1,3}\s?,)(?:[^{}]{0,300}\}{2,3}|\s{0,3}[\p{L}_$][\p{L}\p{N}_]{0,60}(?:\.[\p{L}_][\p{L}\p{N}_]{0,60}){0,8}\}?)?/gu,
 	},
+	// What was opened is part of an earlier place.
+	endOfDoubleBraces: {
+		pattern: /(?<![\p{L}\p{N}_.{\\])\p{L}[\p{L}\p{N}_.]{1,60}\s?\}\}/gu,
+		accepts: isFieldName,
+	},
 	templateTag: { pattern: /\{%-?\s{0,5}\p{L}[^%{}\n]{0,200}(?:%\})?/gu },
 	braces: {
 		pattern: new RegExp(
@@ -41,8 +46,8 @@ export const PLACEHOLDER_RULES: Readonly<Record<string, PlaceholderRule>> = {
 	},
 	// Not an index, and not the text of a link.
 	squareBrackets: {
-		pattern: /(?<![\p{L}\p{N}\])])\[\s{0,3}\p{L}[^[\]{}\n"]{1,60}\](?!\(|:\s?https?:)/gu,
-		accepts: isFieldName,
+		pattern: /(?<![\p{L}\p{N}\])])\[{1,2}\s{0,3}\p{L}[^[\]{}\n"]{1,60}\]{1,2}(?!\(|:\s?https?:)/gu,
+		accepts: (inside) => isFieldName(inside.replace(/\|[^|]{1,60}$/, '')),
 	},
 	// Not the type of a generic, and no tag of HTML or XML.
 	angleBrackets: {
@@ -56,7 +61,10 @@ export const PLACEHOLDER_RULES: Readonly<Record<string, PlaceholderRule>> = {
 	},
 	mergeTag: { pattern: /\*\|[A-Z][A-Z0-9_:]{1,40}\|\*/g },
 	// An expression in a field that is set to Fixed.
-	bareExpression: { pattern: /=?\$json(?:\??\.[\p{L}_][\p{L}\p{N}_]{0,60}){1,8}/gu },
+	bareExpression: {
+		pattern:
+			/=?\$json(?:\??\.[\p{L}_][\p{L}\p{N}_]{0,60}|(?:\?\.)?\[(?:"[^"\n]{1,80}"|'[^'\n]{1,80}')\]){1,8}/gu,
+	},
 };
 
 /**
@@ -74,7 +82,7 @@ export function placeholders(text: string, prose: string): Place[] {
 
 /** The field that a placeholder or expression reads: `lead.name` of `json.lead.name`, `name` of `name | there`. */
 function fieldIn(inside: string): string | undefined {
-	const inItem = /json(?:\??\.|\[["'])([\p{L}\p{N}_ .-]{1,80})/u.exec(inside);
+	const inItem = /json(?:(?:\?\.)?\[["']|\??\.)([\p{L}\p{N}_ .-]{1,80})/u.exec(inside);
 	if (inItem) return inItem[1].trim();
 	const [first, ...others] = inside.split(/[|?]/);
 	const name = first.replace(/^(?:#?if|unless) /, '').trim();

@@ -13,12 +13,18 @@ const REACH = 40;
 /** Each repetition has a limit, see {@link placesOf}. */
 export const VALUE_PATTERNS = {
 	object: /\[object [A-Z]\w{1,30}\]/g,
-	date: /(?<!["'“”‘„«])\bInvalid Date\b(?!["'“”’»])/g,
+	date: /(?<!["'“”‘„«])\bInvalid Date(?:Time)?\b(?!["'“”’»])/g,
 	/** The value of a parameter of a link. */
 	parameter: /(?<=[?&][\w.-]{1,40}=)(?:undefined|null|NaN)(?![\w-])/g,
+	/** What a spreadsheet has instead of a result. */
+	sheetError: /#(?:(?:REF|VALUE|NUM|NULL|DIV\/0|ERROR)!|NAME\?|N\/A(?![\p{L}\p{N}_/-]))/gu,
 	/** May be a word of a language, or talk of code. */
-	word: /(?<![\p{L}\p{N}_#@/.-])(?:undefined|null|NULL|NaN|None|#N\/A)(?![\p{L}\p{N}_/(-]|\.\w|['’]altr)/gu,
+	word: /(?<![\p{L}\p{N}_#@/.-])(?:undefined|null|NULL|NaN|None)(?![\p{L}\p{N}_/(-]|\.\w|['’]altr)/gu,
 };
+
+/** Whoever writes about spreadsheets may mean their errors. */
+const SPREADSHEETS =
+	/excel|sheet|formula|formel|formule|fórmula|formuł|tabell|hoja de cálculo|foglio|planilha|arkusz|kalkylark|lookup|sverweis/iu;
 
 const QUOTE_BEFORE = /["'“”‘„«]$/;
 
@@ -41,7 +47,7 @@ const CODE_AFTER = new RegExp(
 
 /** "is undefined", "an undefined role", "largely undefined": in English, these words are adjectives, too. */
 const ADJECTIVE_BEFORE =
-	/\b(?:is|are|was|were|be|been|being|isn['’]t|it['’]s|that['’]s|an?|the|any|some|many|no|every|these|those|remains?|remained|leaves?|leaving|left|stays?|still|so|too|very|rather|quite|often|not|yet|keeps?|seems?|feels?|becomes?|became|\p{L}{2,15}ly|or|vague|unclear|(?:vague|unclear) and) $/iu;
+	/\b(?:(?:is|was) (?:it|this|that)|is|are|was|were|be|been|being|isn['’]t|it['’]s|that['’]s|an?|the|any|some|many|no|every|these|those|remains?|remained|leaves?|leaving|left|stays?|still|so|too|very|rather|quite|often|not|yet|keeps?|seems?|feels?|becomes?|became|\p{L}{2,15}ly|or|vague|unclear|(?:vague|unclear) and) $/iu;
 const THING_AFTER =
 	/^ (?:(?!(?:is|was|has|does|this|these|always|across|plus|its|his|besides)\b)\p{L}{2,30}s|\p{L}{2,30}(?:ion|ment|ity|ness|ance|ence|ure|ship|ory|gy|cy|viou?r)|scope|role|goal|value|time|state|process|variable|method|type|area|budget|timeline|owner|target|term|path|future|result|number|amount|period|problem|risk)(?!\p{L})/u;
 
@@ -64,25 +70,33 @@ const CURRENCY_BEFORE = /[$€£¥]$/;
 
 /** Finds the words that stand for missing data, unless they are words of a language, quoted, or talk of code. */
 export function values(prose: string): Place[] {
-	const { word, ...certain } = VALUE_PATTERNS;
+	const { word, sheetError, ...certain } = VALUE_PATTERNS;
 	const nullIsNumber = COUNTING_LANGUAGE.test(prose);
-	return [
-		...Object.values(certain).flatMap((pattern) => placesOf(pattern, prose)),
-		...placesOf(word, prose).flatMap((place) => {
+	const errorsAreMeant = SPREADSHEETS.test(prose);
+
+	const unlessMeant = (
+		pattern: RegExp,
+		isMeant: (found: string, around: Around) => boolean,
+	): Place[] =>
+		placesOf(pattern, prose).flatMap((place) => {
 			const around: Around = {
 				before: prose.slice(Math.max(0, place.start - REACH), place.start),
 				after: prose.slice(place.end, place.end + REACH),
 			};
 			if (isBehindAddress(around.before)) return { ...place, field: 'name' };
-			const found = prose.slice(place.start, place.end);
-			return isMissing(found, around, nullIsNumber) ? place : [];
-		}),
+			return isMeant(prose.slice(place.start, place.end), around) ? [] : place;
+		});
+
+	return [
+		...Object.values(certain).flatMap((pattern) => placesOf(pattern, prose)),
+		...unlessMeant(sheetError, (_, around) => errorsAreMeant || isQuotedOrCode(around)),
+		...unlessMeant(word, (found, around) => !isMissing(found, around, nullIsNumber)),
 	];
 }
 
 function isMissing(word: string, around: Around, nullIsNumber: boolean): boolean {
 	const { before, after } = around;
-	if (word === 'None' || word === '#N/A' || isQuotedOrCode(around)) return false;
+	if (word === 'None' || isQuotedOrCode(around)) return false;
 	if (/^['’]s\b/.test(after) || CURRENCY_BEFORE.test(before)) return true;
 	if (word === 'null' && nullIsNumber) return isNoZero(around);
 	if (UNIT_AFTER.test(after) || FOREIGN_PLACE_BEFORE.test(before)) return true;
