@@ -32,7 +32,7 @@ export class Inbox {
 	 */
 	async newest(api: SendPilotApi, since: number): Promise<readonly Conversation[]> {
 		if (this.failed && this.failed.at >= since) throw this.failed.error;
-		// What is being read may have begun too early. If the clock was set back, the second reading has to do.
+		// What is being read may have started too early. If the clock was set back, the second reading has to do.
 		for (let readings = 0; this.readAt < since && readings < 2; readings++) {
 			this.reading ??= this.read(api).finally(() => (this.reading = undefined));
 			await this.reading;

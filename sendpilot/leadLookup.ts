@@ -23,7 +23,7 @@ export class LeadLookup {
 	/** Those that will be needed, and are not known yet. */
 	private readonly wanted = new Set<string>();
 	private listing: Listing | undefined;
-	/** How many leads were asked for since the list was begun. */
+	/** How many leads were asked for since the list was started. */
 	private asked = 0;
 	/** Only one is looked up at a time, as each may find what the next one needs. */
 	private turn: Promise<unknown> = Promise.resolve();

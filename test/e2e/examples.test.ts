@@ -30,7 +30,7 @@ async function imported(
 /** Changes settings and options of the sending node; undefined removes one. */
 function sendingWith(
 	safety: IDataObject,
-	options: IDataObject,
+	options: IDataObject = {},
 ): NonNullable<ImportSettings['change']> {
 	return (node): INode => {
 		if (!node.parameters.safety) return node;
@@ -393,7 +393,9 @@ describe(`the example ${LIMITS_EXAMPLE}`, () => {
 
 	const started = async (safety: IDataObject) => {
 		const { client } = place;
-		const change = atAnyHour(sendingWith(safety, { minDelay: 0, maxDelay: 0 }));
+		const change = atAnyHour(
+			sendingWith({ ...safety, dryRun: undefined }, { minDelay: 0, maxDelay: 0 }),
+		);
 		const workflow = await imported(LIMITS_EXAMPLE, undefined, change);
 		return await client.run(workflow, START_OF_DAY);
 	};
@@ -434,6 +436,7 @@ describe(`the example ${LIMITS_EXAMPLE}`, () => {
 
 describe(`the example ${BLOCK_LIST_EXAMPLE}`, () => {
 	const TABLE = 'Block list';
+	const inEarnest = sendingWith({ dryRun: undefined });
 
 	beforeEach(async () => await deleteTable(place.client, TABLE));
 
@@ -455,7 +458,7 @@ describe(`the example ${BLOCK_LIST_EXAMPLE}`, () => {
 		await run(await imported(BLOCK_LIST_EXAMPLE, []));
 		await addRow(client, TABLE, { entry: 'linkedin.com/in/omar-haddad/' });
 		await addRow(client, TABLE, { entry: 'ACME Inc.' });
-		const execution = await run(await imported(BLOCK_LIST_EXAMPLE));
+		const execution = await run(await imported(BLOCK_LIST_EXAMPLE, undefined, inEarnest));
 		expect(leftOut(execution)).toEqual([
 			['Jane', 'blockList'],
 			['Omar', 'blockList'],
@@ -467,7 +470,7 @@ describe(`the example ${BLOCK_LIST_EXAMPLE}`, () => {
 	});
 
 	it('messages everybody once while the table is empty', async () => {
-		const execution = await run(await imported(BLOCK_LIST_EXAMPLE));
+		const execution = await run(await imported(BLOCK_LIST_EXAMPLE, undefined, inEarnest));
 		expect(leftOut(execution)).toEqual([]);
 		expect(place.sandbox.delivered).toHaveLength(4);
 	});

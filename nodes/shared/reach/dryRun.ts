@@ -20,6 +20,8 @@ export class DryRun {
 	private readonly allowances: Allowance[] = [];
 	private readonly people = new Set<string>();
 	private readonly known = new Map<number, IDataObject>();
+	/** Items for people who are in the list before. */
+	private readonly repeated = new Set<number>();
 
 	constructor(
 		private readonly repeats: Repeats,
@@ -52,11 +54,12 @@ export class DryRun {
 	 * @param allowance counts until the end of the run
 	 * @returns the outcome of an item that nothing keeps from being sent
 	 */
-	outcomeOf({ recipient }: Planned, allowance: Allowance | undefined): Outcome {
+	outcomeOf({ itemIndex, recipient }: Planned, allowance: Allowance | undefined): Outcome {
 		const { person, text } = recipient;
 		const key = JSON.stringify([nameOf(person), this.repeats === 'skipSamePerson' ? '' : text]);
 		if (this.people.has(key)) {
 			allowance?.settle('notSent');
+			this.repeated.add(itemIndex);
 			return { sent: { success: true, status: 'sent' }, alreadySent: true };
 		}
 		this.people.add(key);
@@ -74,15 +77,17 @@ export class DryRun {
 		return {
 			dryRun: true,
 			wouldSend: 'wouldSend' in outcome,
-			...this.reasonOf(outcome),
+			...this.reasonOf(itemIndex, outcome),
 			...(this.known.get(itemIndex) ?? NOTHING_KNOWN),
 		};
 	}
 
-	private reasonOf(outcome: Outcome): IDataObject {
+	private reasonOf(itemIndex: number, outcome: Outcome): IDataObject {
 		if ('wouldSend' in outcome) return { reason: null, explanation: null };
 		if ('sent' in outcome) {
-			const explanation = `this person would get it already, or was ${this.words.done} before`;
+			const explanation = this.repeated.has(itemIndex)
+				? 'An earlier item of this list is for the same person.'
+				: `This node has already ${this.words.done} this person.`;
 			return { reason: 'alreadySent', explanation };
 		}
 		const { reason, message, fix, facts } =

@@ -31,6 +31,8 @@ type Readable<Request> = Pick<Pending<Request>, 'request' | 'recipient' | 'about
 export class ItemReader<Request> {
 	/** Items that have an outcome, which may turn out to be better than it looks. */
 	readonly uncertain: Array<Uncertain<Request>> = [];
+	/** Items whose text has something left open. */
+	readonly unfinished: Array<Pending<Request>> = [];
 	private next = 0;
 
 	/**
@@ -86,6 +88,8 @@ export class ItemReader<Request> {
 			const parts = unfinishedParts(reach.textOf(reading.request, undefined) ?? '');
 			if (parts.length > 0) {
 				this.outcomes[itemIndex] = blockedOutcome(unfinished(parts, words), words, false);
+				const senderId = reach.senderOf(reading.request);
+				this.unfinished.push({ itemIndex, position, ...reading, senderId });
 				return undefined;
 			}
 		}

@@ -10,6 +10,7 @@ import { ItemReader } from './itemReader';
 import { notTried, type Outcome } from './outcome';
 import type { Reach } from './reach';
 import { addHints, runError, toItems } from './results';
+import { isEmptyList } from './safety/blockList';
 import { SafetyChecks } from './safety/safetyChecks';
 import { Sending, type Run } from './sending';
 import { readSettings, type ReachSettings } from './settings';
@@ -77,8 +78,15 @@ export async function reachPeople<Request>(
 	stopIfFailed();
 	const { forget = false, includeInputFields = false } = settings ?? {};
 	const isCleared = forget && results.data.isCleared === true;
+	for (const one of reader.unfinished) {
+		dryRun?.note(one, undefined, (lead) => reach.textOf(one.request, lead));
+	}
+	const isListEmpty = settings?.hasBlockList === true && isEmptyList(settings.blockList);
 	const complete = outcomes as Outcome[];
-	addHints(context, complete, words, { isCleared, isDryRun: dryRun !== undefined });
+	addHints(context, complete, words, {
+		...{ isCleared, isListEmpty },
+		isDryRun: dryRun !== undefined,
+	});
 	return [toItems(context, complete, words, includeInputFields, dryRun)];
 }
 

@@ -19,7 +19,7 @@ type Outcomes = ReadonlyArray<Outcome | undefined>;
 /**
  * Makes the node's output, one item for each input item. An item that failed carries `error` and `details`.
  *
- * @param includeInputFields whether an item that was sent keeps the fields and files of its input
+ * @param includeInputFields whether an item that was sent keeps the fields and files of its input; others always do
  * @param dryRun says what would have been sent; undefined for a run in earnest
  */
 export function toItems(
@@ -39,7 +39,9 @@ export function toItems(
 			? dryRun.preview(index, outcome)
 			: resultOf(outcome as Finished, index, situation, words);
 		const pairedItem = { item: index };
-		if (!includeInputFields) return { json: result, pairedItem };
+		// Whoever is left out has to be told apart, as on the error output.
+		const keepsInput = includeInputFields || 'leftOut' in outcome;
+		if (!keepsInput) return { json: result, pairedItem };
 		const { json, binary } = input[index];
 		return { json: withInput(result, json), ...(binary ? { binary } : {}), pairedItem };
 	});
@@ -78,16 +80,18 @@ function withInput(sent: IDataObject, input: IDataObject): IDataObject {
  * Says at the output what cannot be seen in it.
  *
  * @param isCleared whether Forget History has cleared the history in this execution
+ * @param isListEmpty whether the Block List has nobody, perhaps by mistake
  * @param isDryRun whether nothing was sent
  */
 export function addHints(
 	context: IExecuteFunctions,
 	outcomes: readonly Outcome[],
 	words: Words,
-	{ isCleared, isDryRun }: { isCleared: boolean; isDryRun: boolean },
+	{ isCleared, isListEmpty, isDryRun }: Record<'isCleared' | 'isListEmpty' | 'isDryRun', boolean>,
 ): void {
 	const hint = (message: string) => context.addExecutionHints({ message, location: 'outputPane' });
 	const all = outcomes.length;
+	if (isListEmpty) hint(EMPTY_LIST);
 	if (isDryRun) {
 		const count = outcomes.filter((outcome) => 'wouldSend' in outcome).length;
 		hint(dryRunHint(count, all, words));
@@ -105,6 +109,8 @@ export function addHints(
 function dryRunHint(count: number, all: number, { noun, did }: Words): string {
 	return `DRY RUN: nothing was ${did}, and no ${noun} left SendPilot. ${count} of ${all} would be ${did}; the others say why not. To send them, turn off Dry Run under Safety.`;
 }
+
+const EMPTY_LIST = 'The Block List has no entries, so it leaves out nobody.';
 
 const FORGETS =
 	'Forget History is on: from now on everybody counts as new, also people who are not in this list. Turn it off under Safety.';

@@ -147,6 +147,15 @@ describe('the Block List', () => {
 		expect(outreach.reached).toEqual([]);
 	});
 
+	it('says so at the output if it has nobody', async () => {
+		const outreach = use(BY_PROFILE);
+		const { hints } = await outreach.send(outreach.people(1), {
+			safety: { blockList: '={{ [""] }}' },
+		});
+		expect(hints).toEqual(['The Block List has no entries, so it leaves out nobody.']);
+		expect(outreach.reached).toEqual([0]);
+	});
+
 	it('leaves out a lead whose profile cannot be compared', async () => {
 		const outreach = use(BY_LEAD);
 		outreach.lead(0).linkedinUrl =

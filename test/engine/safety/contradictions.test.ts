@@ -17,7 +17,7 @@ const REFUSED: ReadonlyArray<[safety: INodeParameters, names: string[]]> = [
 	[{ maxPerDay: '={{ 5 }}' }, ['Max per Sender and Day']],
 	[{ stopIfReplied: '={{ true }}' }, ['Stop if They Replied']],
 	[{ dryRun: 'yes' }, ['Dry Run']],
-	[{ stopIfReplied: true, replySince: 'lastDays', replyDays: 0 }, ['Replies of the Last … Days']],
+	[{ stopIfReplied: true, replySince: 'lastDays', replyDays: 0 }, ['Number of Days']],
 	[{ stopIfReplied: true, replySince: 'ever' }, ['Replies That Count', 'ever']],
 	[{ blockedItems: 'hide' }, ['Blocked Items', 'hide']],
 	[{ skipLeadStatuses: ['GONE'] }, ['Skip Lead Statuses', 'GONE']],

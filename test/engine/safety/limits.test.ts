@@ -34,7 +34,7 @@ describe.each(named(WAYS))('Max per Sender and Run: %s', (_name, way) => {
 		expect(output).toHaveLength(2);
 		expect(failed).toMatchObject(
 			[2, 3].map((itemIndex) => ({
-				error: expect.stringMatching(/Max per Sender and Run, 2 of 2 \w+s sent$/),
+				error: expect.stringMatching(/Max per Sender and Run: 2 \w+s counted, 2 allowed$/),
 				details: { delivery: 'notSent', reason: 'limit', itemIndex },
 			})),
 		);
@@ -113,7 +113,7 @@ describe.each(named(WAYS))('Max per Sender and Day: %s', (_name, way) => {
 		outreach.sandbox.seed.senders[0][sentToday(way)] = 2;
 		const { failed } = await outreach.send(outreach.people(3), { safety: { maxPerDay: 3 } });
 		expect(outreach.reached).toEqual([0]);
-		expect(failed[0].error).toMatch(/Max per Sender and Day, 3 of 3 \w+s sent$/);
+		expect(failed[0].error).toMatch(/Max per Sender and Day: 3 \w+s counted, 3 allowed$/);
 	});
 
 	it('counts what earlier executions have sent, even if SendPilot does not', async () => {

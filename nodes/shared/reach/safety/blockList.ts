@@ -12,6 +12,11 @@ export interface BlockList {
 	companies: ReadonlyMap<string, string>;
 }
 
+/** @returns whether a list has nobody */
+export function isEmptyList({ slugs, companies }: BlockList): boolean {
+	return slugs.size + companies.size === 0;
+}
+
 /** How much of an entry an error shows, in characters. */
 const SHOWN = 80;
 
@@ -45,7 +50,7 @@ function isCompany(entry: string, problem: ProfileUrlProblem): boolean {
 }
 
 /** What is an address all the same, or was left open. */
-const NO_NAME = /linkedin\.|https?:|\/in\/|\{\{|^(?:undefined|null|NaN|\[object Object\])$/i;
+const NO_NAME = /@|linkedin\.|https?:|\/in\/|\{\{|^(?:undefined|null|NaN|\[object Object\])$/i;
 
 function entriesOf(displayName: string, value: unknown): string[] {
 	if (value === null || value === undefined) {

@@ -22,7 +22,7 @@ export function replied(reply: Reply | undefined): Block {
 	return {
 		reason: 'replied',
 		what: `this person has replied${when}${what}`,
-		next: 'Answer the reply first. Stop if They Replied leaves this person out.',
+		next: 'Answer this person yourself: Stop if They Replied leaves them out from now on.',
 		facts: { reply: reply ? { ...reply } : null },
 	};
 }
@@ -151,11 +151,14 @@ export function overLimit(
 	{ name, sent, max, left, nextAllowedAt }: Limit,
 	words: PeopleWords,
 ): Block {
-	const counts = max === undefined ? '' : `, ${sent} of ${max} ${words.noun}s sent`;
+	const counts =
+		max === undefined
+			? ''
+			: `: ${sent} ${words.noun}${sent === 1 ? '' : 's'} counted, ${max} allowed`;
 	return {
 		reason: 'limit',
 		what: `the sender has reached ${name}${counts}`,
-		next: `The next one can be sent from ${nextAllowedAt} on: a Wait node can wait until details.nextAllowedAt.`,
+		next: `The next one can be sent from ${nextAllowedAt} on. A Wait node can wait until nextAllowedAt in the details.`,
 		facts: { left: left ?? null, nextAllowedAt },
 	};
 }
@@ -178,8 +181,10 @@ export function unfinished(parts: readonly UnfinishedPart[], { noun }: PeopleWor
 	const found = parts.map((part) => `"${part.found}"`).join(', ');
 	const fields = [...new Set(parts.map(({ field }) => field).filter(Boolean))];
 	const isOne = fields.length === 1;
-	const guess =
-		fields.length === 0
+	const isFixed = parts.some((part) => /\{\{\s*\$/.test(part.found));
+	const guess = isFixed
+		? 'It has an expression that n8n does not evaluate: switch the field from Fixed to Expression.'
+		: fields.length === 0
 			? `Check the text of the ${noun}, and whether this item has all values that it uses.`
 			: `${fields.join(', ')} ${isOne ? 'is' : 'are'} probably empty for this item: fill ${isOne ? 'it' : 'them'} in, or leave this person out.`;
 	return {

@@ -68,19 +68,23 @@ export function safetyFieldsByName(words: PeopleWords) {
 					value: 'ourLastMessage',
 					description: 'Only one that the sender has not answered yet',
 				},
-				{ name: 'Of the Last Days', value: 'lastDays', description: 'Set how many below' },
+				{
+					name: 'Of the Last Days',
+					value: 'lastDays',
+					description: 'Add Number of Days to set how many; 30 without it',
+				},
 			],
 			description: 'Which replies keep a person from being contacted',
 		},
 		replyDays: {
-			displayName: 'Replies of the Last … Days',
+			displayName: 'Number of Days',
 			name: 'replyDays',
 			type: 'number',
 			...FOR_ALL,
 			typeOptions: { minValue: 1, maxValue: 3_650 },
 			default: 30,
 			displayOptions: { show: { replySince: ['lastDays'] } },
-			description: 'How many days a reply counts',
+			description: 'For how many days a reply counts',
 		},
 		repeats: {
 			displayName: 'Repeats',
@@ -198,6 +202,10 @@ export function safetyFieldsByName(words: PeopleWords) {
 /** The name of a setting. */
 export type SafetyFieldName = keyof ReturnType<typeof safetyFieldsByName>;
 
+/** What n8n's AI builder can't tell from the settings. */
+const BUILDER_HINT =
+	"For follow-ups, set stopIfReplied to true, and recipientName to the person's full name. Cap senders with maxPerDay: what is over the limit has `details.nextAllowedAt`, until which a Wait node can wait. Set blockedItems to 'output' to tell the CRM who was left out. With dryRun nothing is sent.";
+
 /** The collection in saved workflows. */
 export const SAFETY = 'safety';
 
@@ -213,6 +221,7 @@ export function safetyFields(words: PeopleWords): INodeProperties[] {
 			type: 'collection',
 			placeholder: 'Add setting',
 			default: {},
+			builderHint: { propertyHint: BUILDER_HINT },
 			options: Object.values<INodeProperties>(safetyFieldsByName(words)),
 		},
 		{ displayName: words.notice, name: 'repeatsNotice', type: 'notice', default: '' },

@@ -26,6 +26,8 @@ export interface SafetySettings {
 	/** In capitals. */
 	skipLeadStatuses: readonly string[];
 	blockList: BlockList;
+	/** Whether there is one, even if it has no entries. */
+	hasBlockList: boolean;
 	/** The most that a sender sends in a run of the node. */
 	maxPerRun: number;
 	/** The most that a sender sends in a day. */
@@ -44,6 +46,7 @@ export const NO_SAFETY: SafetySettings = {
 	checkInbox: false,
 	skipLeadStatuses: [],
 	blockList: { slugs: new Set(), companies: new Map() },
+	hasBlockList: false,
 	maxPerRun: Infinity,
 	maxPerDay: Infinity,
 };
@@ -79,6 +82,7 @@ export function readSafety(context: IExecuteFunctions, words: PeopleWords): Safe
 		checkInbox: isOn('checkInbox'),
 		skipLeadStatuses: listOf(fields.skipLeadStatuses, value('skipLeadStatuses')),
 		blockList: readBlockList(fields.blockList, blockListValue(context, fields.blockList)),
+		hasBlockList: 'blockList' in added,
 		maxPerRun: limit('maxPerRun'),
 		maxPerDay: limit('maxPerDay'),
 	};
@@ -160,7 +164,7 @@ type Fields = ReturnType<typeof safetyFieldsByName>;
 
 /** @throws ExplainedError for settings of which one makes another useless */
 function refuseContradictions(
-	{ dryRun, forget, stopIfReplied, maxPerRun, maxPerDay }: SafetySettings,
+	{ dryRun, forget, stopIfReplied, maxPerRun, maxPerDay, hasBlockList }: SafetySettings,
 	added: Partial<Record<SafetyFieldName, unknown>>,
 	fields: Fields,
 ): void {
@@ -190,7 +194,7 @@ function refuseContradictions(
 			`Turn on ${nameOf('stopIfReplied')}, or remove ${nameOf(first)}.`,
 		);
 	}
-	const needsCheck = stopIfReplied !== undefined || 'blockList' in added;
+	const needsCheck = stopIfReplied !== undefined || hasBlockList;
 	if ('ifUnchecked' in added && !needsCheck) {
 		refuse(
 			`${nameOf('ifUnchecked')} is set, but nothing is checked that it is about`,
