@@ -110,8 +110,7 @@ export function testStart(
 			['another, whose filters the list has changed,', 'Nurses'],
 		])('does not take %s for started when n8n was killed while it waited', async (_what, name) => {
 			const n8n = await startN8n(use.database);
-			let calls = 0;
-			const died = killedWhen(n8n, (step) => step === 'afterCall' && ++calls === 2);
+			const died = killedWhen(n8n, (step) => step === 'afterGet');
 			const waiting = { ...parameters, waitForCompletion: true };
 			const running = await beginOperation(use.sandbox, `${resource}.start`, {
 				...{ parameters: waiting, settings: { n8n, mode: 'trigger' } },
