@@ -68,13 +68,13 @@ describe('the internal names', () => {
 		return (options as INodeProperties[]).map((one) => [one.name, one.default]);
 	};
 
-	it('of its safety settings, with their defaults', async () => {
+	it('of its safety settings, with what they are when they are added', async () => {
 		expect(await collection('safety')).toEqual([
-			['stopIfReplied', false],
+			['stopIfReplied', true],
 			['replySince', 'anyTime'],
 			['replyDays', 30],
 			['repeats', 'skipSameMessage'],
-			['dryRun', false],
+			['dryRun', true],
 			['maxPerDay', 25],
 			['maxPerRun', 10],
 			['skipLeadStatuses', ['UNSUBSCRIBED', 'BLOCKED', 'IRRELEVANT', 'SKIPPED', 'NOT_INTERESTED']],

@@ -73,6 +73,7 @@ describe('README.md says what the node does', () => {
 		const inWords = ({ name, default: usual, options = [] }: INodeProperties) => {
 			// Their defaults are what the editor fills in when somebody adds them.
 			if (name === 'maxPerDay' || name === 'maxPerRun') return 'no limit';
+			if (name === 'stopIfReplied' || name === 'dryRun') return 'off';
 			if (typeof usual === 'boolean') return usual ? 'on' : 'off';
 			if (usual === '') return 'empty';
 			const nameOf = (one: unknown) => {

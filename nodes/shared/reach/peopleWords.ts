@@ -15,6 +15,7 @@ const CHECK_DATABASE = "Check that the workflow is saved and that n8n's database
 /** For a LinkedIn message. */
 export const MESSAGE_WORDS = peopleWords({
 	kind: 'message',
+	usualPerDay: 25,
 	noun: 'message',
 	Noun: 'Message',
 	verb: 'message',
@@ -79,6 +80,7 @@ export const MESSAGE_WORDS = peopleWords({
 /** For an invitation to connect. */
 export const INVITATION_WORDS = peopleWords({
 	kind: 'invitation',
+	usualPerDay: 15,
 	noun: 'invitation',
 	Noun: 'Invitation',
 	verb: 'invite',

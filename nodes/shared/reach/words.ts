@@ -54,6 +54,8 @@ export interface PeopleTerms
 	extends Pick<Words, 'noun' | 'Noun' | 'problems' | 'needless' | 'afterwards'> {
 	/** What SendPilot's limits of a day are about. */
 	kind: QuotaKind;
+	/** A limit per day that is in use; none is built in. */
+	usualPerDay: number;
 	/** What is done to a person: `message`. */
 	verb: string;
 	/** The same, as a participle: `messaged`. */

@@ -13,10 +13,19 @@ const REPEATS_ORDER: readonly Repeats[] = ['skipSameMessage', 'skipSamePerson', 
 /** What holds for all items is set by hand: by an expression, the first item would decide for all. */
 const FOR_ALL = { noDataExpression: true } as const;
 
+/** For a switch that is off until somebody adds it: whoever does wants it on. */
+const ON_WHEN_ADDED = { default: true } as const;
+
 /** A switch that is off by default. */
 const flag = (displayName: string, name: string, description: string) =>
 	({
 		...{ displayName, name, type: 'boolean', ...FOR_ALL, default: false, description },
+	}) satisfies INodeProperties;
+
+const limit = (displayName: string, name: string, description: string) =>
+	({
+		...{ displayName, name, type: 'number', ...FOR_ALL, default: 10, description },
+		typeOptions: { minValue: 1, maxValue: 1_000 },
 	}) satisfies INodeProperties;
 
 const text = (displayName: string, name: string, placeholder: string, description: string) =>
@@ -50,11 +59,14 @@ export const RECIPIENT_FIELDS = {
 export function safetyFieldsByName(words: PeopleWords) {
 	const { noun, Noun, verb, done } = words;
 	return {
-		stopIfReplied: flag(
-			'Stop if They Replied',
-			'stopIfReplied',
-			`Whether to leave out people who have replied to the sender. Checked right before each ${noun}, by the status of the lead and in the newest ${INBOX_CONVERSATIONS} conversations of the sender. Fill in Recipient Name too: LinkedIn hides most profile addresses.`,
-		),
+		stopIfReplied: {
+			...flag(
+				'Stop if They Replied',
+				'stopIfReplied',
+				`Whether to leave out people who have replied to the sender. Checked right before each ${noun}, by the status of the lead and in the newest ${INBOX_CONVERSATIONS} conversations of the sender. Fill in Recipient Name too: LinkedIn hides most profile addresses.`,
+			),
+			...ON_WHEN_ADDED,
+		},
 		replySince: {
 			displayName: 'Replies That Count',
 			name: 'replySince',
@@ -95,29 +107,27 @@ export function safetyFieldsByName(words: PeopleWords) {
 			default: 'skipSameMessage',
 			description: words.repeatsDescription,
 		},
-		dryRun: flag(
-			'Dry Run',
-			'dryRun',
-			`Whether to do everything but send: the output says who would get what, from whom, and who would be left out and why. Nothing goes out, and nothing is remembered.`,
-		),
+		dryRun: {
+			...flag(
+				'Dry Run',
+				'dryRun',
+				`Whether to do everything but send: the output says who would get what, from whom, and who would be left out and why. Nothing goes out, and nothing is remembered.`,
+			),
+			...ON_WHEN_ADDED,
+		},
 		maxPerDay: {
-			displayName: 'Max per Sender and Day',
-			name: 'maxPerDay',
-			type: 'number',
-			...FOR_ALL,
-			typeOptions: { minValue: 1, maxValue: 1_000 },
-			default: 25,
-			description: `The most ${noun}s a sender sends in a day. What SendPilot reports as sent today counts too. The rest is not sent, with nextAllowedAt.`,
+			...limit(
+				'Max per Sender and Day',
+				'maxPerDay',
+				`The most ${noun}s a sender sends in a day. What SendPilot reports as sent today counts too. The rest is not sent, with nextAllowedAt.`,
+			),
+			default: words.usualPerDay,
 		},
-		maxPerRun: {
-			displayName: 'Max per Sender and Run',
-			name: 'maxPerRun',
-			type: 'number',
-			...FOR_ALL,
-			typeOptions: { minValue: 1, maxValue: 1_000 },
-			default: 10,
-			description: `The most ${noun}s a sender sends each time this node runs. In a loop, each round is a run.`,
-		},
+		maxPerRun: limit(
+			'Max per Sender and Run',
+			'maxPerRun',
+			`The most ${noun}s a sender sends each time this node runs. In a loop, each round is a run.`,
+		),
 		skipLeadStatuses: {
 			displayName: 'Skip Lead Statuses',
 			name: 'skipLeadStatuses',

@@ -62,6 +62,7 @@ export function readSafety(context: IExecuteFunctions, words: PeopleWords): Safe
 	const added = addedSettings(context);
 	const value = (name: SafetyFieldName): unknown => added[name] ?? fields[name].default;
 	const isOn = (name: SafetyFieldName) => flagOf(fields[name], value(name));
+	const isAdded = (name: SafetyFieldName) => name in added && isOn(name);
 	const choice = (name: SafetyFieldName) => choiceOf(fields[name], value(name));
 	const count = (name: SafetyFieldName) => countOf(fields[name], value(name));
 	const limit = (name: SafetyFieldName) => (name in added ? count(name) : Infinity);
@@ -70,8 +71,8 @@ export function readSafety(context: IExecuteFunctions, words: PeopleWords): Safe
 	const settings = {
 		repeats: choice('repeats') as Repeats,
 		forget: isOn('forgetHistory'),
-		dryRun: isOn('dryRun'),
-		stopIfReplied: isOn('stopIfReplied')
+		dryRun: isAdded('dryRun'),
+		stopIfReplied: isAdded('stopIfReplied')
 			? since === 'lastDays'
 				? { days: count('replyDays') }
 				: since
