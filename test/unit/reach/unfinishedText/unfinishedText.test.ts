@@ -236,14 +236,12 @@ describe('what cannot be told from what is left open', () => {
 		expect(unfinishedParts(text)).toContainEqual(expect.objectContaining({ found }));
 	});
 
-	it.each([
-		'Hi ... how are you',
-		'Your work at  is impressive.',
-		'Hi  I saw your post.',
-		'Hi \nNews!',
-	])('counts as finished: %j', (text) => {
-		expect(unfinishedParts(text)).toEqual([]);
-	});
+	it.each(['Hi ... how are you', 'Your work at  is impressive.', 'Hi  I saw your post.'])(
+		'counts as finished: %j',
+		(text) => {
+			expect(unfinishedParts(text)).toEqual([]);
+		},
+	);
 });
 
 /** Whether a pattern may repeat something without a limit, which would make it slow on some texts. */
@@ -293,6 +291,23 @@ describe('the time that a text takes', () => {
 		(piece) => {
 			const once = charactersRead(piece.repeat(500));
 			expect(charactersRead(piece.repeat(1000))).toBeLessThan(2.1 * once);
+		},
+	);
+});
+
+describe('a greeting whose name is missing, without a comma', () => {
+	it.each([
+		['at the end of its line', 'Hi \n\nthanks for connecting!', 'Hi '],
+		['at the end of its line, with a title', 'Guten Tag Herr \nvielen Dank!', 'Guten Tag Herr '],
+		['in front of a dash', 'Hello  – thanks for connecting!', 'Hello  '],
+	])('is found %s', (_where, text, found) => {
+		expect(unfinishedParts(text)).toEqual([{ found, field: 'name' }]);
+	});
+
+	it.each(['Hi\n\nthanks!', 'Hi Jane \nthanks!', 'Hello – thanks!', 'Hi there \n\nthanks!'])(
+		'is none in %j',
+		(text) => {
+			expect(unfinishedParts(text)).toEqual([]);
 		},
 	);
 });

@@ -36,6 +36,11 @@ export const GREETING_PATTERNS: Readonly<Record<string, RegExp>> = {
 		String.raw`${BEGINNING}(?:${GREETING}\s{1,5}(?:[,،!]|\.(?![.\p{L}\p{N}]))|(?:${THANKS})\s{1,5},)`,
 		'gimu',
 	),
+	// The same at the end of a line, or in front of a dash: the space was in front of the name.
+	alone: new RegExp(
+		String.raw`${BEGINNING}${GREETING}(?:[ \t]{1,5}(?=\n)|[ \t]{2,5}(?=[–—-]))`,
+		'gimu',
+	),
 	// What no message begins with, even without the space.
 	cutOff: new RegExp(
 		`${BEGINNING}(?:(?:dear|lieber|sehr geehrter?|sayın)|(?:${GREETINGS}) (?:herr|frau|mr\\.?|mrs\\.?|ms\\.?)),`,
