@@ -109,8 +109,8 @@ describe('Send LinkedIn Message', () => {
 			{
 				mistake: 'a sender that is disconnected',
 				sender: 'Dora Novak',
-				what: 'Message not sent: SendPilot denied access',
-				next: 'In SendPilot, check that the sender is connected and active',
+				what: 'Message not sent: the sender Dora Novak is disconnected in SendPilot',
+				next: 'Reconnect it in SendPilot, or choose another Sender.',
 			},
 		])(
 			'says what happened and what to do: $mistake',
