@@ -7,8 +7,8 @@ import { matchPerson, type WantedPerson } from './matchPerson';
 export interface WantedMessage {
 	person: WantedPerson;
 	text: string;
-	/** Since when, in Unix ms of SendPilot's clock. */
-	since: number;
+	/** Tells since when, in Unix ms of SendPilot's clock; undefined if nobody knows. Asked only if the text is there. */
+	since: () => Promise<number | undefined>;
 }
 
 /** A message that is in the inbox. */
@@ -42,9 +42,10 @@ export async function findSent(
 			(all) => all.filter(({ content }) => isWanted(content)),
 			() => (lastMessage && begins(lastMessage.content) ? [lastMessage] : []),
 		);
-		const isIt = ({ direction, sentAt }: (typeof messages)[number]) =>
-			direction === 'sent' && Date.parse(sentAt ?? '') >= since;
-		const found = messages.find(isIt);
+		const sent = messages.filter(({ direction }) => direction === 'sent');
+		if (sent.length === 0) continue;
+		const earliest = (await since()) ?? Infinity;
+		const found = sent.find(({ sentAt }) => Date.parse(sentAt ?? '') >= earliest);
 		if (found) return { conversationId, sentAt: found.sentAt ?? null };
 	}
 	return matches.length === 0 ? 'nobody' : 'notThere';

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SendPilotApi } from '../../../sendpilot/api';
 import type { Delivery, Sent } from '../../../sendpilot/delivery';
 import { LeadShape } from '../../../sendpilot/leadShape';
+import { INBOX_MAX_AGE_MS } from '../../../sendpilot/inbox';
 import { readLead } from '../../../sendpilot/lead';
 import type { SendSession } from '../../../sendpilot/send';
 import type { Connection } from '../connection';
@@ -54,6 +55,8 @@ export class Sending<Request> {
 	/** In force while an uncertain message is looked for, if its end decides about the run. */
 	private readonly hold = new Hold();
 	private readonly api: SendPilotApi;
+	/** In Unix ms. */
+	private readonly startedAt: number;
 
 	/** @param outcomes are filled in */
 	constructor(
@@ -62,6 +65,7 @@ export class Sending<Request> {
 	) {
 		const { connection, results, settings, blocked, checks } = run;
 		const { api } = connection;
+		this.startedAt = api.now();
 		this.pace = new Pace((results.data.lastSent ??= {}), settings);
 		this.session = {
 			leadShape: new LeadShape(results.data),
@@ -219,8 +223,9 @@ export class Sending<Request> {
 			await connection.pause(settings.inboxDelayMs);
 			const { earliest, latest } = this.api.clock.at(startedAt);
 			// An earlier message with this text must not be taken for this one.
-			const since = history.wasSentBefore(one) ? latest : earliest;
-			const found = await this.lookInInbox(one, delivery, since);
+			const time = history.wasSentBefore(one) ? latest : earliest;
+			const wanted = { since: async () => time, notBefore: this.api.now() };
+			const found = await this.lookInInbox(one, delivery, wanted);
 			if (stopsOnError && found.outcome !== 'sent') stop.abort();
 			return found;
 		} finally {
@@ -231,12 +236,17 @@ export class Sending<Request> {
 	/** Looks for a message that was uncertain before this run. */
 	private async confirmEarlier(one: Pending<Request>, known: Delivery): Promise<Delivery> {
 		const { history, connection, settings } = this.run;
-		const since = await history.uncertainSince(one);
-		if (since === undefined || connection.isCancelled()) return known;
-		const { earliest, latest } = this.api.clock.at(since);
-		// The same text of an earlier execution must not be taken for this one.
-		const time = settings.repeats === 'sendAgain' ? latest : earliest;
-		const delivery = await this.lookInInbox(one, known, time);
+		if (connection.isCancelled()) return known;
+		const since = async () => {
+			const time = await history.uncertainSince(one);
+			if (time === undefined) return undefined;
+			const { earliest, latest } = this.api.clock.at(time);
+			// The same text of an earlier execution must not be taken for this one.
+			return settings.repeats === 'sendAgain' ? latest : earliest;
+		};
+		// There may be many, and none of them was sent a moment ago.
+		const notBefore = Math.max(this.startedAt, this.api.now() - INBOX_MAX_AGE_MS);
+		const delivery = await this.lookInInbox(one, known, { since, notBefore });
 		if (delivery.outcome !== 'sent') return delivery;
 		const confirmed = { ...delivery, alreadySent: true };
 		await history.confirm(one, confirmed);
@@ -246,10 +256,10 @@ export class Sending<Request> {
 	private async lookInInbox(
 		one: Pending<Request>,
 		delivery: Delivery,
-		since: number,
+		wanted: Parameters<SafetyChecks['lookInInbox']>[1],
 	): Promise<Delivery> {
 		const { checks, connection } = this.run;
-		const looked = await checks?.lookInInbox(this.checkedOf(one), since);
+		const looked = await checks?.lookInInbox(this.checkedOf(one), wanted);
 		// What could not be read because the run ended says nothing.
 		if (!looked || delivery.outcome !== 'uncertain' || connection.isCancelled()) return delivery;
 		if (typeof looked === 'string') {

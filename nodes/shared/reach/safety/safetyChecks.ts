@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SendPilotApi } from '../../../../sendpilot/api';
 import type { FullLead } from '../../../../sendpilot/contract/lead';
 import type { DeliveryProblem } from '../../../../sendpilot/delivery';
-import { findSent, type FoundMessage } from '../../../../sendpilot/findSent';
+import { findSent, type FoundMessage, type WantedMessage } from '../../../../sendpilot/findSent';
 import { Inbox, INBOX_MAX_AGE_MS } from '../../../../sendpilot/inbox';
 import { LeadLookup } from '../../../../sendpilot/leadLookup';
 import { plainName } from '../../../../sendpilot/matchPerson';
@@ -168,10 +168,13 @@ export class SafetyChecks {
 	/**
 	 * Looks for a message that is uncertain in the conversation with its recipient. Never throws.
 	 *
-	 * @param since in Unix ms of SendPilot's clock
+	 * @param wanted since when it must have been sent, and how new the state of the inbox must be, in Unix ms
 	 * @returns the message, or what was looked at, as a sentence
 	 */
-	async lookInInbox(one: Checked, since: number): Promise<InboxMessage | string> {
+	async lookInInbox(
+		one: Checked,
+		{ since, notBefore }: { since: WantedMessage['since']; notBefore: number },
+	): Promise<InboxMessage | string> {
 		try {
 			const leadId = leadIdOf(one.person, one.about);
 			const lead = leadId === undefined ? undefined : await this.readLead(leadId);
@@ -182,7 +185,7 @@ export class SafetyChecks {
 			if (text === undefined) return explain.INBOX_WITHOUT_TEXT;
 			if (senderId === undefined) return explain.INBOX_WITHOUT_NAME;
 			const inbox = this.inboxOf(senderId);
-			const conversations = await inbox.newest(this.api, this.api.now());
+			const conversations = await inbox.newest(this.api, notBefore);
 			const isShared = this.namesakesOf(name) > 1;
 			const person = { profileUrl, ...(!isShared && { name }) };
 			const found = await findSent(this.api, inbox, conversations, { person, text, since });
