@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { namesIn, readProfileUrl } from './profile';
-import type { SandboxConversation } from './seedTypes';
+import type { SandboxConversation, SandboxLead } from './seedTypes';
 import type { ExchangedMessage, Store } from './store';
 
 /**
@@ -15,11 +15,13 @@ export function allConversations(store: Store, delayMs = 0): SandboxConversation
 		found.set(keyOf(one.accountId, one.linkedinUrl), { ...one, messages: [...one.messages] });
 	}
 	const visibleUntil = Date.now() - delayMs;
+	// Many people have a conversation, and there are many leads.
+	const leads = new Map([...store.seed.leads].reverse().map((lead) => [store.slugOf(lead), lead]));
 	for (const message of store.exchanged) {
 		const isReply = message.direction === 'received';
 		if (!isReply && Date.parse(message.sentAt) > visibleUntil) continue;
 		const key = keyOf(message.senderId, message.linkedinUrl);
-		const conversation = found.get(key) ?? started(message, key, store);
+		const conversation = found.get(key) ?? started(message, key, leads);
 		conversation.messages.push(message);
 		conversation.unread ||= isReply;
 		// Moved to the end, which tells the order of what happens within a millisecond.
@@ -50,15 +52,16 @@ function keyOf(senderId: string, url: string): string {
 function started(
 	{ senderId: accountId, linkedinUrl }: ExchangedMessage,
 	key: string,
-	store: Store,
+	leads: ReadonlyMap<string | undefined, SandboxLead>,
 ): SandboxConversation {
 	const hash = createHash('sha256').update(key).digest();
-	const [lead] = store.leadsWithProfile(linkedinUrl);
+	const slug = readProfileUrl(linkedinUrl)?.slug;
+	const lead = slug === undefined ? undefined : leads.get(slug);
 	const name = [lead?.firstName, lead?.lastName].filter(Boolean).join(' ');
 	return {
 		id: `2-${hash.subarray(0, 16).toString('base64')}`,
 		accountId,
-		name: name || namesIn(readProfileUrl(linkedinUrl)?.slug ?? linkedinUrl).join(' '),
+		name: name || namesIn(slug ?? linkedinUrl).join(' '),
 		opaqueId: `ACoAA${hash.toString('hex').slice(0, 34)}`,
 		linkedinUrl,
 		unread: false,
