@@ -4,6 +4,7 @@ import { problemIn } from '../../sendpilot/problem';
 import type { SendPilotEvent } from '../../sendpilot/webhook/event';
 import { connect, type ConnectionSettings } from '../shared/connection';
 import { explainProblem } from '../shared/explainProblem';
+import { leadName } from '../shared/leadName';
 import { TIMED_OUT, withTimeout } from '../shared/withTimeout';
 
 /** Limits of a single attempt, in ms. */
@@ -34,7 +35,7 @@ async function readDetails(context: IWebhookFunctions, leadId: string): Promise<
 		const { firstName, lastName, title, company, email } = await readLead(api, leadId);
 		return {
 			lead: {
-				name: [firstName, lastName].filter(Boolean).join(' ') || null,
+				name: leadName({ firstName, lastName }) || null,
 				firstName: firstName || null,
 				lastName: lastName || null,
 				title: title || null,

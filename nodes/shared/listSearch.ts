@@ -18,6 +18,7 @@ import { readProfileUrl } from '../../sendpilot/profileUrl';
 import { readSenders } from '../../sendpilot/sender';
 import { apiError } from './apiError';
 import { connect, type ConnectionSettings } from './connection';
+import { leadName } from './leadName';
 import { AUTOMATIC_SENDER } from './locators';
 import { explainProblem } from './explainProblem';
 import { ExplainedError } from './explanation';
@@ -199,7 +200,7 @@ function isActive({ status }: Sender): boolean {
 }
 
 function leadEntry(lead: Lead): INodeListSearchItems {
-	const name = [lead.firstName, lead.lastName].filter(Boolean).join(' ');
+	const name = leadName(lead);
 	const work = [lead.title, lead.company].filter(Boolean).join(', ');
 	const url = profileOf(lead.linkedinUrl);
 	// SendPilot fills in names and titles some time after a lead was added.

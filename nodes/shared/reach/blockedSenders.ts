@@ -14,8 +14,7 @@ export class BlockedSenders {
 	 * @returns why this sender must not send, or undefined if it may
 	 */
 	refusal(senderId: string | undefined): DeliveryProblem | undefined {
-		const problem = this.endOfAll ?? this.ended.get(senderId);
-		return problem;
+		return this.endOfAll ?? this.ended.get(senderId);
 	}
 
 	/** Call this with every delivery of the run. */

@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { explanationIn, type Explanation } from '../explanation';
+import { ExplainedError, explanationIn, type Explanation } from '../explanation';
 import type { Claimable } from './history/sendHistory';
 import type { RunResults } from './history/runResults';
 import type { Delivery } from '../../../sendpilot/delivery';
-import { ExplainedError } from '../explanation';
 import { readField } from '../readField';
 import { blockedOutcome, notTried, outcomeOf, type Outcome } from './outcome';
 import type { Reach } from './reach';
@@ -25,7 +24,8 @@ export interface Pending<Request> extends Claimable {
 /** What an earlier try has left uncertain. */
 export type Uncertain<Request> = Pending<Request> & { earlier: Delivery };
 
-type Readable<Request> = Pick<Pending<Request>, 'request' | 'recipient' | 'about'>;
+/** What an item says. */
+type Readable<Request> = Omit<Pending<Request>, 'itemIndex' | 'position'>;
 
 /** Reads the items of a run, each once, in their order. */
 export class ItemReader<Request> {
@@ -74,8 +74,7 @@ export class ItemReader<Request> {
 			this.outcomes[itemIndex] = outcomeOf(earlier, reach.words);
 			if (recipient) results.count(recipient.person);
 			if ('request' in reading && earlier.outcome === 'uncertain') {
-				const senderId = reach.senderOf(reading.request);
-				this.uncertain.push({ itemIndex, position, ...reading, senderId, earlier });
+				this.uncertain.push({ itemIndex, position, ...reading, earlier });
 			}
 			return undefined;
 		}
@@ -84,16 +83,16 @@ export class ItemReader<Request> {
 			return undefined;
 		}
 		const { words } = reach;
+		const one = { itemIndex, position, ...reading };
 		if (this.refusesUnfinished && isAboutPeople(words)) {
 			const parts = unfinishedParts(reach.textOf(reading.request, undefined) ?? '');
 			if (parts.length > 0) {
 				this.outcomes[itemIndex] = blockedOutcome(unfinished(parts, words), words, false);
-				const senderId = reach.senderOf(reading.request);
-				this.unfinished.push({ itemIndex, position, ...reading, senderId });
+				this.unfinished.push(one);
 				return undefined;
 			}
 		}
-		return { itemIndex, position, ...reading, senderId: reach.senderOf(reading.request) };
+		return one;
 	}
 
 	/** Never throws: an item with odd data must not keep the others from being sent, or their results. */
@@ -103,7 +102,9 @@ export class ItemReader<Request> {
 			const reading = reach.read(this.context, itemIndex);
 			if ('invalid' in reading) return reading;
 			const about = isAboutPeople(reach.words) ? aboutRecipient(this.context, itemIndex) : {};
-			return { ...reading, recipient: reach.recipientOf(reading.request), about };
+			const { request } = reading;
+			const [recipient, senderId] = [reach.recipientOf(request), reach.senderOf(request)];
+			return { request, recipient, senderId, about };
 		} catch (error) {
 			return { invalid: explanationIn(error) };
 		}

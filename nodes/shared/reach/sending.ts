@@ -10,9 +10,9 @@ import { explanationIn } from '../explanation';
 import type { BlockedSenders } from './blockedSenders';
 import { noteSending } from './executionRecord';
 import type { RunResults } from './history/runResults';
-import { MAX_CLAIMED, reachedSomebody, type SendHistory } from './history/sendHistory';
+import { MAX_CLAIMED, NOT_STARTED, reachedSomebody, type SendHistory } from './history/sendHistory';
 import { Hold } from './hold';
-import type { ItemReader, Pending } from './itemReader';
+import type { ItemReader, Pending, Uncertain } from './itemReader';
 import { Lanes } from './lanes';
 import { blockedOutcome, outcomeOf, type Outcome } from './outcome';
 import { Pace } from './pace';
@@ -42,11 +42,6 @@ export interface Run<Request> {
 
 /** Filled in by item; undefined for one that a stopped run did not try. */
 type Outcomes = Array<Outcome | undefined>;
-
-const NOT_SENT: Delivery = {
-	outcome: 'notSent',
-	problem: { reason: 'notStarted', step: 'send', said: [] },
-};
 
 /** Sends the messages of a run. */
 export class Sending<Request> {
@@ -81,9 +76,7 @@ export class Sending<Request> {
 	 *
 	 * @param uncertain has an outcome already, which is replaced if the message is found
 	 */
-	async reconsider(
-		uncertain: ReadonlyArray<Pending<Request> & { earlier: Delivery }>,
-	): Promise<void> {
+	async reconsider(uncertain: ReadonlyArray<Uncertain<Request>>): Promise<void> {
 		for (const one of uncertain) {
 			const delivery = await this.confirmEarlier(one, one.earlier);
 			this.outcomes[one.itemIndex] = outcomeOf(delivery, this.run.reach.words);
@@ -181,7 +174,7 @@ export class Sending<Request> {
 
 	/** A dry run claims nothing. */
 	private unclaim(one: Pending<Request>): void {
-		if (!this.run.dryRun) this.run.history.settle(one, NOT_SENT);
+		if (!this.run.dryRun) this.run.history.settle(one, NOT_STARTED);
 	}
 
 	/** Makes the call. Nothing may be awaited before it, so that no other failure comes in between. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { storeOf, type Claim, type HistoryStore, type KeyState } from './store';
+import { rowIdOf, storeOf, type Claim, type HistoryStore, type KeyState } from './store';
 
 /** A place in the count of a day. Call it with what became of the message. */
 export type Place = Pick<Claim, 'settle'>;
@@ -33,7 +33,7 @@ export class DayCount {
 
 	private constructor(
 		private readonly store: HistoryStore | undefined,
-		private readonly node: string,
+		private readonly rowId: string,
 		private readonly kind: string,
 		/** Whether nothing is claimed. */
 		private readonly isDryRun: boolean,
@@ -41,8 +41,7 @@ export class DayCount {
 
 	/** Opens the count of a node for one run. {@link close} must follow. */
 	static open(context: IExecuteFunctions, kind: string, isDryRun: boolean): DayCount {
-		const node = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-		return new DayCount(storeOf(context), node, kind, isDryRun);
+		return new DayCount(storeOf(context), rowIdOf(context), kind, isDryRun);
 	}
 
 	/**
@@ -90,7 +89,7 @@ export class DayCount {
 
 	/** Looks up places until some are free. */
 	private async lookUp(senderId: string, day: string): Promise<Known> {
-		const key = JSON.stringify([this.node, this.kind, senderId, day]);
+		const key = JSON.stringify([this.rowId, this.kind, senderId, day]);
 		const before = this.known.get(key);
 		if (before) return before;
 		const kept = sentBefore.get(key) ?? 0;

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Delivery, Sent } from '../../../../sendpilot/delivery';
+import type { Delivery, DeliveryProblem, Sent } from '../../../../sendpilot/delivery';
 import { ExplainedError } from '../../explanation';
 import { withResolvers } from '../../withResolvers';
 import { aboutExecution, dayKey, keysOf, nameOf, type MessageKeys, type Recipient } from './keys';
@@ -208,7 +208,7 @@ export class SendHistory {
 			const isComplete = await this.isComplete(this.store);
 			return this.judge(message, keys, await this.store.peek(Object.values(keys)), isComplete);
 		} catch (error) {
-			return unavailable(error);
+			return { outcome: 'notSent', problem: unavailable(error) };
 		}
 	}
 
@@ -236,8 +236,7 @@ export class SendHistory {
 			() => true,
 			() => false,
 		);
-		claim.settle(isRecorded ? 'sent' : 'notSent');
-		if (isRecorded) this.own.add(keys, 'sent');
+		this.record({ keys, claim }, isRecorded ? 'sent' : 'notSent');
 	}
 
 	/** Call this for a message that is not tried after all: others may wait for the person. */
@@ -260,12 +259,20 @@ export class SendHistory {
 		const claimed = this.claims.get(itemIndex);
 		if (!claimed) return;
 		this.claims.delete(itemIndex);
-		claimed.claim.settle(outcome);
-		if (outcome !== 'notSent') this.own.add(claimed.keys, outcome, answer);
-		// Only of use as long as it is uncertain.
-		if (outcome === 'sent') this.store?.forgetSoon([claimed.keys.onDay]);
+		this.record(claimed, outcome, answer);
 		// Otherwise the next look-up writes along what is due.
 		if (this.claims.size === 0 && this.upcoming.size === 0) void this.store?.flush();
+	}
+
+	private record(
+		{ keys, claim }: Pick<Claimed, 'keys' | 'claim'>,
+		outcome: Delivery['outcome'],
+		answer?: Sent,
+	): void {
+		claim.settle(outcome);
+		if (outcome !== 'notSent') this.own.add(keys, outcome, answer);
+		// Only of use as long as it is uncertain.
+		if (outcome === 'sent') this.store?.forgetSoon([keys.onDay]);
 	}
 
 	private isLookedUp({ itemIndex }: Claimable): boolean {
@@ -319,7 +326,7 @@ export class SendHistory {
 			return undefined;
 		} catch (error) {
 			for (const { claim } of claimed) claim.settle('notSent');
-			return unavailable(error);
+			return { outcome: 'notSent', problem: unavailable(error) };
 		}
 	}
 
@@ -389,7 +396,8 @@ async function firstOf(promise: Promise<void>, signal: AbortSignal | undefined):
 	signal?.removeEventListener('abort', stopped.resolve);
 }
 
-const NOT_STARTED: Delivery = {
+/** Of a message whose call was not made. */
+export const NOT_STARTED: Delivery = {
 	outcome: 'notSent',
 	problem: { reason: 'notStarted', step: 'send', said: [] },
 };
@@ -399,9 +407,10 @@ const FORGOTTEN: Delivery = {
 	problem: { reason: 'forgotten', step: 'send', said: [] },
 };
 
-function unavailable(error: unknown): Delivery {
+/** @returns the problem of a message that could not be recorded, so that it was not sent */
+export function unavailable(error: unknown): DeliveryProblem {
 	const said = error instanceof Error ? [error.message] : [];
-	return { outcome: 'notSent', problem: { reason: 'historyUnavailable', step: 'send', said } };
+	return { reason: 'historyUnavailable', step: 'send', said };
 }
 
 /** What an execution has settled itself, in this process. */

@@ -36,6 +36,7 @@ export function dayOf(time: number): string {
 	return new Date(time).toISOString().slice(0, 10);
 }
 
+/** A day, in ms. */
 export const DAY_MS = 86_400_000;
 
 /** How many days before an execution are searched for a mark. */
@@ -89,7 +90,7 @@ export function storeOf(context: IExecuteFunctions): HistoryStore | undefined {
 		);
 		return undefined;
 	}
-	const id = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	const id = rowIdOf(context);
 	const leave = (recent: string[]) => {
 		rows.delete(id);
 		memories.delete(id);
@@ -100,6 +101,11 @@ export function storeOf(context: IExecuteFunctions): HistoryStore | undefined {
 	rows.set(id, store);
 	store.enter(context);
 	return store;
+}
+
+/** @returns what tells the row of a node from others */
+export function rowIdOf(context: IExecuteFunctions): string {
+	return JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 }
 
 /** A person who is being messaged, or claimed for it. */

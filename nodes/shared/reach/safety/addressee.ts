@@ -1,5 +1,6 @@
 import type { FullLead } from '../../../../sendpilot/contract/lead';
 import { readProfileUrl } from '../../../../sendpilot/profileUrl';
+import { leadName } from '../../leadName';
 import type { Person } from '../history/keys';
 
 /** What an item says about a person for the checks, under Safety. */
@@ -34,10 +35,9 @@ export function addresseeOf(
 	senderId: string | undefined,
 ): Addressee {
 	const profile = readProfileUrl(lead?.linkedinUrl);
-	const leadName = [lead?.firstName, lead?.lastName].filter(Boolean).join(' ');
 	return {
 		profileUrl: profileUrl ?? (profile.ok ? profile.url : undefined),
-		name: about.name ?? (leadName || undefined),
+		name: about.name ?? (leadName(lead ?? {}) || undefined),
 		company: about.company ?? lead?.company ?? undefined,
 		lead,
 		senderId: senderId ?? lead?.senderId ?? undefined,

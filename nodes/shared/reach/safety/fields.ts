@@ -8,6 +8,10 @@ import type { PeopleWords } from '../words';
 /** The statuses and labels that end contact. */
 const ENDING_STATUSES = ['UNSUBSCRIBED', 'BLOCKED', 'IRRELEVANT', 'SKIPPED', 'NOT_INTERESTED'];
 
+const STATUS_OPTIONS = [...new Set([...LEAD_STATUSES, ...CUSTOM_LEAD_STATUSES])]
+	.map((value) => ({ name: titleOf(value, { icp: 'ICP' }), value }))
+	.sort((a, b) => a.name.localeCompare(b.name));
+
 const REPEATS_ORDER: readonly Repeats[] = ['skipSameMessage', 'skipSamePerson', 'sendAgain'];
 
 /** What holds for all items is set by hand: by an expression, the first item would decide for all. */
@@ -133,9 +137,7 @@ export function safetyFieldsByName(words: PeopleWords) {
 			name: 'skipLeadStatuses',
 			type: 'multiOptions',
 			...FOR_ALL,
-			options: [...new Set([...LEAD_STATUSES, ...CUSTOM_LEAD_STATUSES])]
-				.map((value) => ({ name: titleOf(value, { icp: 'ICP' }), value }))
-				.sort((a, b) => a.name.localeCompare(b.name)),
+			options: STATUS_OPTIONS,
 			default: [...ENDING_STATUSES],
 			description:
 				'Leads with one of these statuses or labels are left out. Works for leads only: for others, fill in Recipient Lead.',

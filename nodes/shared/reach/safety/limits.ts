@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { DayCount, Place } from '../history/dayCount';
+import { DAY_MS } from '../history/store';
 import type { PeopleWords } from '../words';
 import type { Block } from './block';
 import { overLimit } from './explanations';
@@ -11,9 +12,6 @@ export type SentInRun = Record<string, number>;
 
 /** A message that is within the limits. Call it with what became of it. */
 export type Allowance = Place;
-
-/** Longer than any day, in ms: a later end of a day is nonsense. */
-const TWO_DAYS_MS = 172_800_000;
 
 /** Keeps senders within the limits of the user and of SendPilot. */
 export class Limits {
@@ -110,7 +108,8 @@ export class Limits {
 		const tomorrow = Number(
 			this.context.evaluateExpression('{{ $today.plus({ days: 1 }).toMillis() }}', 0),
 		);
-		const ends = [resetsAt, tomorrow].filter((time) => time > now && time < now + TWO_DAYS_MS);
+		// A day that ends later than that is nonsense.
+		const ends = [resetsAt, tomorrow].filter((time) => time > now && time < now + 2 * DAY_MS);
 		return new Date(Math.max(now, ...ends)).toISOString();
 	}
 }

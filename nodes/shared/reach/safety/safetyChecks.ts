@@ -12,6 +12,8 @@ import { findReply, type ReplySince } from '../../../../sendpilot/reply';
 import { DayCount } from '../history/dayCount';
 import { nameOf, type Person } from '../history/keys';
 import type { RunData, RunResults } from '../history/runResults';
+import { unavailable } from '../history/sendHistory';
+import { DAY_MS } from '../history/store';
 import type { PeopleWords } from '../words';
 import {
 	addresseeOf,
@@ -63,8 +65,6 @@ interface Lookups {
 
 /** By the data of their executions. */
 const lookups = new WeakMap<RunData, Lookups>();
-
-const DAY_MS = 86_400_000;
 
 /** Shows whether a text depends on the names of a lead. */
 const NAMELESS: FullLead = { id: '' };
@@ -255,7 +255,10 @@ export class SafetyChecks {
 		}
 		const isUnknown = !profile.ok && person.profileUrl === undefined && blockList.slugs.size > 0;
 		if (isUnknown && !sendsUnchecked) return explain.unknownProfile();
-		const parts = refuseUnfinishedText ? unfinishedParts(textFor(lead) ?? '') : [];
+		const text = textFor(lead);
+		// Without the names of the lead in it, it was looked at when the item was read.
+		const isNew = refuseUnfinishedText && text !== textFor(undefined);
+		const parts = isNew ? unfinishedParts(text ?? '') : [];
 		return parts.length > 0 ? explain.unfinished(parts, this.words) : undefined;
 	}
 
@@ -322,8 +325,7 @@ export class SafetyChecks {
 			const taken = await this.limits.take(senderId);
 			return 'reason' in taken ? { addressee, block: taken } : { addressee, allowance: taken };
 		} catch (error) {
-			const said = error instanceof Error ? [error.message] : [];
-			return { problem: { reason: 'historyUnavailable', step: 'send', said } };
+			return { problem: unavailable(error) };
 		}
 	}
 }

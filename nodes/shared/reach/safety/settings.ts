@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { ReplySince } from '../../../../sendpilot/reply';
 import { ExplainedError, unreadableField } from '../../explanation';
+import { isObject } from '../../isObject';
 import type { Repeats } from '../history/rules';
 import type { PeopleWords } from '../words';
 import { readBlockList, type BlockList } from './blockList';
@@ -94,7 +95,7 @@ export function readSafety(context: IExecuteFunctions, words: PeopleWords): Safe
 /** @returns the settings that were added, with their expressions as they are */
 function addedSettings(context: IExecuteFunctions): Partial<Record<SafetyFieldName, unknown>> {
 	const added = context.getNodeParameter(SAFETY, 0, {}, { rawExpressions: true }) as unknown;
-	if (typeof added === 'object' && added !== null && !Array.isArray(added)) return added;
+	if (isObject(added)) return added;
 	throw new ExplainedError(
 		'the field Safety is neither empty nor a collection',
 		'Add the settings under Safety in the node instead of setting it by an expression.',
