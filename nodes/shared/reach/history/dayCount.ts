@@ -4,15 +4,14 @@ import { rowIdOf, storeOf, type Claim, type HistoryStore, type KeyState } from '
 /** A place in the count of a day. Call it with what became of the message. */
 export type Place = Pick<Claim, 'settle'>;
 
-/** How many places are looked up at once: what is looked up takes room that others may need. */
-const AT_ONCE = 4;
-
 /** What is known of the places of a sender and a day: the first ones are all taken, then come others. */
 interface Known {
 	/** How many of the first ones are taken by messages that were sent. */
 	sent: number;
 	/** The others that were looked up, by number. */
 	states: Map<number, KeyState>;
+	/** The one that was found to be free; it is for the next message. */
+	free?: { number: number; place: Place };
 }
 
 /** How many of the first places of a day are taken, by sender, of all nodes in this process. */
@@ -23,8 +22,8 @@ const MAX_KEPT = 1_000;
 
 /**
  * Counts how many messages each sender sends in a day, over all executions of the node. Each message takes one of
- * so many places, which are claimed like messages: two executions in a process never have the same, and those of a
- * crash stay taken.
+ * so many places, which are claimed like messages: no two executions have the same, and those of a crash stay
+ * taken.
  */
 export class DayCount {
 	/** Those of this run, by name. */
@@ -61,25 +60,42 @@ export class DayCount {
 	 * @throws Error where n8n's store fails
 	 */
 	async take(senderId: string, day: string, max: number): Promise<Place | undefined> {
-		const { sent, states } = await this.lookUp(senderId, day);
-		for (let number = sent; number < max; number++) {
-			const name = this.nameOf(senderId, day, number);
-			const isTaken = this.taken.has(name) || this.store?.busy(name);
-			if (isTaken || (states.get(number) ?? 'absent') !== 'absent') continue;
-			this.taken.add(name);
-			const claim = this.isDryRun ? undefined : this.store?.claim(name, [name]);
-			const [state = 'absent'] = (await claim?.states) ?? [];
-			states.set(number, state);
-			if (state === 'absent') return { settle: (outcome) => this.settle(name, claim, outcome) };
-			claim?.settle('notSent');
+		const known = await this.lookUp(senderId, day);
+		for (let number = known.sent; number < max; number++) {
+			const { free, states } = known;
+			if (free?.number === number) {
+				known.free = undefined;
+				return free.place;
+			}
+			if ((states.get(number) ?? 'absent') !== 'absent') continue;
+			const place = await this.takeOne(this.nameOf(senderId, day, number), (state) => {
+				states.set(number, state);
+			});
+			if (place) return place;
 		}
 		return undefined;
 	}
 
 	/** Call this at the end of the run. */
 	async close(): Promise<void> {
+		for (const { free } of this.known.values()) free?.place.settle('notSent');
 		await this.store?.flush();
 		this.store?.leave();
+	}
+
+	/** @returns undefined if the place is taken */
+	private async takeOne(
+		name: string,
+		onState: (state: KeyState) => void,
+	): Promise<Place | undefined> {
+		if (this.taken.has(name) || this.store?.busy(name)) return undefined;
+		this.taken.add(name);
+		const claim = this.isDryRun ? undefined : this.store?.claim(name, [name]);
+		const [state = 'absent'] = (await (claim?.states ?? this.store?.peek([name]))) ?? [];
+		onState(state);
+		if (state === 'absent') return { settle: (outcome) => this.settle(name, claim, outcome) };
+		claim?.settle('notSent');
+		return undefined;
 	}
 
 	private settle(name: string, claim: Claim | undefined, outcome: Parameters<Place['settle']>[0]) {
@@ -87,7 +103,7 @@ export class DayCount {
 		claim?.settle(outcome);
 	}
 
-	/** Looks up places until some are free. */
+	/** Looks up places until one is free. */
 	private async lookUp(senderId: string, day: string): Promise<Known> {
 		const key = JSON.stringify([this.rowId, this.kind, senderId, day]);
 		const before = this.known.get(key);
@@ -95,7 +111,10 @@ export class DayCount {
 		const kept = sentBefore.get(key) ?? 0;
 		// The last one of those shows whether the history was cleared since.
 		let known = await this.lookUpFrom(senderId, day, Math.max(0, kept - 1));
-		if (kept > 0 && known.sent < kept) known = await this.lookUpFrom(senderId, day, 0);
+		if (kept > 0 && known.sent < kept) {
+			known.free?.place.settle('notSent');
+			known = await this.lookUpFrom(senderId, day, 0);
+		}
 		this.known.set(key, known);
 		sentBefore.delete(key);
 		sentBefore.set(key, known.sent);
@@ -105,16 +124,13 @@ export class DayCount {
 
 	private async lookUpFrom(senderId: string, day: string, start: number): Promise<Known> {
 		const known: Known = { sent: start, states: new Map() };
-		for (let first = start; this.store; first += AT_ONCE) {
-			const numbers = Array.from({ length: AT_ONCE }, (_, index) => first + index);
-			const names = numbers.map((number) => this.nameOf(senderId, day, number));
-			const states = await this.store.peek(names);
-			numbers.forEach((number, index) => {
-				const state = states[index];
+		// One by one: what is looked up in vain is taken for a moment, also for other processes.
+		for (let number = start; this.store && !known.free; number++) {
+			const place = await this.takeOne(this.nameOf(senderId, day, number), (state) => {
 				if (state === 'settled' && number === known.sent) known.sent++;
 				else known.states.set(number, state);
 			});
-			if (states.every((state) => state === 'absent')) break;
+			if (place) known.free = { number, place };
 		}
 		return known;
 	}

@@ -39,7 +39,8 @@ import {
  *   as "nobody knows", and never as "sent" or "not sent".
  * - A full row drops its oldest texts. Of a key, `known` is older than `open`, so half a key reads the same way.
  * - n8n writes rows without a lock. All executions in a process share one queue per row, and a person is
- *   messaged by one of them at a time.
+ *   messaged by one of them at a time. What another process claims in the same moment shows when claims are read
+ *   back (`HistoryStore`).
  * - If nothing is found, that proves something only while nothing was dropped. Marks in the row tell. What may
  *   be a retry and finds no mark does not send what it cannot find.
  * - A retry may find other texts, because an AI wrote them, and a changed list. Whoever it may have messaged in

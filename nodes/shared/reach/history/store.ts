@@ -1,5 +1,5 @@
 import { randomUUID } from 'crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../../sendpilot/delivery';
 import { withResolvers, type PromiseWithResolvers } from '../../withResolvers';
 
@@ -11,8 +11,6 @@ export const MAX_ENTRIES = 10_000;
 
 /** How many texts a message has at most, while it is being sent. */
 const TEXTS_PER_MESSAGE = 16;
-
-const OPTIONS = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
 
 /** What the store knows under a key; see `sendHistory.ts`. */
 export type KeyState = 'absent' | 'open' | 'settled';
@@ -45,6 +43,24 @@ export const DAYS_BACK = 31;
 /** How many of the latest texts that stay each write repeats, so that what another process has overwritten comes back. */
 const REPEATED = 60;
 
+/** The longest time to wait for such a write, in ms. */
+const MAX_WAIT_MS = 1_000;
+
+/**
+ * How much longer than this process another one may take for a write, without overwriting what this one has
+ * claimed.
+ */
+const SLOWER = 4;
+
+/** The least time to wait for such a write, in ms. */
+const MIN_WAIT_MS = 5;
+
+/** How often other processes may overwrite what this one claims. */
+const MAX_ROUNDS = 20;
+
+/** Of how many of the latest writes the slowest counts. */
+const WRITES_TIMED = 5;
+
 const known = (key: string) => key;
 const open = (key: string) => `open ${key}`;
 /** The older one first: a full row must not drop `open` and keep `known`, which would read as sent. */
@@ -58,6 +74,13 @@ interface LookUp {
 	looked: PromiseWithResolvers;
 	/** Whether they are only looked up: what that adds is removed with the next step. */
 	isPeek: boolean;
+}
+
+/** What one write has recorded. */
+interface Written {
+	texts: readonly string[];
+	/** Recorded along, to recognize the write. */
+	stamp: string;
 }
 
 interface Found {
@@ -80,9 +103,13 @@ const MAX_MEMORIES = 500;
 /**
  * The store of one node. Call {@link HistoryStore.leave} when done with it.
  *
+ * @param maxEntries always the same for a node
  * @returns undefined where n8n offers no store
  */
-export function storeOf(context: IExecuteFunctions): HistoryStore | undefined {
+export function storeOf(
+	context: IExecuteFunctions,
+	maxEntries = MAX_ENTRIES,
+): HistoryStore | undefined {
 	const helpers: Partial<Helpers> = context.helpers;
 	if (!helpers.checkProcessedAndRecord) {
 		context.logger.warn(
@@ -97,7 +124,7 @@ export function storeOf(context: IExecuteFunctions): HistoryStore | undefined {
 		memories.set(id, recent);
 		if (memories.size > MAX_MEMORIES) memories.delete(memories.keys().next().value!);
 	};
-	const store = rows.get(id) ?? new HistoryStore(memories.get(id) ?? [], leave);
+	const store = rows.get(id) ?? new HistoryStore(maxEntries, memories.get(id) ?? [], leave);
 	rows.set(id, store);
 	store.enter(context);
 	return store;
@@ -119,6 +146,11 @@ export interface Claim {
 /**
  * One row of n8n's store, which n8n reads and writes as a whole and without a lock. So each access waits for
  * the one before it, and takes along all that has come up meanwhile.
+ *
+ * Other processes, as in n8n's queue mode, can overwrite the row in the same moment. So what was claimed is read
+ * back, after a wait in which a write that had started before must have ended: of several processes that claim a
+ * person in one moment, the last one to write finds its stamp, and the others find that theirs is gone. (Fischer's
+ * mutual exclusion, with n8n's row as the shared variable.)
  */
 export class HistoryStore {
 	private helpers!: Helpers;
@@ -128,6 +160,11 @@ export class HistoryStore {
 	private readonly claims = new Map<string, { lookUp: LookUp; released: PromiseWithResolvers }>();
 	private lookUps: LookUp[] = [];
 	private readonly removals = new Set<string>();
+	/** What was recorded, before the store failed. */
+	private readonly unproven: Written[] = [];
+	private readonly options: { mode: 'entries'; maxEntries: number };
+	/** How long the latest writes took, in ms. */
+	private durations: number[] = [];
 	private clears: PromiseWithResolvers[] = [];
 	private flushes: Array<() => void> = [];
 	/** Whether the row has been marked as empty, or was not empty. */
@@ -138,13 +175,17 @@ export class HistoryStore {
 	private work: Promise<void> | undefined;
 
 	/**
+	 * @param maxEntries how many texts the row holds
 	 * @param recent the latest texts that stay, whatever another process has made of the row
 	 * @param onIdle called with these when nobody uses the store any more
 	 */
 	constructor(
+		private readonly maxEntries: number,
 		private recent: string[],
 		private readonly onIdle: (recent: string[]) => void,
-	) {}
+	) {
+		this.options = { mode: 'entries', maxEntries };
+	}
 
 	/** Makes further accesses with the functions of this execution. */
 	enter({ helpers, logger }: IExecuteFunctions): void {
@@ -194,7 +235,7 @@ export class HistoryStore {
 
 	/** Whether so many messages, and as much of others, can be recorded before the oldest texts are dropped. */
 	async hasRoomFor(messages: number): Promise<boolean> {
-		return (await this.count()) + messages * TEXTS_PER_MESSAGE < MAX_ENTRIES / 2;
+		return (await this.count()) + messages * TEXTS_PER_MESSAGE < this.maxEntries / 2;
 	}
 
 	/**
@@ -285,6 +326,7 @@ export class HistoryStore {
 
 	/** Removes before it looks up, all of what is due at one moment: a released key can be claimed again. */
 	private async step(): Promise<void> {
+		if (this.unproven.length > 0) await this.takeBackUnproven();
 		const clears = this.clears.splice(0);
 		const removals = [...this.removals];
 		const flushes = this.flushes.splice(0);
@@ -307,11 +349,11 @@ export class HistoryStore {
 	private async clearRow(): Promise<void> {
 		// In one write that leaves a text behind: an empty row would look as if nothing had ever been in it.
 		const cleared = [`cleared ${randomUUID()}`];
-		await this.helpers.checkProcessedAndRecord(cleared, 'node', { ...OPTIONS, maxEntries: 1 });
+		await this.helpers.checkProcessedAndRecord(cleared, 'node', { ...this.options, maxEntries: 1 });
 		this.recent = [];
 		this.removals.clear();
 		for (const lookUp of this.claimedLookUps()) {
-			lookUp.found = { ...lookUp.found!, added: lookUp.keys.flatMap(textsOf), at: this.addedCount };
+			lookUp.found = { ...lookUp.found!, added: textsIn(lookUp), at: this.addedCount };
 		}
 		// Not marked as empty: executions that are retried may have sent what is gone now. Writes what is being
 		// sent at this moment again.
@@ -320,12 +362,23 @@ export class HistoryStore {
 		await this.record([known(this.markedDay)]);
 	}
 
+	/** Removes what was recorded for messages that were not sent because n8n's database failed. Never throws. */
+	private async takeBackUnproven(): Promise<void> {
+		const left = this.unproven.splice(0);
+		for (const written of left) {
+			await this.ownOf(written).then(
+				(own) => own.forEach((text) => this.removals.add(text)),
+				() => this.unproven.push(written),
+			);
+		}
+	}
+
 	private async count(): Promise<number> {
-		return await this.helpers.getProcessedDataCount('node', OPTIONS);
+		return await this.helpers.getProcessedDataCount('node', this.options);
 	}
 
 	private async remove(texts: string[]): Promise<void> {
-		await this.helpers.removeProcessed(texts, 'node', OPTIONS);
+		await this.helpers.removeProcessed(texts, 'node', this.options);
 		for (const text of texts) this.removals.delete(text);
 	}
 
@@ -336,7 +389,13 @@ export class HistoryStore {
 		if (isEmpty) this.recent = [];
 		const marks = [...(isEmpty ? [EMPTY] : []), ...(this.markedDay === today ? [] : [today])];
 		const remembered = new Set([...this.recent, ...(isEmpty ? [known(EMPTY)] : [])]);
-		const texts = [...marks.map(known), ...lookUps.flatMap(({ keys }) => keys.flatMap(textsOf))];
+		const claimed = lookUps.filter(({ isPeek }) => !isPeek).flatMap(textsIn);
+		const stamp = `written ${randomUUID()}`;
+		const texts = [
+			...marks.map(known),
+			...lookUps.flatMap(textsIn),
+			...(claimed.length > 0 ? [stamp] : []),
+		];
 		// Two processes that create the row at the same time collide once.
 		const added = await this.record(texts).catch(async (error: unknown) => {
 			if (isEmpty) return await this.record(texts);
@@ -345,17 +404,49 @@ export class HistoryStore {
 		this.isMarked = true;
 		this.markedDay = today;
 		const isMissing = (text: string) => added.has(text) && !remembered.has(text);
+		const written = { texts: claimed.filter(isMissing), stamp };
+		const own = await this.ownOf(written).catch((error: unknown) => {
+			this.unproven.push(written);
+			throw error;
+		});
+		const ours = new Set(own);
+		for (const text of written.texts) if (!ours.has(text)) added.delete(text);
 		for (const lookUp of lookUps) {
 			const { keys } = lookUp;
 			const stateOf = (key: string): KeyState => {
 				if (!isMissing(open(key))) return 'open';
 				return isMissing(known(key)) ? 'absent' : 'settled';
 			};
-			const missing = keys.flatMap(textsOf).filter(isMissing);
+			const missing = textsIn(lookUp).filter(isMissing);
 			lookUp.found = { states: keys.map(stateOf), added: missing, at: this.addedCount };
 			if (lookUp.isPeek) this.settle(lookUp, 'notSent');
 			lookUp.looked.resolve();
 		}
+	}
+
+	/**
+	 * Finds out which of the texts that were just recorded no other process has recorded in the same moment.
+	 *
+	 * @throws Error where the store fails, or if other processes overwrite the row again and again
+	 */
+	private async ownOf({ texts, stamp }: Written): Promise<string[]> {
+		let own = [...texts];
+		for (let round = 0; own.length > 0; round++) {
+			if (round === MAX_ROUNDS) throw new Error('other n8n processes kept changing the record');
+			await this.untilOthersHaveWritten();
+			const added = await this.record([...own, stamp]);
+			if (!added.has(stamp)) break;
+			// What is there all the same is in what the other process has written.
+			own = own.filter((text) => added.has(text));
+		}
+		this.removals.add(stamp);
+		return own;
+	}
+
+	private async untilOthersHaveWritten(): Promise<void> {
+		const wait = Math.max(MIN_WAIT_MS, SLOWER * Math.max(...this.durations));
+		// Of different length, or two processes could overwrite each other for ever.
+		await sleep(Math.min(wait, MAX_WAIT_MS) * (1 + Math.random() / 2));
 	}
 
 	private claimedLookUps(): LookUp[] {
@@ -370,20 +461,26 @@ export class HistoryStore {
 	private async record(texts: readonly string[]): Promise<Set<string>> {
 		const current = this.claimedLookUps()
 			// The row may already have dropped a part of an older one, which would come back in the wrong order.
-			.filter(({ found }) => this.addedCount - found!.at < MAX_ENTRIES / 2)
-			.flatMap(({ keys }) => keys.flatMap(textsOf));
+			.filter(({ found }) => this.addedCount - found!.at < this.maxEntries / 2)
+			.flatMap(textsIn);
 		const all = [...new Set([...this.recent, ...current, ...texts])];
+		const startedAt = Date.now();
 		const { new: added, processed } = await this.helpers.checkProcessedAndRecord(
 			all,
 			'node',
-			OPTIONS,
+			this.options,
 		);
+		this.durations = [...this.durations, Date.now() - startedAt].slice(-WRITES_TIMED);
 		if (added.length + processed.length !== all.length) {
 			throw new Error("n8n's record of processed data cannot be used");
 		}
 		this.addedCount += added.length;
 		return new Set(added.map(String));
 	}
+}
+
+function textsIn({ keys }: LookUp): string[] {
+	return keys.flatMap(textsOf);
 }
 
 async function statesIn(lookUp: LookUp): Promise<KeyState[]> {

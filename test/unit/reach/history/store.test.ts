@@ -5,17 +5,23 @@ import { MAX_ENTRIES, storeOf } from '../../../../nodes/shared/reach/history/sto
 class Row {
 	texts: string[] = [];
 
+	/** What happens right before or after the next write of texts. */
+	beforeWrite: () => void = () => undefined;
+	afterWrite: () => void = () => undefined;
+
 	readonly helpers = {
 		checkProcessedAndRecord: async (
 			items: string[],
 			_scope: string,
 			{ maxEntries }: { maxEntries: number },
 		) => {
-			const before = [...this.texts];
+			const before = new Set(this.texts);
 			await Promise.resolve();
-			const added = items.filter((item) => !before.includes(item));
+			this.beforeWrite();
+			const added = items.filter((item) => !before.has(item));
 			this.texts = [...before, ...added].slice(-maxEntries);
-			return { new: added, processed: items.filter((item) => before.includes(item)) };
+			this.afterWrite();
+			return { new: added, processed: items.filter((item) => before.has(item)) };
 		},
 		removeProcessed: async (items: string[]) => {
 			const before = [...this.texts];
@@ -85,6 +91,61 @@ describe('a history that is cleared while a message is under way', () => {
 		claim.settle(outcome);
 		await store.flush();
 		expect(row.texts.slice(1).filter((text) => !text.startsWith('day '))).toEqual(expected);
+		store.leave();
+	});
+});
+
+describe('a claim, while another process writes the row in the same moment', () => {
+	/** Another process that has read the row before the claim was recorded, and writes it afterwards. */
+	const overwritten = (row: Row, texts: string[]) => {
+		const before = [...row.texts];
+		row.afterWrite = () => {
+			row.afterWrite = () => undefined;
+			row.texts = [...before, ...texts];
+		};
+	};
+
+	it.each([
+		['the same person', ['jane', 'open jane'], 'open'],
+		['somebody else', ['john', 'open john'], 'absent'],
+		['nobody', [], 'absent'],
+	])('that claims %s', async (who, texts, expected) => {
+		const row = new Row();
+		const store = row.open(`overwritten ${who}`);
+		overwritten(row, texts);
+		const claim = store.claim('Jane', ['jane']);
+		expect(await claim.states).toEqual([expected]);
+		expect(row.texts).toEqual(expect.arrayContaining(['jane', 'open jane', ...texts]));
+		claim.settle('notSent');
+		await store.flush();
+		// What the other one has recorded stays.
+		expect(row.texts.filter((text) => !text.startsWith('day '))).toEqual(texts);
+		store.leave();
+	});
+
+	it('is given up if others never stop', async () => {
+		const row = new Row();
+		const store = row.open('never stops');
+		row.afterWrite = () => (row.texts = []);
+		await expect(store.claim('Jane', ['jane']).states).rejects.toThrow('kept changing the record');
+		row.afterWrite = () => undefined;
+		store.leave();
+	});
+
+	it('leaves nothing behind if the database fails before it is read back', async () => {
+		const row = new Row();
+		const store = row.open('fails');
+		row.afterWrite = () => {
+			row.beforeWrite = () => {
+				throw new Error('database is locked');
+			};
+		};
+		const claim = store.claim('Jane', ['jane']);
+		await expect(claim.states).rejects.toThrow('database is locked');
+		claim.settle('notSent');
+		expect(row.texts).toEqual(expect.arrayContaining(['jane', 'open jane']));
+		row.beforeWrite = row.afterWrite = () => undefined;
+		expect(await store.claim('Jane', ['jane']).states).toEqual(['absent']);
 		store.leave();
 	});
 });
