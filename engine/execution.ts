@@ -39,7 +39,7 @@ export interface Execution {
 export interface Order {
 	json: WorkflowJson;
 	mode: WorkflowExecuteMode;
-	/** The data of an earlier execution, to continue where it failed. */
+	/** The data to go on with: that of an earlier execution, where it failed, or of a webhook. */
 	resume?: IRunExecutionData;
 }
 

@@ -5,12 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGunzip, createInflate } from 'node:zlib';
-import {
-	HookContext,
-	WebhookContext,
-	WorkflowExecute,
-	type PackageDirectoryLoader,
-} from 'n8n-core';
+import { HookContext, WebhookContext, type PackageDirectoryLoader } from 'n8n-core';
 import {
 	createRunExecutionData,
 	type ExecutionError,
@@ -23,6 +18,7 @@ import {
 } from 'n8n-workflow';
 import { additionalDataFor } from './additionalData';
 import { Credentials, type CredentialData } from './credentials';
+import { execute } from './execution';
 import { N8nProcess } from './process';
 import { finished, type FinishedRun } from './run';
 import { workflowOf, type WorkflowJson } from './workflow';
@@ -40,6 +36,8 @@ export interface ListenSettings {
 	mode?: 'manual' | 'webhook';
 	/** Default: an empty store. */
 	store?: StaticDataStore;
+	/** The process that receives the deliveries. Default: one of its own. */
+	n8n?: N8nProcess;
 	/**
 	 * Called before n8n creates the execution. If it throws, the answer is 500.
 	 *
@@ -84,8 +82,7 @@ export async function listen(
 	json: WorkflowJson,
 	settings: ListenSettings,
 ): Promise<Listener> {
-	const { mode = 'webhook', store = {} } = settings;
-	const n8n = new N8nProcess(loader);
+	const { mode = 'webhook', store = {}, n8n = new N8nProcess(loader) } = settings;
 	const runs: Array<Promise<FinishedRun>> = [];
 	let credentialReads = 0;
 
@@ -139,8 +136,8 @@ export async function listen(
 		await settings.beforeExecution?.(once(response, 'close'));
 		const stack = [{ node, data: { main: result.workflowData }, source: null }];
 		const data = createRunExecutionData({ executionData: { nodeExecutionStack: stack } });
-		const run = new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow);
-		runs.push(finished(run, credentials));
+		const run = execute({ n8n, credentials, workflows: {} }, { json, mode, resume: data });
+		runs.push(n8n.hold(finished(run.result, credentials)));
 		const body = startedBody(webhookData, result);
 		await save(workflow);
 		answer(response, 200, body);

@@ -1,6 +1,8 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -14,6 +16,7 @@ import { triggerPanel } from './panel';
 import { receive } from './receive';
 import { checkSetUp } from './setUp';
 import { signingSecretTest } from './signingSecret';
+import { startOnce } from './startOnce';
 
 /** Starts workflows from SendPilot's webhooks, and rejects all other requests. */
 export class SendPilotTrigger implements INodeType {
@@ -88,5 +91,9 @@ export class SendPilotTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await startOnce(this);
 	}
 }
