@@ -27,29 +27,23 @@ export async function startOnce(context: IExecuteFunctions): Promise<INodeExecut
 	return [[]];
 }
 
-/** Whether no other execution has claimed the event. If the store fails, nobody knows: better twice than never. */
+/** Whether no other execution has claimed the event. */
 async function isFirst(context: IExecuteFunctions, eventId: string): Promise<boolean> {
 	const store = storeOf(context, MAX_ENTRIES);
 	if (!store) return true;
-	try {
-		for (let busy; (busy = store.busy(eventId)); ) await busy;
-		// n8n can start an execution again, under the same ID, whose worker is gone.
-		const own = JSON.stringify([eventId, context.getExecutionId()]);
-		const claim = store.claim(eventId, [eventId, own]);
-		let isFirst = false;
-		try {
-			const [event, ownEvent] = await claim.states;
-			isFirst = event === 'absent' || ownEvent !== 'absent';
-		} finally {
-			claim.settle(isFirst ? 'sent' : 'notSent');
-		}
-		return isFirst;
-	} catch (error) {
+	for (let busy; (busy = store.busy(eventId)); ) await busy;
+	// n8n can start an execution again, under the same ID, whose worker is gone.
+	const own = JSON.stringify([eventId, context.getExecutionId()]);
+	const claim = store.claim(eventId, [eventId, own]);
+	const [event, ownEvent] = await claim.states.catch((error: Error) => {
 		context.logger.warn(
-			`${context.getNode().name} could not check whether event ${eventId} has started another execution: ${(error as Error).message}`,
+			`${context.getNode().name} could not check whether event ${eventId} has started another execution: ${error.message}`,
 		);
-		return true;
-	} finally {
-		store.leave();
-	}
+		// Better twice than never.
+		return ['absent', 'absent'];
+	});
+	const isFirst = event === 'absent' || ownEvent !== 'absent';
+	claim.settle(isFirst ? 'sent' : 'notSent');
+	store.leave();
+	return isFirst;
 }
