@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { EVENT_DETAILS, EVENT_TYPES } from '../../sendpilot/contract/event';
 import { EVERY_EVENT } from '../../sendpilot/webhook/filter';
 import { optionsField } from './options';
+import { inOrder } from '../shared/inOrder';
 
 /** In a notice, n8n shows links and bulleted lists only: it drops bold and numbers. */
 const SET_UP = `To receive events from SendPilot:<ul>${[
@@ -16,11 +17,14 @@ const SET_UP = `To receive events from SendPilot:<ul>${[
 const NO_CHECK =
 	'Anyone who knows the URL can start this workflow with fake events. Use None only for a short test.';
 
-const eventOptions: INodePropertyOptions[] = EVENT_TYPES.map((value) => ({
-	name: EVENT_DETAILS[value].displayName,
-	value,
-	description: EVENT_DETAILS[value].description,
-})).sort((one, other) => one.name.localeCompare(other.name));
+const eventOptions: INodePropertyOptions[] = inOrder(
+	EVENT_TYPES.map((value) => ({
+		name: EVENT_DETAILS[value].displayName,
+		value,
+		description: EVENT_DETAILS[value].description,
+	})),
+	({ name }) => name,
+);
 
 /** The fields of the trigger. */
 export const triggerFields: INodeProperties[] = [

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ConnectionSettings } from './connection';
 import { ItemFields } from './itemFields';
+import { inOrder } from './inOrder';
 
 /** The most seconds that can be set: a day, after which LinkedIn's own limits start over. */
 export const DAY = 86_400;
@@ -35,7 +36,7 @@ export function optionsField(more: readonly INodeProperties[] = []): INodeProper
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: inOrder(options, ({ displayName }) => displayName),
 	};
 }
 

@@ -1,11 +1,12 @@
-import {
-	updateDisplayOptions,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-	type INodePropertyOptions,
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 import type { Effect } from '../../sendpilot/http';
+import { inOrder } from './inOrder';
+import { shownFor } from './shownFor';
 
 /** One thing that a node can do. */
 export interface Operation {
@@ -53,7 +54,7 @@ export function fieldsOf(resources: readonly Resource[], initial: string): INode
 		...resources.map(operationField),
 		...resources.flatMap(({ value: resource, operations }) =>
 			operations.flatMap(({ value: operation, fields }) =>
-				updateDisplayOptions({ show: { resource: [resource], operation: [operation] } }, fields),
+				shownFor({ resource: [resource], operation: [operation] }, fields),
 			),
 		),
 	];
@@ -77,7 +78,7 @@ function operationField({ value: resource, operations }: Resource): INodePropert
 }
 
 function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
-	return [...options].sort((a, b) => a.name.localeCompare(b.name));
+	return inOrder(options, ({ name }) => name);
 }
 
 /**

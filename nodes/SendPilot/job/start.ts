@@ -1,9 +1,4 @@
-import {
-	updateDisplayOptions,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import type { SendPilotApi } from '../../../sendpilot/api';
 import type { JobStatus } from '../../../sendpilot/job';
 import type { ReadOptions } from '../../../sendpilot/paging';
@@ -20,6 +15,7 @@ import type { Operation } from '../../shared/operation';
 import type { Reach } from '../../shared/reach/reach';
 import { reachOperation } from '../../shared/reachOperation';
 import { SHAPE_FIELDS } from '../../shared/shape';
+import { shownFor } from '../../shared/shownFor';
 import { jobOutput, jobProblem, toGetOthers, type JobKind } from './kinds';
 import { personShape } from './results';
 import { costNotice } from './startFields';
@@ -57,10 +53,7 @@ const OUTPUT_FIELDS: INodeProperties[] = [
 		description:
 			'What to output if it completes in time: the people, as Get Results does, or how it ended',
 	},
-	...updateDisplayOptions(
-		{ show: { waitForCompletion: [true], completedOutput: ['results'] } },
-		SHAPE_FIELDS,
-	),
+	...shownFor({ waitForCompletion: [true], completedOutput: ['results'] }, SHAPE_FIELDS),
 ];
 
 /**

@@ -10,6 +10,7 @@ import { operationOnAll, type OperationRun } from '../../shared/operationRun';
 import { byCampaign } from './fields';
 import { FIND_LEAD_IDS_OPTION, NEW_LEAD_FIELDS } from './newLeadFields';
 import { leadReader, type ReadLead } from './readNewLead';
+import { withCommas } from '../../shared/withCommas';
 
 /** How many requests are under way at the same time. */
 const REQUESTS_AT_ONCE = 4;
@@ -147,7 +148,7 @@ async function findLeadIds(run: OperationRun, api: SendPilotApi, added: Added[])
 			for (const { person, row } of people) row.leadId = leads.get(person.slug)?.[0].id ?? null;
 			if (!isComplete && leads.size < slugs.size) {
 				run.hint(
-					`Lead IDs are missing, because SendPilot only listed ${read.toLocaleString('en')} of the leads of the campaign ${campaignId}: it does not list all of them, or the campaign changed while it was read.`,
+					`Lead IDs are missing, because SendPilot only listed ${withCommas(read)} of the leads of the campaign ${campaignId}: it does not list all of them, or the campaign changed while it was read.`,
 				);
 			}
 		} catch (error) {

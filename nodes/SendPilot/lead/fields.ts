@@ -7,6 +7,7 @@ import { campaignLocator, leadLocator } from '../../shared/locators';
 import { PROFILE_URL_EXPLANATIONS } from '../../shared/profileUrlExplanations';
 import { keep, type Simplify } from '../../shared/shape';
 import { titleOf } from '../../shared/titleOf';
+import { inOrder } from '../../shared/inOrder';
 
 /** The campaign that leads are looked for in, or added to. */
 export function inCampaign(description: string): INodeProperties {
@@ -96,15 +97,17 @@ export function simplifyIn(fields: ItemFields): Simplify {
 
 /** Entries for statuses, in readable names and in their order. */
 export function statusOptions(statuses: readonly LeadStatus[]): INodePropertyOptions[] {
-	return statuses
-		.map((value) => ({ name: titleOf(value, { icp: 'ICP' }), value }))
-		.sort((a, b) => a.name.localeCompare(b.name));
+	return inOrder(
+		statuses.map((value) => ({ name: titleOf(value, { icp: 'ICP' }), value })),
+		({ name }) => name,
+	);
 }
 
 /** Entries for the CRM labels, in their names in SendPilot. */
-export const LABEL_OPTIONS: INodePropertyOptions[] = Object.entries(CUSTOM_LEAD_STATUS_LABELS)
-	.map(([value, name]) => ({ name, value }))
-	.sort((a, b) => a.name.localeCompare(b.name));
+export const LABEL_OPTIONS: INodePropertyOptions[] = inOrder(
+	Object.entries(CUSTOM_LEAD_STATUS_LABELS).map(([value, name]) => ({ name, value })),
+	({ name }) => name,
+);
 
 /** Puts items together by their campaign, in the order of the items. */
 export function byCampaign<Item extends { campaignId: string }>(

@@ -14,6 +14,7 @@ import {
 	simplifyIn,
 	type Person,
 } from './fields';
+import { withCommas } from '../../shared/withCommas';
 
 /** How many campaigns are read at the same time; each reads several pages side by side. */
 const CAMPAIGNS_AT_ONCE = 2;
@@ -141,7 +142,7 @@ function notComparable(count: number): ExplainedError {
 /** Absence cannot be told from a list that may have more. */
 function notListed(read: number): ExplainedError {
 	return new ExplainedError(
-		`the person was not found, but SendPilot only listed ${read.toLocaleString('en')} of the leads of the campaign: it does not list all of them, or the campaign changed while it was read`,
+		`the person was not found, but SendPilot only listed ${withCommas(read)} of the leads of the campaign: it does not list all of them, or the campaign changed while it was read`,
 		'Try again. If that does not help, find the person in SendPilot and use the ID of the lead, or use Get Many with a status filter to get a shorter list.',
 	);
 }

@@ -4,6 +4,7 @@ import { AUTOMATIC_SENDER, campaignLocator, leadLocator, senderLocator } from '.
 import { safetyFields } from '../reach/safety/fields';
 import { optionsField } from '../reach/settings';
 import { MESSAGE_WORDS } from '../reach/peopleWords';
+import { withCommas } from '../withCommas';
 
 const forProfile = { show: { recipient: ['profile'] } };
 const forLead = { show: { recipient: ['lead'] } };
@@ -17,7 +18,7 @@ export const MESSAGE_FIELD = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. Hi Jane, thanks for connecting!',
-	description: `The text of the message, up to ${MESSAGE_MAX_CHARACTERS.toLocaleString('en')} characters. Line breaks and emoji are kept.`,
+	description: `The text of the message, up to ${withCommas(MESSAGE_MAX_CHARACTERS)} characters. Line breaks and emoji are kept.`,
 } satisfies INodeProperties;
 
 /** The fields of a message, for both shapes of `POST /v1/inbox/send`. */

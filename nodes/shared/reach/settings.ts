@@ -4,6 +4,7 @@ import { DAY, MAX_RATE_LIMIT_WAIT, TIMEOUT } from '../connectionOptions';
 import { ExplainedError, unreadableField } from '../explanation';
 import { NO_SAFETY, readSafety, type SafetySettings } from './safety/settings';
 import { isAboutPeople, type Words } from './words';
+import { inOrder } from '../inOrder';
 
 /** How a run reaches people, beside whom and with what. */
 export interface ReachSettings extends ConnectionSettings, SafetySettings {
@@ -86,7 +87,7 @@ export function optionsField(words: Words, more: readonly INodeProperties[] = []
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: inOrder(options, ({ displayName }) => displayName),
 	};
 }
 

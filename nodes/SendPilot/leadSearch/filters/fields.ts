@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FILTER_GROUPS, filtersOf, type Filter } from './table';
+import { inOrder } from '../../../shared/inOrder';
 
 /** The name of the field for filters as JSON. */
 export const FILTERS_JSON = 'filtersJson';
@@ -17,9 +18,7 @@ export const FILTER_FIELDS: INodeProperties[] = [
 			type: 'collection',
 			placeholder: 'Add filter',
 			default: {},
-			options: filtersOf(group)
-				.map(fieldOf)
-				.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+			options: inOrder(filtersOf(group).map(fieldOf), ({ displayName }) => displayName),
 		}),
 	),
 	{

@@ -4,13 +4,18 @@ import { INBOX_CONVERSATIONS } from '../../../../sendpilot/inbox';
 import { titleOf } from '../../titleOf';
 import type { Repeats } from '../history/rules';
 import type { PeopleWords } from '../words';
+import { inOrder } from '../../inOrder';
 
 /** The statuses and labels that end contact. */
 const ENDING_STATUSES = ['UNSUBSCRIBED', 'BLOCKED', 'IRRELEVANT', 'SKIPPED', 'NOT_INTERESTED'];
 
-const STATUS_OPTIONS = [...new Set([...LEAD_STATUSES, ...CUSTOM_LEAD_STATUSES])]
-	.map((value) => ({ name: titleOf(value, { icp: 'ICP' }), value }))
-	.sort((a, b) => a.name.localeCompare(b.name));
+const STATUS_OPTIONS = inOrder(
+	[...new Set([...LEAD_STATUSES, ...CUSTOM_LEAD_STATUSES])].map((value) => ({
+		name: titleOf(value, { icp: 'ICP' }),
+		value,
+	})),
+	({ name }) => name,
+);
 
 const REPEATS_ORDER: readonly Repeats[] = ['skipSameMessage', 'skipSamePerson', 'sendAgain'];
 
