@@ -9,7 +9,6 @@ import { sendPilotApiTest } from '../shared/credentialTest';
 import { listSearch } from '../shared/listSearch';
 import { sendFields } from '../shared/message/fields';
 import { message } from '../shared/message/message';
-import { reachPeople } from '../shared/reach/reachPeople';
 import { sendBuilderHint } from './builderHint';
 
 /** The node that does one job: it sends LinkedIn messages through SendPilot. */
@@ -42,6 +41,8 @@ export class SendLinkedInMessage implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		// A quarter of our code, which n8n needn't load at its start.
+		const { reachPeople } = await import('../shared/reach/reachPeople');
 		return await reachPeople(this, message);
 	}
 }
