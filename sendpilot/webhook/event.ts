@@ -47,7 +47,7 @@ export function readEvent(rawBody: Uint8Array): EventReading {
 
 	let body: unknown;
 	try {
-		body = JSON.parse(text, dropPrototype);
+		body = parse(text);
 	} catch {
 		return { kind: 'malformed', problem: 'notJson' };
 	}
@@ -98,9 +98,27 @@ function decode(rawBody: Uint8Array): string | undefined {
 	}
 }
 
-/** Harmless here, but whoever copies the object key by key would set its prototype. */
-function dropPrototype(key: string, value: unknown): unknown {
-	return key === '__proto__' ? undefined : value;
+/** Deeper than any event. Whoever walks through an object without an end to its depth runs out of stack. */
+const MAX_DEPTH = 1_000;
+
+/**
+ * Parses JSON without fields named `__proto__`. They are harmless here, but whoever copies the object key by key
+ * would set its prototype. A reviver could drop them too, but takes several times as long as to parse.
+ *
+ * @throws SyntaxError if it isn't JSON, RangeError if it is nested too deeply
+ */
+function parse(text: string): unknown {
+	const value: unknown = JSON.parse(text);
+	dropPrototypes(value, MAX_DEPTH);
+	return value;
+}
+
+function dropPrototypes(value: unknown, levels: number): void {
+	if (typeof value !== 'object' || value === null) return;
+	if (levels === 0) throw new RangeError('Nested too deeply');
+	const fields = value as Record<string, unknown>;
+	if (Object.hasOwn(fields, '__proto__')) delete fields.__proto__;
+	for (const inner of Object.values(fields)) dropPrototypes(inner, levels - 1);
 }
 
 function textOf(data: Record<string, unknown>): string | undefined {

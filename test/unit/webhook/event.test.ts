@@ -157,9 +157,12 @@ describe('a body that is not JSON', () => {
 		);
 	});
 
-	it('never throws, however deeply nested', () => {
-		const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-		expect(readText(deep).kind).toBe('malformed');
+	it.each([
+		[1_000, 'unknown'],
+		[1_001, 'malformed'],
+		[100_000, 'malformed'],
+	])('counts as such if it nests too deeply to walk through: %d levels are %s', (depth, kind) => {
+		expect(readText(`${'['.repeat(depth)}${']'.repeat(depth)}`).kind).toBe(kind);
 	});
 });
 
