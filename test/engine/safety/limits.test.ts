@@ -17,8 +17,13 @@ const use = useOutreach();
 const sentToday = (way: Way) =>
 	way.kind === 'message' ? 'messagesSentToday' : 'invitationsSentToday';
 
-/** The next midnight by UTC, when SendPilot counts anew. */
-const midnight = () => DateTime.utc().plus({ days: 1 }).startOf('day').toMillis();
+/** When today is over both for SendPilot, which counts by UTC, and in n8n's default time zone. */
+const endOfDay = () =>
+	Math.max(
+		...['utc', 'America/New_York'].map((zone) =>
+			DateTime.now().setZone(zone).plus({ days: 1 }).startOf('day').toMillis(),
+		),
+	);
 
 const withoutScopes = ({ sandbox }: Outreach) => ({
 	credentials: { sendPilotApi: { apiKey: NO_SCOPES_KEY, baseUrl: sandbox.url } },
@@ -105,7 +110,7 @@ describe.each(named(WAYS))('Max per Sender and Day: %s', (_name, way) => {
 		expect(outreach.reached).toEqual([0, 1, 2]);
 		const details = { reason: 'limit', left: 0, nextAllowedAt: expect.any(String) };
 		expect(output.slice(3)).toMatchObject([{ success: false, details }]);
-		expect(Date.parse(Object(output[3].details).nextAllowedAt)).toBe(midnight());
+		expect(Date.parse(Object(output[3].details).nextAllowedAt)).toBe(endOfDay());
 	});
 
 	it('counts what SendPilot says was sent today', async () => {
