@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { dirname, delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unpackPackage } from '../scripts/unpack';
 import type { InstalledN8n } from './install';
-import { freePort } from './ports';
 
 /** A running n8n. It stops when the process that started it ends. */
 export interface RunningN8n {
@@ -30,10 +30,6 @@ export interface StartSettings {
 	port?: number;
 	/** Environment variables for it, beside those that it gets anyway. */
 	env?: NodeJS.ProcessEnv;
-	/** What to start, with its parameters. Default: n8n with its editor. */
-	command?: string[];
-	/** What answers as JSON once it is ready. Default: the editor's first request. */
-	readyPath?: string;
 }
 
 /** How long a start may take, in ms: the first one sets up the database. */
@@ -73,14 +69,13 @@ export function addPackage(home: string): void {
  * @throws Error if the port is taken, or, with the end of its output, if n8n ends or does not respond
  */
 export async function startN8n(n8n: InstalledN8n, settings: StartSettings): Promise<RunningN8n> {
-	const { command = ['start'], readyPath = '/rest/settings' } = settings;
 	const port = await freePort(settings.port);
 	const url = `http://127.0.0.1:${port}`;
 	mkdirSync(settings.home, { recursive: true });
 	const logFile = join(settings.home, 'n8n.log');
 	const child = spawn(
 		join(n8n.nodeFolder, 'node'),
-		['--import', `data:text/javascript,${END_WITH_US}`, n8n.program, ...command],
+		['--import', `data:text/javascript,${END_WITH_US}`, n8n.program, 'start'],
 		{
 			env: { ...environment(n8n, settings.home, port, await freePort()), ...settings.env },
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -116,7 +111,7 @@ export async function startN8n(n8n: InstalledN8n, settings: StartSettings): Prom
 		},
 		kill: async () => await endBy('SIGKILL'),
 	};
-	if (await isReady(url + readyPath, end)) return running;
+	if (await isReady(url, end)) return running;
 	await running.kill();
 	throw new Error(`n8n ${n8n.version} did not start:\n${printed.slice(-4_000)}`);
 }
@@ -157,10 +152,24 @@ async function isReady(url: string, end: Promise<void>): Promise<boolean> {
 	let hasEnded = false;
 	void end.then(() => (hasEnded = true));
 	while (Date.now() < deadline && !hasEnded) {
-		// While n8n is still starting, it answers every request with plain text.
-		const answer = await fetch(url).catch(() => undefined);
+		// The editor's first request. While n8n is still starting, it answers every request with plain text.
+		const answer = await fetch(`${url}/rest/settings`).catch(() => undefined);
 		if (answer?.ok && answer.headers.get('content-type')?.includes('json')) return true;
 		await sleep(250);
 	}
 	return false;
+}
+
+/** @returns the wanted port, or any free one. @throws Error if the wanted one is taken */
+async function freePort(wanted = 0): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', (error) =>
+			reject(new Error(`Port ${wanted} is not available: ${error.message}`)),
+		);
+		server.listen(wanted, '127.0.0.1', resolve);
+	});
+	const { port } = server.address() as AddressInfo;
+	await new Promise((resolve) => server.close(resolve));
+	return port;
 }
