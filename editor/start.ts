@@ -1,25 +1,14 @@
-import { spawn } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { unpackPackage } from '../scripts/unpack';
+import { runProcess, untilReady, type RunningProcess } from './childProcess';
 import type { InstalledN8n } from './install';
 
-/** A running n8n. It stops when the process that started it ends. */
-export interface RunningN8n {
-	/** The address of its editor, without a slash at the end. */
+/** A running process of n8n. It stops when the process that started it ends. */
+export interface RunningN8n extends RunningProcess {
+	/** The address of its editor, of its webhooks, or of its health checks, without a slash at the end. */
 	url: string;
-	/** The ID of its process. */
-	pid: number;
-	/** Path of the file with its output, appended to that of earlier runs. */
-	logFile: string;
-	/** Its output so far. */
-	log(): string;
-	/** Stops it the way an operator would; resolves when it has ended. */
-	stop(): Promise<void>;
-	/** Ends it the way a power cut would; resolves when it has ended. */
-	kill(): Promise<void>;
 }
 
 /** How to start n8n. */
@@ -28,6 +17,8 @@ export interface StartSettings {
 	home: string;
 	/** Default: any free port. */
 	port?: number;
+	/** What it is to be: n8n itself, or a part of it in queue mode. Default: `start`, n8n itself. */
+	command?: 'start' | 'worker' | 'webhook';
 	/** Environment variables for it, beside those that it gets anyway. */
 	env?: NodeJS.ProcessEnv;
 }
@@ -37,6 +28,13 @@ const START_TIMEOUT_MS = 240_000;
 
 /** How long stopping may take, in ms: n8n waits 30 s for running executions. */
 const STOP_TIMEOUT_MS = 45_000;
+
+/** What answers once n8n is ready: the editor's first request, or a health check. */
+const READY_PATHS = {
+	start: '/rest/settings',
+	worker: '/healthz/readiness',
+	webhook: '/healthz/readiness',
+};
 
 /** Runs before n8n, in its process: the channel to us closes when we end, however that happens. */
 const END_WITH_US = `process.once('disconnect', () => process.exit())`;
@@ -72,48 +70,21 @@ export async function startN8n(n8n: InstalledN8n, settings: StartSettings): Prom
 	const port = await freePort(settings.port);
 	const url = `http://127.0.0.1:${port}`;
 	mkdirSync(settings.home, { recursive: true });
-	const logFile = join(settings.home, 'n8n.log');
-	const child = spawn(
+	const command = settings.command ?? 'start';
+	const process = runProcess(
 		join(n8n.nodeFolder, 'node'),
-		['--import', `data:text/javascript,${END_WITH_US}`, n8n.program, 'start'],
+		['--import', `data:text/javascript,${END_WITH_US}`, n8n.program, command],
 		{
 			env: { ...environment(n8n, settings.home, port, await freePort()), ...settings.env },
-			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+			logFile: join(settings.home, 'n8n.log'),
+			stopTimeoutMs: STOP_TIMEOUT_MS,
+			hasChannel: true,
 		},
 	);
-	let printed = '';
-	for (const stream of [child.stdout, child.stderr]) {
-		stream?.on('data', (chunk: Buffer) => {
-			printed += chunk.toString();
-			appendFileSync(logFile, chunk);
-		});
-	}
-	const end = new Promise<void>((resolve) => {
-		child.once('close', () => resolve());
-		child.once('error', (error) => {
-			printed += String(error);
-			resolve();
-		});
-	});
-	const endBy = async (signal: NodeJS.Signals) => {
-		child.kill(signal);
-		await end;
-	};
-	const running: RunningN8n = {
-		url,
-		pid: child.pid!,
-		logFile,
-		log: () => printed,
-		stop: async () => {
-			const lastResort = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-			await endBy('SIGTERM');
-			clearTimeout(lastResort);
-		},
-		kill: async () => await endBy('SIGKILL'),
-	};
-	if (await isReady(url, end)) return running;
-	await running.kill();
-	throw new Error(`n8n ${n8n.version} did not start:\n${printed.slice(-4_000)}`);
+	const isReady = async () => await answersJson(url + READY_PATHS[command]);
+	if (await untilReady(process, isReady, START_TIMEOUT_MS)) return { ...process, url };
+	await process.kill();
+	throw new Error(`n8n ${n8n.version} did not start:\n${process.log().slice(-4_000)}`);
 }
 
 function environment(
@@ -130,7 +101,9 @@ function environment(
 		PATH: `${nodeFolder}${delimiter}${process.env.PATH}`,
 		N8N_USER_FOLDER: home,
 		N8N_PORT: String(port),
+		QUEUE_HEALTH_CHECK_PORT: String(port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
 		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
@@ -146,22 +119,14 @@ function environment(
 	};
 }
 
-/** Waits until n8n responds. @returns false if it ends first, or takes too long */
-async function isReady(url: string, end: Promise<void>): Promise<boolean> {
-	const deadline = Date.now() + START_TIMEOUT_MS;
-	let hasEnded = false;
-	void end.then(() => (hasEnded = true));
-	while (Date.now() < deadline && !hasEnded) {
-		// The editor's first request. While n8n is still starting, it answers every request with plain text.
-		const answer = await fetch(`${url}/rest/settings`).catch(() => undefined);
-		if (answer?.ok && answer.headers.get('content-type')?.includes('json')) return true;
-		await sleep(250);
-	}
-	return false;
+/** Whether n8n is ready. While it is still starting, it answers every request with plain text. */
+async function answersJson(url: string): Promise<boolean> {
+	const answer = await fetch(url);
+	return answer.ok && Boolean(answer.headers.get('content-type')?.includes('json'));
 }
 
 /** @returns the wanted port, or any free one. @throws Error if the wanted one is taken */
-async function freePort(wanted = 0): Promise<number> {
+export async function freePort(wanted = 0): Promise<number> {
 	const server = createServer();
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', (error) =>

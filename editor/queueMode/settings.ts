@@ -77,6 +77,13 @@ export const TEST_TIMES: Readonly<Record<string, string>> = {
 	QUEUE_WORKER_STALLED_INTERVAL: '2000',
 };
 
+/** Options of Redis. It writes down each job, so that none is lost when it restarts. */
+export const REDIS_OPTIONS: Readonly<Record<string, string>> = {
+	appendonly: 'yes',
+	appendfsync: 'everysec',
+	'maxmemory-policy': 'noeviction',
+};
+
 /** Where the services are, and the secrets that all processes share. */
 export interface Place {
 	postgres: { host: string; port: number; user: string; password: string; database: string };
