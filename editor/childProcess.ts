@@ -1,5 +1,6 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process that we have started. */
 export interface RunningProcess {
@@ -90,7 +91,7 @@ export async function untilReady(
 	void ended.then(() => (hasEnded = true));
 	while (Date.now() < deadline && !hasEnded) {
 		if (await isReady().catch(() => false)) return true;
-		await new Promise((resolve) => setTimeout(resolve, 250));
+		await sleep(250);
 	}
 	return false;
 }

@@ -90,7 +90,11 @@ const STATUSES = [...UNFINISHED, 'success', 'error', 'canceled', 'crashed'];
 export class N8nClient {
 	private cookie = '';
 
-	constructor(readonly url: string) {}
+	/** @param webhookUrl the address of its production webhooks, if that is another one */
+	constructor(
+		readonly url: string,
+		readonly webhookUrl = url,
+	) {}
 
 	/** Creates the owner of a new n8n, or signs in if it exists already. */
 	async signIn(): Promise<void> {
@@ -171,6 +175,11 @@ export class N8nClient {
 			await sleep(50);
 		}
 		throw new Error(`The workflow ${id} was not published`);
+	}
+
+	/** Deactivates a workflow. */
+	async deactivate({ id }: Pick<SavedWorkflow, 'id'>): Promise<void> {
+		await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
 	}
 
 	/** Starts a workflow from its trigger, as the editor's button does. @returns the execution's id */

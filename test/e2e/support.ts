@@ -98,10 +98,27 @@ export async function startLive(
 
 /** Starts an execution of a workflow in production, with a webhook instead of its trigger. */
 export async function startWorkflow(
-	{ client }: Place,
+	place: Place,
 	items: IDataObject[],
-	{ nodes, connections, settings }: Omit<NewWorkflow, 'name'>,
+	started: Omit<NewWorkflow, 'name'>,
 ): Promise<Started> {
+	const { workflow, start } = await createLive(place, started);
+	await start(items);
+	return { workflow, id: await firstExecution(place.client, workflow) };
+}
+
+/** An active workflow. */
+export interface Live {
+	workflow: SavedWorkflow;
+	/** Starts an execution, and returns once n8n has taken the call. */
+	start(items: IDataObject[]): Promise<void>;
+}
+
+/** Saves and activates a workflow that has a webhook instead of its trigger. */
+export async function createLive(
+	{ client }: Place,
+	{ nodes, connections, settings }: Omit<NewWorkflow, 'name'>,
+): Promise<Live> {
 	const path = randomUUID();
 	const workflow = await client.createWorkflow({
 		name: 'Test, live',
@@ -113,12 +130,14 @@ export async function startWorkflow(
 		settings,
 	});
 	await client.activate(workflow);
-	await fetch(`${client.url}/webhook/${path}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ items }),
-	});
-	return { workflow, id: await firstExecution(client, workflow) };
+	const start = async (items: IDataObject[]) => {
+		await fetch(`${client.webhookUrl}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ items }),
+		});
+	};
+	return { workflow, start };
 }
 
 /** Runs the node under test, as the editor's button does, and waits until it has finished. */
@@ -151,8 +170,8 @@ export async function createTrigger(
 	};
 	const workflow = await client.createWorkflow(triggerWorkflow(parameters, trigger, next));
 	const path = `${webhookId}/webhook`;
-	const { url } = client;
-	return { workflow, url: `${url}/webhook/${path}`, testUrl: `${url}/webhook-test/${path}` };
+	const { url, webhookUrl } = client;
+	return { workflow, url: `${webhookUrl}/webhook/${path}`, testUrl: `${url}/webhook-test/${path}` };
 }
 
 /** Activates a trigger, and registers its URL in the sandbox. */
