@@ -1,5 +1,5 @@
 import { SECRET } from '../../triggerSupport';
-import { createTrigger, deliver, startedBy, type SavedTrigger } from '../support';
+import { createTrigger, deliver, startedBy, until, type SavedTrigger } from '../support';
 import type { QueuePlace } from './place';
 
 const ALL_OK = (count: number) => Array<number>(count).fill(200);
@@ -82,6 +82,7 @@ export function describeEvents(place: QueuePlace): void {
 			expect(await deliver(place, before)).toEqual([200]);
 			await startedBy(place, trigger);
 			await place.client.deactivate(trigger.workflow);
+			for (const url of urls) await untilOff(url);
 			sendTo(...urls);
 			expect(await deliver(place, 'message.sent')).toEqual([404, 404]);
 			await place.client.activate(await place.client.workflow(trigger.workflow.id));
@@ -93,5 +94,13 @@ export function describeEvents(place: QueuePlace): void {
 			}
 			expect(await passes(trigger)).toEqual(once(['evt_before', 'evt_after_0', 'evt_after_1']));
 		});
+	});
+}
+
+/** The processors notice a moment later. */
+async function untilOff(url: string): Promise<void> {
+	await until('the URL to be off', async () => {
+		const { status } = await fetch(url, { method: 'POST' });
+		return status === 404;
 	});
 }

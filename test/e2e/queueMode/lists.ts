@@ -82,7 +82,9 @@ export class Lists {
 	}
 
 	private get out() {
-		return KINDS[this.kind].out(this.place);
+		return KINDS[this.kind]
+			.out(this.place)
+			.filter(({ recipientLinkedinUrl }) => this.profiles.has(recipientLinkedinUrl));
 	}
 }
 
