@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { format } from 'prettier';
 import { SEVERAL } from '../nodes/SendPilot/leadSearch/filters/fields';
 import { RESOURCES } from '../nodes/SendPilot/operations';
 import { optionsField } from '../nodes/shared/connectionOptions';
 import type { Operation, Resource } from '../nodes/shared/operation';
 import { SHAPE_FIELDS } from '../nodes/shared/shape';
+import { markdown } from './markdown';
 import { ROOT } from './unpack';
 
 /** Where the table of operations is in the README. */
@@ -118,8 +118,4 @@ function choiceText({ name, description }: INodePropertyOptions): string {
 
 function sorted<One extends { name: string }>(all: readonly One[]): One[] {
 	return [...all].sort((a, b) => a.name.localeCompare(b.name));
-}
-
-async function markdown(text: string): Promise<string> {
-	return await format(text, { parser: 'markdown', useTabs: true, printWidth: 100 });
 }
