@@ -1,20 +1,42 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** The project's own folder. */
 export const ROOT = resolve(__dirname, '..');
 
 /**
- * Packs the built package as `npm publish` would, and unpacks it again.
+ * Packs the built package as `npm publish` would.
  *
- * @returns a new temporary folder with exactly what a user of the package gets
+ * @returns the path of the tarball, in a new temporary folder
  */
-export function unpackPackage(): string {
+export function packPackage(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-sendpilot-'));
 	try {
-		return packInto(folder);
+		const printed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+			cwd: ROOT,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		});
+		return join(folder, tarballName(printed));
+	} catch (error) {
+		rmSync(folder, { recursive: true });
+		throw error;
+	}
+}
+
+/**
+ * Packs the built package, and unpacks it again.
+ *
+ * @returns the folder `package` in a new temporary folder, with exactly what a user of the package gets
+ */
+export function unpackPackage(): string {
+	const tarball = packPackage();
+	const folder = dirname(tarball);
+	try {
+		execFileSync('tar', ['-xzf', tarball, '-C', folder]);
+		return join(folder, 'package');
 	} catch (error) {
 		rmSync(folder, { recursive: true });
 		throw error;
@@ -28,14 +50,4 @@ export function unpackPackage(): string {
 export function tarballName(printed: string): string {
 	const [{ filename }] = Object.values<{ filename: string }>(JSON.parse(printed));
 	return filename;
-}
-
-function packInto(folder: string): string {
-	const printed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
-		cwd: ROOT,
-		encoding: 'utf8',
-		stdio: ['ignore', 'pipe', 'ignore'],
-	});
-	execFileSync('tar', ['-xzf', join(folder, tarballName(printed)), '-C', folder]);
-	return join(folder, 'package');
 }

@@ -1,27 +1,42 @@
-import type { Figure } from './figures';
-import { ADD, GET, READ, READ_LEADS } from './leads';
+import { median } from './figures';
+import { adding, getting, reading } from './leads';
 import type { Place } from './place';
-import { cpuRatio, inRounds, medianOf, timeRatio, type Contest } from './rounds';
-
-/** How often each comparison runs. */
-export const LEAD_ROUNDS = 3;
-
-/** The sandbox for it. */
-export const LEAD_SANDBOX = { leads: READ_LEADS };
+import type { Measured } from './results';
+import { cpuRatio, inRounds, timeOf, timeRatio, type Contest, type Round } from './rounds';
+import type { Scale } from './scale';
 
 /** Compares what leads cost with our node and with HTTP Request. */
-export async function measureLeads(place: Place): Promise<Figure[]> {
+export async function measureLeads(place: Place, scale: Scale): Promise<Measured> {
+	const { rounds } = scale;
 	const measure = async <Name extends string>(contest: Contest<Name>) =>
-		await inRounds(place, contest, { rounds: LEAD_ROUNDS, warmUps: 1 });
-	const add = await measure(ADD);
-	const read = await measure(READ);
-	const get = await measure(GET);
-	const about = (name: string, value: number, limit: number): Figure => ({ name, value, limit });
-	return [
-		about('5,000 leads added: time', medianOf(add, timeRatio('sendPilot')), 1.1),
-		about('5,000 leads added, mapped fields: time', medianOf(add, timeRatio('mapped')), 1.1),
-		about('10,000 leads read: time', medianOf(read, timeRatio('sendPilot')), 0.25),
-		about('1,000 leads by ID: time', medianOf(get, timeRatio('sendPilot')), 1),
-		about('1,000 leads by ID: CPU', medianOf(get, cpuRatio('sendPilot')), 0.5),
-	];
+		await inRounds(place, contest, { rounds, warmUps: Math.min(1, scale.warmUps) });
+	const add = await measure(adding(scale.addedLeads));
+	const get = await measure(getting(scale.leadsById));
+	const reads: Array<{ count: number; read: Array<Round<'sendPilot' | 'httpRequest'>> }> = [];
+	for (const count of scale.readLeads) {
+		reads.push({ count, read: await measure(reading(count)) });
+	}
+	const one = median(reads[0].read.map(({ httpRequest }) => timeOf(httpRequest)));
+	const line = (name: string, who: 'sendPilot' | 'httpRequest') => ({
+		name,
+		points: reads.map(({ count, read }): [number, number] => [
+			count,
+			median(read.map((round) => timeOf(round[who]))) / one,
+		]),
+	});
+	return {
+		rows: {
+			addLeads: add.map(timeRatio('sendPilot')),
+			addMappedLeads: add.map(timeRatio('mapped')),
+			readLeads: reads.at(-1)!.read.map(timeRatio('sendPilot')),
+			leadsByIdTime: get.map(timeRatio('sendPilot')),
+			leadsByIdCpu: get.map(cpuRatio('sendPilot')),
+		},
+		plots: {
+			'benchmark-leads': [
+				line('SendPilot → Lead → Get Many', 'sendPilot'),
+				line('HTTP Request', 'httpRequest'),
+			],
+		},
+	};
 }

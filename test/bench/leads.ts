@@ -8,15 +8,6 @@ import type { Contest } from './rounds';
 import { LATENCY, type Task } from './run';
 import { nothing, splitOut } from './workflows';
 
-/** How many leads are added in one run. */
-const ADDED = 5_000;
-
-/** How many leads the largest campaign has, which is read in one run. */
-export const READ_LEADS = 10_000;
-
-/** How many leads are read by their ID in one run. */
-const BY_ID = 1_000;
-
 /** A campaign without leads, and the largest one of the sandbox. */
 const EMPTY = 'camp_next';
 const LARGEST = 'camp_saas';
@@ -25,104 +16,116 @@ const LARGEST = 'camp_saas';
 const AS_MANY_AS_WE = { add: inBatches(4, LATENCY), get: inBatches(10, LATENCY) };
 
 /** Adding leads. */
-export const ADD = {
-	/** Custom fields come from the input. */
-	sendPilot: (access) =>
-		adding('our node', [
-			sendPilot(access, 'addToCampaign', {
-				campaignId: byId(EMPTY),
-				linkedinUrl: '={{ $json.url }}',
-				customFieldsFrom: 'allOtherInputFields',
-			}),
-		]),
-	/** Each field has an expression. */
-	mapped: (access) =>
-		adding('our node, mapped', [
-			sendPilot(access, 'addToCampaign', {
-				campaignId: byId(EMPTY),
-				linkedinUrl: '={{ $json.url }}',
-				additionalFields: Object.fromEntries(
-					KNOWN.map((name) => [name, `={{ $json["${name}"] }}`]),
-				),
-				customFields: {
-					assignments: [{ id: '1', name: 'topic', type: 'string', value: '={{ $json.topic }}' }],
-				},
-			}),
-		]),
-	/** A Code node makes the chunks. */
-	httpRequest: (access) =>
-		adding(
-			'HTTP Request',
-			[
-				code('Chunks', MAKE_CHUNKS),
-				httpRequest(access, {
-					...{ name: LEADS, path: '/v1/leads' },
-					parameters: {
-						method: 'POST',
-						sendBody: true,
-						specifyBody: 'json',
-						jsonBody: '={{ $json }}',
-						options: AS_MANY_AS_WE.add,
+export function adding(count: number) {
+	return {
+		/** Custom fields come from the input. */
+		sendPilot: (access) =>
+			addedBy('our node', count, [
+				sendPilot(access, 'addToCampaign', {
+					campaignId: byId(EMPTY),
+					linkedinUrl: '={{ $json.url }}',
+					customFieldsFrom: 'allOtherInputFields',
+				}),
+			]),
+		/** Each field has an expression. */
+		mapped: (access) =>
+			addedBy('our node, mapped', count, [
+				sendPilot(access, 'addToCampaign', {
+					campaignId: byId(EMPTY),
+					linkedinUrl: '={{ $json.url }}',
+					additionalFields: Object.fromEntries(
+						KNOWN.map((name) => [name, `={{ $json["${name}"] }}`]),
+					),
+					customFields: {
+						assignments: [{ id: '1', name: 'topic', type: 'string', value: '={{ $json.topic }}' }],
 					},
 				}),
-			],
-			ADDED / LEADS_PER_REQUEST,
-		),
-} satisfies Contest<string>;
+			]),
+		/** A Code node makes the chunks. */
+		httpRequest: (access) =>
+			addedBy(
+				'HTTP Request',
+				count,
+				[
+					code('Chunks', MAKE_CHUNKS),
+					httpRequest(access, {
+						...{ name: LEADS, path: '/v1/leads' },
+						parameters: {
+							method: 'POST',
+							sendBody: true,
+							specifyBody: 'json',
+							jsonBody: '={{ $json }}',
+							options: AS_MANY_AS_WE.add,
+						},
+					}),
+				],
+				count / LEADS_PER_REQUEST,
+			),
+	} satisfies Contest<string>;
+}
 
-/** Reading all leads of a campaign. */
-export const READ = {
-	sendPilot: (access) => readBySendPilot(access, READ_LEADS),
-	/** Its pagination, with the largest pages, and an item for each lead. */
-	httpRequest: (access) =>
-		reading(READ_LEADS, 'HTTP Request', [
-			httpRequest(access, {
-				...{ name: 'Pages', path: '/v1/leads' },
-				parameters: {
-					sendQuery: true,
-					queryParameters: pairs({ campaignId: LARGEST, limit: String(PAGE_SIZE) }),
-					options: { pagination: { pagination: EACH_PAGE } },
-				},
-			}),
-			splitOut(LEADS, 'leads'),
-		]),
-} satisfies Contest<string>;
+/** Reading the first leads of a campaign. */
+export function reading(count: number) {
+	return {
+		sendPilot: (access) => readBySendPilot(access, count),
+		/** Its pagination, with the largest pages, and an item for each lead. */
+		httpRequest: (access) =>
+			readBy('HTTP Request', count, [
+				httpRequest(access, {
+					...{ name: 'Pages', path: '/v1/leads' },
+					parameters: {
+						sendQuery: true,
+						queryParameters: pairs({ campaignId: LARGEST, limit: String(PAGE_SIZE) }),
+						options: { pagination: { pagination: firstPages(count / PAGE_SIZE) } },
+					},
+				}),
+				splitOut(LEADS, 'leads'),
+			]),
+	} satisfies Contest<string>;
+}
 
 /** Reading leads one by one. */
-export const GET = {
-	base: () => getting('nobody', nothing()),
-	sendPilot: (access) =>
-		getting(
-			'our node',
-			sendPilot(access, 'get', { leadId: byId('={{ $json.id }}'), simple: false }),
-		),
-	httpRequest: (access) =>
-		getting(
-			'HTTP Request',
-			httpRequest(access, {
-				...{ name: LEADS, path: '=/v1/leads/{{ $json.id }}' },
-				parameters: {
-					sendQuery: true,
-					queryParameters: pairs({ full: 'true' }),
-					options: AS_MANY_AS_WE.get,
-				},
-			}),
-		),
-} satisfies Contest<string>;
+export function getting(count: number) {
+	return {
+		base: () => gotBy('nobody', count, nothing()),
+		sendPilot: (access) =>
+			gotBy(
+				'our node',
+				count,
+				sendPilot(access, 'get', { leadId: byId('={{ $json.id }}'), simple: false }),
+			),
+		httpRequest: (access) =>
+			gotBy(
+				'HTTP Request',
+				count,
+				httpRequest(access, {
+					...{ name: LEADS, path: '=/v1/leads/{{ $json.id }}' },
+					parameters: {
+						sendQuery: true,
+						queryParameters: pairs({ full: 'true' }),
+						options: AS_MANY_AS_WE.get,
+					},
+				}),
+			),
+	} satisfies Contest<string>;
+}
 
-/** Reads all leads of a campaign with our node. */
+/** Reads the first leads of a campaign with our node. */
 export function readBySendPilot(access: Access, count: number, campaign = LARGEST): Task {
-	const parameters = { campaignId: byId(campaign), returnAll: true, simple: false };
-	return reading(count, 'our node', [sendPilot(access, 'getAll', parameters)]);
+	const parameters = {
+		...{ campaignId: byId(campaign), simple: false },
+		...{ returnAll: false, limit: count },
+	};
+	return readBy('our node', count, [sendPilot(access, 'getAll', parameters)]);
 }
 
 /** Makes the same items as reading leads does, without reading anything. */
 export function madeByCode(count: number): Task {
-	return reading(count, 'a Code node', [code(LEADS, `const count = ${count};${MAKE_LEADS}`)]);
+	return readBy('a Code node', count, [code(LEADS, `const count = ${count};${MAKE_LEADS}`)]);
 }
 
-function adding(who: string, nodes: INode[], output = ADDED): Task {
-	const items = people(ADDED, (index) => ({
+function addedBy(who: string, count: number, nodes: INode[], output = count): Task {
+	const items = people(count, (index) => ({
 		firstName: `First ${index}`,
 		lastName: `Last ${index}`,
 		company: `Company ${index % 500}`,
@@ -130,21 +133,21 @@ function adding(who: string, nodes: INode[], output = ADDED): Task {
 		email: `person-${index}@example.com`,
 		topic: `how Company ${index % 500} does support`,
 	}));
-	const done = { added: ADDED, output };
+	const done = { added: count, output };
 	return { name: `Leads added by ${who}`, items, nodes, done, latency: LATENCY };
 }
 
-function reading(count: number, who: string, nodes: INode[]): Task {
+function readBy(who: string, count: number, nodes: INode[]): Task {
 	const name = `${count} leads by ${who}`;
 	return { name, items: [{}], nodes, done: { output: count }, latency: LATENCY };
 }
 
-function getting(who: string, node: INode): Task {
+function gotBy(who: string, count: number, node: INode): Task {
 	const items = Array.from(
-		{ length: BY_ID },
+		{ length: count },
 		(_, index): IDataObject => ({ id: `lead_saas_${index + 1}` }),
 	);
-	const done = { output: BY_ID };
+	const done = { output: count };
 	return { name: `Leads by ID, by ${who}`, items, nodes: [node], done, latency: LATENCY };
 }
 
@@ -191,9 +194,13 @@ const MAKE_LEADS = `
 		},
 	}));`;
 
-const EACH_PAGE = {
-	paginationMode: 'updateAParameterInEachRequest',
-	parameters: { parameters: [{ type: 'qs', name: 'page', value: '={{ $pageCount + 1 }}' }] },
-	paginationCompleteWhen: 'other',
-	completeExpression: '={{ $pageCount >= $response.body.pagination.totalPages }}',
-};
+/** HTTP Request's pagination, up to the last page or a number of pages. */
+function firstPages(maxRequests: number) {
+	return {
+		paginationMode: 'updateAParameterInEachRequest',
+		parameters: { parameters: [{ type: 'qs', name: 'page', value: '={{ $pageCount + 1 }}' }] },
+		paginationCompleteWhen: 'other',
+		completeExpression: '={{ $pageCount >= $response.body.pagination.totalPages }}',
+		...{ limitPagesFetched: true, maxRequests },
+	};
+}

@@ -6,9 +6,6 @@ import type { Access } from './place';
 import type { Task } from './run';
 import { nothing } from './workflows';
 
-/** How many messages a run sends. */
-export const MESSAGES = 300;
-
 /** The accounts that send. */
 export const SENDERS = ['sender_1', 'sender_2', 'sender_3', 'sender_4'];
 
@@ -19,10 +16,10 @@ export interface OurSettings {
 }
 
 /** The items of one run, with as many senders in turn. */
-export function messages(senders = 1): IDataObject[] {
+export function messages(count: number, senders = 1): IDataObject[] {
 	// The node doesn't send the same text to the same person again, so each run has texts of its own.
 	const run = randomUUID();
-	return people(MESSAGES, (index) => ({
+	return people(count, (index) => ({
 		sender: SENDERS[index % senders],
 		message: `Hi number ${index}, thanks for connecting! Shall we talk next week? (${run})`,
 	}));
@@ -31,7 +28,7 @@ export function messages(senders = 1): IDataObject[] {
 /** Sends the messages with our node. */
 export function byOurNode(
 	{ credentials }: Access,
-	items = messages(),
+	items: IDataObject[],
 	{ options = {}, onError }: OurSettings = {},
 ): Task {
 	const node = newNode({
@@ -48,11 +45,11 @@ export function byOurNode(
 			options,
 		},
 	});
-	return { name: 'Messages by our node', items, nodes: [node], done: ALL_SENT };
+	return { name: 'Messages by our node', items, nodes: [node], done: allSent(items.length) };
 }
 
 /** Sends the messages with HTTP Request. */
-export function byHttpRequest(access: Access): Task {
+export function byHttpRequest(access: Access, items: IDataObject[]): Task {
 	const node = httpRequest(access, {
 		name: SEND,
 		path: '/v1/inbox/send',
@@ -63,15 +60,18 @@ export function byHttpRequest(access: Access): Task {
 			options: inBatches(1, 1),
 		},
 	});
-	return { name: 'Messages by HTTP Request', items: messages(), nodes: [node], done: ALL_SENT };
+	return {
+		...{ name: 'Messages by HTTP Request', items },
+		...{ nodes: [node], done: allSent(items.length) },
+	};
 }
 
 /** Sends nothing. */
-export function byNobody(): Task {
-	return { name: 'No messages', items: messages(), nodes: [nothing()], done: { delivered: 0 } };
+export function byNobody(items: IDataObject[]): Task {
+	return { name: 'No messages', items, nodes: [nothing()], done: { delivered: 0 } };
 }
 
-const ALL_SENT = { delivered: MESSAGES, people: MESSAGES };
+const allSent = (count: number) => ({ delivered: count, people: count });
 
 /** The body of a call: the same expressions for both. */
 const FIELDS = {

@@ -1,4 +1,3 @@
-import { median } from './figures';
 import type { Access, Place } from './place';
 import { run, type Result, type Task } from './run';
 
@@ -34,23 +33,21 @@ export async function inRounds<Name extends string>(
 	return results;
 }
 
-/** @returns the median of what is compared in each round */
-export function medianOf<Name extends string>(
-	rounds: ReadonlyArray<Round<Name>>,
-	compare: (round: Round<Name>) => number,
-): number {
-	return median(rounds.map(compare));
-}
-
 /** @returns how long a run took, in ms */
 export function timeOf({ begin, end }: Pick<Result, 'begin' | 'end'>): number {
 	return end - begin;
 }
 
-/** Compares CPU time with that of HTTP Request; what the same workflow needs without the work is subtracted. */
+/** @returns the CPU time of the work in a round: without what the same workflow needs anyway */
+export function cpuOfWork<Name extends string>(name: Name) {
+	return (round: Record<Name | 'base', Pick<Result, 'cpu'>>): number =>
+		round[name].cpu - round.base.cpu;
+}
+
+/** Compares the CPU time of the work with that of HTTP Request. */
 export function cpuRatio<Name extends string>(name: Name) {
 	return (round: Record<Name | 'base' | 'httpRequest', Pick<Result, 'cpu'>>): number =>
-		(round[name].cpu - round.base.cpu) / (round.httpRequest.cpu - round.base.cpu);
+		cpuOfWork(name)(round) / cpuOfWork('httpRequest')(round);
 }
 
 /** Compares the time with that of HTTP Request. */

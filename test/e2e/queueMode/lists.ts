@@ -88,7 +88,7 @@ export class Lists {
 	}
 }
 
-/** @returns how many executions each worker has begun since it was started */
+/** @returns how many executions each worker has started since it was started */
 export function shares({ n8n }: QueuePlace): number[] {
 	return n8n.workers.map((worker) => worker.log().match(/Worker started execution/g)?.length ?? 0);
 }

@@ -1,6 +1,7 @@
-import { lineOf, median } from '../../bench/figures';
+import { lineOf, median, meets, resultOf, resultText, targetText } from '../../bench/figures';
+import { ROWS, type Row } from '../../bench/rows';
 import { countStatements } from '../../bench/storeCost';
-import { partsOf } from '../../bench/timeCost';
+import { shortestTime } from '../../bench/timeCost';
 
 describe('the figures of the benchmark', () => {
 	it('are medians, whatever the order of the rounds', () => {
@@ -9,24 +10,43 @@ describe('the figures of the benchmark', () => {
 		expect(median([7])).toBe(7);
 	});
 
-	it('pass up to their limit, and fail beyond it', () => {
-		expect(lineOf({ name: 'Figure', value: 0.6, limit: 0.6 })).toContain('PASS');
-		expect(lineOf({ name: 'Figure', value: 0.601, limit: 0.6 })).toContain('FAIL');
-		expect(lineOf({ name: 'Figure', value: NaN, limit: 0.6 })).toContain('FAIL');
+	it('are those of the fastest round where a row says so', () => {
+		expect(resultOf({}, [3, 1, 2])).toBe(2);
+		expect(resultOf({ pick: 'fastest' }, [3, 1, 2])).toBe(1);
 	});
 
-	it('split the time of a run into parts that add up', () => {
-		const call = (sender: string, begin: number, end: number) => ({ sender, begin, end });
-		const calls = [
-			...[call('one', 1_010, 1_060), call('one', 1_070, 1_120)],
-			...[call('two', 1_010, 1_060), call('two', 1_070, 1_120)],
-		];
-		expect(partsOf({ begin: 1_000, end: 1_140, calls }, 2)).toEqual({
-			total: 1.4,
-			before: 0.1,
-			between: 0.1,
-			after: 0.2,
-		});
+	it('meet their target up to it, and miss it beyond', () => {
+		expect([0.6, 0.601, NaN].map((result) => meets({ atMost: 0.6 }, result))).toEqual([
+			...[true, false, false],
+		]);
+		expect([1.05, 1.049, NaN].map((result) => meets({ atLeast: 1.05 }, result))).toEqual([
+			...[true, false, false],
+		]);
+		expect(meets('none', 5)).toBeUndefined();
+	});
+
+	it('read as people write them', () => {
+		expect([0.0612, 0.6, 1.234].map((result) => resultText(result))).toEqual([
+			...['0.061', '0.60', '1.23'],
+		]);
+		expect(resultText(118.6, 'kB')).toBe('119 kB');
+		expect(targetText({ atMost: 120 }, 'kB')).toBe('≤ 120 kB');
+		expect(targetText({ atLeast: 1.05 })).toBe('≥ 1.05');
+		expect(targetText('none')).toBe('–');
+	});
+
+	it('are judged on the console, unless the run was only a check', () => {
+		const row: Row = ROWS.sendFewEmpty;
+		expect(lineOf(row, [0.5, 0.6, 0.7], true)).toContain('PASS');
+		expect(lineOf(row, [0.5, 0.61, 0.7], true)).toContain('FAIL');
+		expect(lineOf(row, [0.5, 0.61, 0.7], true)).toContain('0.50 to 0.70');
+		expect(lineOf(row, [0.61], false)).not.toMatch(/PASS|FAIL/);
+	});
+
+	it('compare the time with that of the calls alone, shared by the senders', () => {
+		const calls = [50, 60, 50, 40].map((ms) => ({ begin: 1_000, end: 1_000 + ms }));
+		expect(shortestTime({ calls }, 1)).toBe(200);
+		expect(shortestTime({ calls }, 2)).toBe(100);
 	});
 
 	it('count each statement about the history once, and no others', () => {

@@ -1,4 +1,4 @@
-import { cpuRatio, medianOf, timeRatio } from '../../bench/rounds';
+import { cpuOfWork, cpuRatio, timeRatio } from '../../bench/rounds';
 import { verify } from '../../bench/run';
 
 const took = (ms: number, cpu: number) => ({ begin: 1_000, end: 1_000 + ms, cpu, calls: [] });
@@ -14,9 +14,8 @@ describe('a round', () => {
 		expect(cpuRatio('sendPilot')(round)).toBe(0.5);
 	});
 
-	it('counts as one of several: the median decides', () => {
-		const rounds = [1, 9, 2].map((cpu) => ({ sendPilot: took(0, cpu) }));
-		expect(medianOf(rounds, ({ sendPilot }) => sendPilot.cpu)).toBe(2);
+	it('leaves out what the same workflow needs without the work', () => {
+		expect(cpuOfWork('sendPilot')({ base: took(0, 100), sendPilot: took(0, 400) })).toBe(300);
 	});
 });
 
