@@ -19,11 +19,14 @@ export interface Circumstances {
 	memoryGiB: number;
 }
 
+/** The folders of what is measured. */
+const PUBLISHED = ['credentials', 'nodes', 'sendpilot'];
+
 /** Describes this machine and the versions, as far as they matter to the figures. */
 export function circumstances(n8n: InstalledN8n): Circumstances {
 	const git = (...args: string[]) =>
 		execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
-	const isChanged = git('status', '--porcelain', '--untracked-files=no') !== '';
+	const isChanged = git('status', '--porcelain', '--', ...PUBLISHED) !== '';
 	const node = join(n8n.nodeFolder, 'node');
 	return {
 		date: new Date().toISOString().slice(0, 10),

@@ -34,7 +34,7 @@ export async function measureLeads(place: Place, scale: Scale): Promise<Measured
 		},
 		plots: {
 			'benchmark-leads': [
-				line('SendPilot → Lead → Get Many', 'sendPilot'),
+				line('Lead → Get Many', 'sendPilot'),
 				line('HTTP Request', 'httpRequest'),
 			],
 		},

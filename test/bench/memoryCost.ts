@@ -37,10 +37,7 @@ export async function measureMemory(installed: InstalledN8n, scale: Scale): Prom
 	return {
 		rows: { readManyLeads: rounds.map(({ read, made }) => read / made) },
 		plots: {
-			'benchmark-memory': [
-				line('SendPilot → Lead → Get Many', 'read'),
-				line('the items alone', 'made'),
-			],
+			'benchmark-memory': [line('Lead → Get Many', 'read'), line('the items alone', 'made')],
 		},
 	};
 }
