@@ -33,16 +33,17 @@ type EventRound = Record<Receiver, Received>;
 /** Compares what events cost that arrive at our trigger, at Slack's, and at a Webhook node. */
 export async function measureEvents(place: Place, scale: Scale): Promise<Measured> {
 	const urls = await activate(place);
-	const measure = async (signing: Signing, clients: number, warmUps = 0): Promise<EventRound[]> => {
+	const oneOf = async (signing: Signing, clients: number, round: number) =>
+		await oneRound(place, urls, { signing, clients, events: scale.events, round });
+	const measure = async (signing: Signing, clients: number): Promise<EventRound[]> => {
 		const rounds: EventRound[] = [];
-		for (let round = -warmUps; round < scale.rounds; round++) {
-			const result = await oneRound(place, urls, { signing, clients, events: scale.events, round });
-			if (round >= 0) rounds.push(result);
+		for (let round = 0; round < scale.rounds; round++) {
+			rounds.push(await oneOf(signing, clients, round));
 		}
 		return rounds;
 	};
 	const most = Math.max(...scale.clients);
-	await measure('signed', most, scale.warmUps);
+	for (let round = 0; round < scale.warmUps; round++) await oneOf('signed', most, round);
 	const byClients = new Map<number, EventRound[]>();
 	for (const clients of scale.clients) byClients.set(clients, await measure('signed', clients));
 	const forged = await measure('forged', most);
