@@ -53,7 +53,7 @@ const MAX_WAIT_MS = 1_000;
 const SLOWER = 4;
 
 /** The least time to wait for such a write, in ms. */
-const MIN_WAIT_MS = 5;
+const MIN_WAIT_MS = 10;
 
 /** How often other processes may overwrite what this one claims. */
 const MAX_ROUNDS = 20;
