@@ -1,5 +1,5 @@
 import { CURRENT_N8N } from '../editor/install';
-import { SETTINGS, settingsFor, type Settings } from '../editor/queueMode/settings';
+import { REDIS_OPTIONS, SETTINGS, settingsFor, type Settings } from '../editor/queueMode/settings';
 
 /** Who is where, and what the owner chooses. */
 const PLACE = {
@@ -144,7 +144,7 @@ ${environment(webhook)}
     image: redis:7.0-alpine
     restart: unless-stopped
     # On disk, for executions that wait in the queue.
-    command: redis-server --appendonly yes
+    command: ${redisCommand()}
     volumes:
       - redis:/data
     healthcheck:
@@ -164,6 +164,11 @@ volumes:
 /** @returns what Compose reads from `.env`, and doesn't start without */
 function chosen(name: string): string {
 	return `\${${name}:?Set it in .env}`;
+}
+
+function redisCommand(): string {
+	const options = Object.entries(REDIS_OPTIONS).map(([name, value]) => `--${name} ${value}`);
+	return ['redis-server', ...options].join(' ');
 }
 
 function environment(own: Settings): string {
