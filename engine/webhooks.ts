@@ -38,6 +38,8 @@ export interface ListenSettings {
 	store?: StaticDataStore;
 	/** The process that receives the deliveries. Default: one of its own. */
 	n8n?: N8nProcess;
+	/** The process that runs the executions, as in queue mode. Default: the one that receives the deliveries. */
+	worker?: N8nProcess;
 	/**
 	 * Called before n8n creates the execution. If it throws, the answer is 500.
 	 *
@@ -83,6 +85,7 @@ export async function listen(
 	settings: ListenSettings,
 ): Promise<Listener> {
 	const { mode = 'webhook', store = {}, n8n = new N8nProcess(loader) } = settings;
+	const { worker = n8n } = settings;
 	const runs: Array<Promise<FinishedRun>> = [];
 	let credentialReads = 0;
 
@@ -136,8 +139,9 @@ export async function listen(
 		await settings.beforeExecution?.(once(response, 'close'));
 		const stack = [{ node, data: { main: result.workflowData }, source: null }];
 		const data = createRunExecutionData({ executionData: { nodeExecutionStack: stack } });
-		const run = execute({ n8n, credentials, workflows: {} }, { json, mode, resume: data });
-		runs.push(n8n.hold(finished(run.result, credentials)));
+		const place = { n8n: worker, credentials, workflows: {} };
+		const run = execute(place, { json, mode, resume: data });
+		runs.push(worker.hold(finished(run.result, credentials)));
 		const body = startedBody(webhookData, result);
 		await save(workflow);
 		answer(response, 200, body);

@@ -18,6 +18,7 @@ const PLACE = {
 	N8N_EDITOR_BASE_URL: `https://${chosen('N8N_DOMAIN')}`,
 	// The proxy below.
 	N8N_PROXY_HOPS: '1',
+	GENERIC_TIMEZONE: chosen('TIMEZONE'),
 };
 
 /** How much longer Docker waits for n8n than n8n waits for its executions, in s. */
@@ -32,7 +33,7 @@ export function composeFile(): string {
 	const { all, main, worker, webhook } = SETTINGS;
 	const gracePeriod = Number(all.N8N_GRACEFUL_SHUTDOWN_TIMEOUT.value) + GRACE_MARGIN_SECONDS;
 	return `# n8n in queue mode with the SendPilot nodes, see docs/scaling.md.
-# Written by \`npm run docs\`, with the settings of the tests: make changes in a copy of yours.
+# It has the settings of the tests. Change your own copy.
 name: n8n-sendpilot
 
 x-settings: &settings
@@ -99,7 +100,11 @@ ${environment(webhook)}
     user: root
     entrypoint: [/bin/sh, -c]
     command:
-      - npm install --omit=peer "$$SENDPILOT_PACKAGE" && chown -R node:node .
+      # Each up starts this again, so it leaves what is there: running processes use it.
+      - >-
+        [ "$$(cat .installed)" = "$$SENDPILOT_PACKAGE" ] || {
+        npm install --prefix . --ignore-scripts --omit=peer --no-audit --no-fund "$$SENDPILOT_PACKAGE"
+        && echo "$$SENDPILOT_PACKAGE" > .installed && chown -R node:node .; }
     working_dir: /home/node/.n8n/nodes
     environment:
       SENDPILOT_PACKAGE: '${chosen('SENDPILOT_PACKAGE')}'
@@ -136,7 +141,8 @@ ${environment(webhook)}
     volumes:
       - postgres:/var/lib/postgresql/data
     healthcheck:
-      test: [CMD, pg_isready, --username, n8n, --dbname, n8n]
+      # By TCP, which the server that sets up the database doesn't accept.
+      test: [CMD, pg_isready, --host, 127.0.0.1, --username, n8n, --dbname, n8n]
       interval: 5s
       retries: 12
 
@@ -148,7 +154,8 @@ ${environment(webhook)}
     volumes:
       - redis:/data
     healthcheck:
-      test: [CMD, redis-cli, ping]
+      # While it loads its data, it answers with an error.
+      test: [CMD-SHELL, redis-cli ping | grep -q PONG]
       interval: 5s
       retries: 12
 

@@ -111,6 +111,6 @@ export function settingsFor({ postgres, redis, encryptionKey, webhookUrl }: Plac
 		QUEUE_BULL_REDIS_HOST: redis.host,
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
 		N8N_ENCRYPTION_KEY: encryptionKey,
-		WEBHOOK_URL: `${webhookUrl}/`,
+		N8N_WEBHOOK_URL: `${webhookUrl}/`,
 	};
 }

@@ -42,7 +42,7 @@ export class ProcessedData {
 	readonly statements: StatementCount = { reads: 0, writes: 0 };
 
 	/** How long a statement takes to reach the database, and its answer to come back. */
-	latency: () => Promise<unknown> = nextTurn;
+	latency: (kind: Kind, caller: Caller) => Promise<unknown> = async () => await nextTurn();
 
 	/** The most entries of a row, whatever its node wants: a small number shows what n8n does at a large one. */
 	capacity = Infinity;
@@ -127,13 +127,13 @@ export class ProcessedData {
 	private async statement<Value>(caller: Caller, kind: Kind, run: () => Value): Promise<Value> {
 		const whole = async (): Promise<Value> => {
 			caller.step(kind === 'read' ? 'beforeRead' : 'beforeWrite');
-			await this.latency();
+			await this.latency(kind, caller);
 			if (caller.isKilled) return await new Promise<never>(() => undefined);
 			this.statements[kind === 'read' ? 'reads' : 'writes']++;
 			this.failIfTold(kind);
 			const value = run();
 			caller.step(kind === 'read' ? 'afterRead' : 'afterWrite');
-			await this.latency();
+			await this.latency(kind, caller);
 			return value;
 		};
 		return await caller.hold(whole());

@@ -1,4 +1,4 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { RepeatMemory } from '../../sendpilot/webhook/repeats';
 import { withTimeout } from '../shared/withTimeout';
 
@@ -52,6 +52,11 @@ export async function claimEvent(
 	}
 }
 
+/** Whether this process receives the events of a trigger: then it runs their executions too, and no other process does. */
+export function receivesEvents(context: IExecuteFunctions): boolean {
+	return memories.has(memoryKeyOf(context));
+}
+
 /** If n8n's static data is damaged, events are remembered only until the next restart. */
 function savedData(context: IWebhookFunctions): IDataObject {
 	const saved: unknown = context.getWorkflowStaticData('node');
@@ -59,10 +64,14 @@ function savedData(context: IWebhookFunctions): IDataObject {
 }
 
 function memoryOf(context: IWebhookFunctions): RepeatMemory {
-	const key = `${context.getWorkflow().id}/${context.getNode().id}`;
+	const key = memoryKeyOf(context);
 	const memory = memories.get(key) ?? new RepeatMemory();
 	memories.set(key, memory);
 	return memory;
+}
+
+function memoryKeyOf(context: IWebhookFunctions | IExecuteFunctions): string {
+	return `${context.getWorkflow().id}/${context.getNode().id}`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { storeOf } from '../shared/reach/history/store';
+import { receivesEvents } from './claimEvent';
 
 /**
  * How many texts about events n8n keeps per trigger: four of each of the last events. Only those that arrive in the
@@ -18,6 +19,7 @@ export async function startOnce(context: IExecuteFunctions): Promise<INodeExecut
 	const eventId = items[0]?.json.eventId;
 	// A retry goes on with an event that was claimed before, and in test mode each delivery counts.
 	if (typeof eventId !== 'string' || context.getMode() !== 'webhook') return [items];
+	if (receivesEvents(context)) return [items];
 	if (await isFirst(context, eventId)) return [items];
 	context.addExecutionHints({
 		message:

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { PackageDirectoryLoader } from 'n8n-core';
 import type { IRunExecutionData } from 'n8n-workflow';
 import { Database } from '../../engine/database';
 import { loadPackage, loadPackageAfresh } from '../../engine/package';
@@ -13,6 +14,7 @@ import {
 	type WorkflowJson,
 } from '../../engine/run';
 import type { Sandbox, SandboxOptions } from '../../sandbox';
+import type { LATENESS } from '../../nodes/shared/reach/history/lateness';
 import { SENDERS_PATH } from '../../sendpilot/contract/sender';
 import {
 	useSandbox as useSandboxAlone,
@@ -25,8 +27,34 @@ export * from '../support';
 
 const ROOT = join(__dirname, '../..');
 
+type Lateness = typeof LATENESS;
+
+/** Here a statement takes but a few turns, and all n8n processes share one thread: what holds one up, holds up all. */
+const ON_TIME: Lateness = { readMs: Infinity, writeMs: Infinity, waitMs: 10 };
+
 /** The built package. */
-export const loader = loadPackage(ROOT);
+export const loader = loadOnTime();
+
+/** Loads the built package, for n8n processes that are never late. */
+export async function loadOnTime(): Promise<PackageDirectoryLoader> {
+	await setLateness(ROOT, ON_TIME);
+	return await loadPackage(ROOT);
+}
+
+/** Changes how late n8n processes may be for a package. @returns a function that undoes it */
+async function setLateness(folder: string, changed: Lateness): Promise<() => void> {
+	const file = join(folder, 'dist/nodes/shared/reach/history/lateness.js');
+	const { LATENESS: lateness } = (await import(file)) as { LATENESS: Lateness };
+	const before = { ...lateness };
+	Object.assign(lateness, changed);
+	return () => Object.assign(lateness, before);
+}
+
+/** Runs something with the package waiting for other n8n processes for as long as it does in n8n. */
+export async function withFullWait<Result>(execute: () => Promise<Result>): Promise<Result> {
+	const restore = await setLateness(ROOT, { ...ON_TIME, waitMs: 500 });
+	return await execute().finally(restore);
+}
 
 const databases = new WeakMap<Sandbox, Database>();
 
@@ -89,8 +117,10 @@ export async function withAnswer<Result>(
 }
 
 /** n8n as it is after a restart: the package has forgotten what it kept in memory. */
-export async function startN8n(database: Database): Promise<N8nProcess> {
-	return new N8nProcess(await loadPackageAfresh(ROOT), database);
+export async function startN8n(database: Database, lateness = ON_TIME): Promise<N8nProcess> {
+	const fresh = await loadPackageAfresh(ROOT);
+	await setLateness(fresh.directory, lateness);
+	return new N8nProcess(fresh, database);
 }
 
 /**

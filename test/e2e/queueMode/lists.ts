@@ -1,3 +1,4 @@
+import type { INode } from 'n8n-workflow';
 import { UNFINISHED, type Execution } from '../../../editor/client';
 import { people, SEND, toInvite, toProfile, workflowWith, type NodeSettings } from '../../support';
 import { countOf, itemsOf, messageTo, type Count } from '../crashCount';
@@ -33,10 +34,18 @@ export class Lists {
 		private readonly live: Live,
 	) {}
 
-	/** Saves and activates the workflow. People who cannot be reached leave it at the error output. */
-	static async create(place: QueuePlace, kind: Kind = 'message'): Promise<Lists> {
+	/**
+	 * Saves and activates the workflow.
+	 *
+	 * @param onError default: people who cannot be reached leave it at the error output
+	 */
+	static async create(
+		place: QueuePlace,
+		kind: Kind = 'message',
+		onError: INode['onError'] = 'continueErrorOutput',
+	): Promise<Lists> {
 		const { credentials } = place;
-		const node = { ...KINDS[kind].node, credentials, onError: 'continueErrorOutput' as const };
+		const node = { ...KINDS[kind].node, credentials, onError };
 		return new Lists(place, kind, await createLive(place, workflowWith([], node)));
 	}
 

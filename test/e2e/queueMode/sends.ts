@@ -22,6 +22,20 @@ export function describeSends(place: QueuePlace): void {
 			},
 		);
 
+		it('that fail and are retried, on whichever worker, reach everybody once', async () => {
+			place.sandbox.inject({ fault: 'status', status: 400, message: 'No', after: 30, times: 4 });
+			slowDown(place, 10);
+			const lists = await Lists.create(place, 'message', 'stopWorkflow');
+			await lists.start([0, 1, 2, 3], 20);
+			const failed = await lists.ended();
+			expect(failed.map(({ status }) => status)).toEqual(Array(4).fill('error'));
+			const retries = await Promise.all(
+				failed.map(async ({ id }) => await place.client.retry(id, 'original')),
+			);
+			expect(retries.map(({ status }) => status)).toEqual(Array(4).fill('success'));
+			expect(lists.countIn(retries)).toEqual(NOTHING_WRONG);
+		});
+
 		it('with the same list reach everybody once', async () => {
 			slowDown(place, 10);
 			const rounds: Count[] = [];

@@ -1,6 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
+import type { N8nProcess } from '../../../engine/process';
 import {
 	begin,
 	deliveredTo,
@@ -22,20 +23,28 @@ const meetings = fc.record({
 	turns: fc.infiniteStream(fc.integer({ min: 1, max: 4 })),
 });
 
+/** Somebody who was messaged before. */
+const [FIRST] = people(1, () => ({ url: 'https://www.linkedin.com/in/first' }));
+
+/** A process that is held up after it has read a row, for longer than others wait before they send, in ms. */
+const HELD_UP = { lateness: { readMs: 30, writeMs: Infinity, waitMs: 60 }, forMs: 200 };
+
 /** Runs a workflow with each list at once, each in an n8n process of its own, as the workers of queue mode do. */
 async function runAtOnce(
 	lists: IDataObject[][],
 	turns: Iterator<number>,
-	parameters = toProfile(),
+	{ parameters = toProfile(), lastIsHeldUp = (): boolean => false } = {},
 ): Promise<IDataObject[]> {
-	use.reset();
-	use.database.processedData.latency = async () => {
+	let last: N8nProcess | undefined;
+	use.database.processedData.latency = async (kind, caller) => {
+		if (caller === last && kind === 'read' && lastIsHeldUp()) await setTimeout(HELD_UP.forMs);
 		for (let left = turns.next().value as number; left > 0; left--) await nextTurn();
 	};
 	const node: NodeSettings = { onError: 'continueRegularOutput', parameters };
 	const outputs = await Promise.all(
 		lists.map(async (items) => {
-			const n8n = await startN8n(use.database);
+			const n8n = await startN8n(use.database, HELD_UP.lateness);
+			if (items === lists.at(-1)) last = n8n;
 			const running = await begin(use.sandbox, items, node, { n8n, mode: 'trigger' });
 			return jsonOf(await running.result);
 		}),
@@ -51,6 +60,7 @@ describe('several n8n processes with one database', () => {
 	it('message everybody once, and say so', async () => {
 		await fc.assert(
 			fc.asyncProperty(meetings, async ({ lists, turns }) => {
+				use.reset();
 				const output = await runAtOnce(lists, turns);
 				const delivered = deliveredTo(use.sandbox);
 				expect(new Set(delivered).size).toBe(delivered.length);
@@ -62,11 +72,28 @@ describe('several n8n processes with one database', () => {
 		);
 	});
 
+	it('message nobody twice, if one is held up', async () => {
+		const heldUp = fc.infiniteStream(fc.nat(2));
+		await fc.assert(
+			fc.asyncProperty(meetings, heldUp, async ({ lists, turns }, dice) => {
+				use.reset();
+				// Two processes that create a row in the same moment cannot overwrite each other.
+				await runAtOnce([[FIRST]], turns);
+				await runAtOnce(lists, turns, { lastIsHeldUp: () => dice.next().value === 0 });
+				const delivered = deliveredTo(use.sandbox);
+				expect(new Set(delivered).size).toBe(delivered.length);
+				expect(delivered.length).toBe(new Set(lists.flat()).size + 1);
+			}),
+			{ numRuns: 15 },
+		);
+	});
+
 	it('stay within the limit of a day together', async () => {
 		await fc.assert(
 			fc.asyncProperty(meetings, async ({ turns }) => {
 				const lists = [PEOPLE.slice(0, 10), PEOPLE.slice(10)];
-				await runAtOnce(lists, turns, toProfile({ safety: { maxPerDay: 5 } }));
+				use.reset();
+				await runAtOnce(lists, turns, { parameters: toProfile({ safety: { maxPerDay: 5 } }) });
 				expect(use.sandbox.delivered.length).toBeLessThanOrEqual(5);
 				expect(use.sandbox.delivered.length).toBeGreaterThan(0);
 			}),

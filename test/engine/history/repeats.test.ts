@@ -13,6 +13,7 @@ import {
 	toLead,
 	toProfile,
 	useSandbox,
+	withFullWait,
 } from '../support';
 
 const use = useSandbox();
@@ -213,7 +214,7 @@ describe('the store', () => {
 	});
 
 	it('is used less than once for two messages, if there is no delay between them', async () => {
-		await run(use.sandbox, people(60), node());
+		await withFullWait(async () => await run(use.sandbox, people(60), node()));
 		const { reads, writes } = use.database.processedData.statements;
 		expect((reads + writes) / 60).toBeLessThanOrEqual(0.5);
 	});

@@ -18,14 +18,16 @@ interface Place {
 
 const newPlace = (): Place => ({ nodeId: randomUUID(), store: {}, database: new Database() });
 
-async function open(place: Place, n8n?: N8nProcess): Promise<Line> {
-	const { nodeId, store } = place;
-	const process = n8n ?? (await startN8n(place.database));
+/** Opens a webhook processor, whose executions a worker runs. */
+async function open(place: Place, worker?: N8nProcess): Promise<Line> {
+	const { nodeId, store, database } = place;
+	const n8n = await startN8n(database);
 	return await use.open({
 		node: { id: nodeId },
 		store,
-		n8n: process,
-		loader: Promise.resolve(process.loader),
+		n8n,
+		worker: worker ?? (await startN8n(database)),
+		loader: Promise.resolve(n8n.loader),
 	});
 }
 
@@ -83,6 +85,18 @@ describe('an event that two n8n processes receive in the same moment', () => {
 		await deliverToAll([line], 'evt_1');
 		await line.started();
 		expect((processedData.peek(key)!.data as unknown[]).length).toBeLessThanOrEqual(1_000);
+	});
+});
+
+describe('an event of an n8n that runs its executions itself', () => {
+	it('is not claimed once more when its execution starts', async () => {
+		const place = newPlace();
+		const n8n = await startN8n(place.database);
+		const { nodeId: id, store } = place;
+		const line = await use.open({ node: { id }, store, n8n, loader: Promise.resolve(n8n.loader) });
+		await deliverToAll([line], 'evt_1');
+		expect(await wentOn([line])).toEqual(['evt_1']);
+		expect(place.database.processedData.statements).toEqual({ reads: 0, writes: 0 });
 	});
 });
 

@@ -12,9 +12,7 @@ import {
 } from '../../../sandbox';
 import type { PackageDirectoryLoader } from 'n8n-core';
 import { Webhook } from 'svix';
-import { loadPackage } from '../../../engine/package';
-import { ROOT } from '../../../scripts/unpack';
-import { loader } from '../support';
+import { loader, loadOnTime } from '../support';
 import { NEXT, SECRET, triggerWorkflow } from '../../triggerSupport';
 
 export * from '../../triggerSupport';
@@ -63,7 +61,7 @@ export interface Line {
 /** The package as a new n8n process loads it, with an empty memory. */
 export async function freshLoader(): Promise<PackageDirectoryLoader> {
 	jest.resetModules();
-	return await loadPackage(ROOT);
+	return await loadOnTime();
 }
 
 /**

@@ -53,6 +53,9 @@ import {
 /** How many messages of one sender are claimed at most; a crash leaves so many uncertain. */
 export const MAX_CLAIMED = 16;
 
+/** How many of these may be left when the next ones are claimed: with more, each write would claim too few. */
+const MAX_LEFT = 13;
+
 /** A message that may have been sent before. */
 export interface Claimable {
 	itemIndex: number;
@@ -88,8 +91,11 @@ export class SendHistory {
 	private readonly upcoming = new Map<number, Promise<unknown>>();
 	/** What was found of messages that must not be sent, by item. */
 	private readonly found = new Map<number, { keys: MessageKeys; delivery: Delivery }>();
-	/** Items whose message may be on its way. */
-	private readonly underWay = new Set<number>();
+	/** Items whose message may be on its way, and since when, in Unix ms. */
+	private readonly underWay = new Map<number, number>();
+	/** How long the last message took, and the last write that claimed upcoming ones, in ms. */
+	private messageMs = 0;
+	private claimMs = 0;
 
 	private isProven = false;
 
@@ -163,7 +169,7 @@ export class SendHistory {
 		this.refill(upcoming);
 		const found = this.found.get(itemIndex);
 		if (found) return found.delivery;
-		this.underWay.add(itemIndex);
+		this.underWay.set(itemIndex, Date.now());
 		this.results.begin(itemIndex, recipient);
 		return undefined;
 	}
@@ -171,6 +177,7 @@ export class SendHistory {
 	/** Call this with the delivery of a claimed message; `notSent` if its call was not made after all. */
 	settle({ itemIndex, recipient }: Claimable, delivery: Delivery): void {
 		this.results.end(itemIndex, recipient, delivery);
+		this.messageMs = Date.now() - (this.underWay.get(itemIndex) ?? 0);
 		this.underWay.delete(itemIndex);
 		const outcome = reachedSomebody(delivery) ? delivery.outcome : 'notSent';
 		if (outcome !== 'notSent') this.results.count(recipient.person);
@@ -280,15 +287,26 @@ export class SendHistory {
 		return this.claims.has(itemIndex) || this.found.has(itemIndex);
 	}
 
-	/** Claims the next messages while the call of the last claimed one is under way, so that none waits for the store. */
-	private refill(messages: readonly Claimable[]): void {
-		const [next] = messages;
-		const isDue = next && !this.isLookedUp(next) && !this.upcoming.has(next.itemIndex);
+	/** Claims the next messages while those that are claimed are sent, so that none waits for the store. */
+	private refill(upcoming: readonly Claimable[]): void {
+		const start = upcoming.findIndex(
+			(message) => !this.isLookedUp(message) && !this.upcoming.has(message.itemIndex),
+		);
+		const isDue = start === 0 || (start > 0 && start < this.sentMeanwhile);
 		if (!this.store || !isDue || this.settings.signal?.aborted) return;
+		const messages = upcoming.slice(start);
+		const startedAt = Date.now();
 		const work = this.claimAll(this.store, messages).finally(() => {
+			this.claimMs = Date.now() - startedAt;
 			for (const { itemIndex } of messages) this.upcoming.delete(itemIndex);
 		});
 		for (const { itemIndex } of messages) this.upcoming.set(itemIndex, work);
+	}
+
+	/** How many messages of a sender go out while others are claimed; 0 if waiting cannot be avoided. */
+	private get sentMeanwhile(): number {
+		const count = Math.ceil(this.claimMs / Math.max(1, this.messageMs));
+		return count <= MAX_LEFT ? count : 0;
 	}
 
 	/**

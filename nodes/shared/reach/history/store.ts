@@ -2,6 +2,7 @@ import { randomUUID } from 'crypto';
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../../sendpilot/delivery';
 import { withResolvers, type PromiseWithResolvers } from '../../withResolvers';
+import { LATENESS } from './lateness';
 
 /**
  * How many texts n8n keeps per node, with the oldest dropped: two for each person and text that stay, and five
@@ -43,23 +44,11 @@ export const DAYS_BACK = 31;
 /** How many of the latest texts that stay each write repeats, so that what another process has overwritten comes back. */
 const REPEATED = 60;
 
-/** The longest time to wait for such a write, in ms. */
-const MAX_WAIT_MS = 1_000;
-
-/**
- * How much longer than this process another one may take for a write, without overwriting what this one has
- * claimed.
- */
-const SLOWER = 4;
-
-/** The least time to wait for such a write, in ms. */
-const MIN_WAIT_MS = 10;
-
 /** How often other processes may overwrite what this one claims. */
 const MAX_ROUNDS = 20;
 
-/** Of how many of the latest writes the slowest counts. */
-const WRITES_TIMED = 5;
+/** How often a change may be too late to be written. */
+const MAX_ATTEMPTS = 20;
 
 const known = (key: string) => key;
 const open = (key: string) => `open ${key}`;
@@ -76,19 +65,33 @@ interface LookUp {
 	isPeek: boolean;
 }
 
-/** What one write has recorded. */
-interface Written {
-	texts: readonly string[];
-	/** Recorded along, to recognize the write. */
-	stamp: string;
-}
-
 interface Found {
 	states: KeyState[];
 	/** The texts that were not there before. */
 	added: string[];
 	/** How many texts had been added to the row by then. */
 	at: number;
+}
+
+/** What one write has claimed, until it is read back. */
+interface Unproven {
+	/** Undefined once the store has failed: then the texts are removed as soon as they are proven. */
+	lookUps: LookUp[] | undefined;
+	/** The texts that were not there before. */
+	texts: readonly string[];
+	/** Recorded along: as long as it is there, no other process has overwritten them. */
+	stamp: string;
+	/** How often they have been overwritten. */
+	rounds: number;
+	/** Whether it is time to read them back. */
+	isDue: boolean;
+}
+
+/** What one write has added. */
+interface Added {
+	texts: Set<string>;
+	/** Whether another process may have relied on a claim by then that the write has overwritten. */
+	isLate: boolean;
 }
 
 /** The rows in use, by workflow and node: all executions of a process share one queue per row. */
@@ -150,7 +153,9 @@ export interface Claim {
  * Other processes, as in n8n's queue mode, can overwrite the row in the same moment. So what was claimed is read
  * back, after a wait in which a write that had started before must have ended: of several processes that claim a
  * person in one moment, the last one to write finds its stamp, and the others find that theirs is gone. (Fischer's
- * mutual exclusion, with n8n's row as the shared variable.)
+ * mutual exclusion, with n8n's row as the shared variable.) A process that was held up must not undo what others
+ * have written since: it writes nothing, and reads the row again; if it was held up while it wrote, it gives its
+ * claims up.
  */
 export class HistoryStore {
 	private helpers!: Helpers;
@@ -160,11 +165,8 @@ export class HistoryStore {
 	private readonly claims = new Map<string, { lookUp: LookUp; released: PromiseWithResolvers }>();
 	private lookUps: LookUp[] = [];
 	private readonly removals = new Set<string>();
-	/** What was recorded, before the store failed. */
-	private readonly unproven: Written[] = [];
+	private unproven: Unproven[] = [];
 	private readonly options: { mode: 'entries'; maxEntries: number };
-	/** How long the latest writes took, in ms. */
-	private durations: number[] = [];
 	private clears: PromiseWithResolvers[] = [];
 	private flushes: Array<() => void> = [];
 	/** Whether the row has been marked as empty, or was not empty. */
@@ -315,9 +317,19 @@ export class HistoryStore {
 	private async run(): Promise<void> {
 		// Whatever comes up in the same moment shares the first write.
 		await Promise.resolve();
-		while (this.clears.length + this.flushes.length + this.lookUps.length > 0) await this.step();
+		while (this.isWorkDue) await this.step();
 		this.work = undefined;
 		this.endIfIdle();
+	}
+
+	private get isWorkDue(): boolean {
+		const { clears, flushes, lookUps, due } = this;
+		const isClaimDue = due.some((one) => !isGivenUp(one));
+		return clears.length + flushes.length + lookUps.length > 0 || isClaimDue;
+	}
+
+	private get due(): Unproven[] {
+		return this.unproven.filter(({ isDue }) => isDue);
 	}
 
 	private endIfIdle(): void {
@@ -326,19 +338,25 @@ export class HistoryStore {
 
 	/** Removes before it looks up, all of what is due at one moment: a released key can be claimed again. */
 	private async step(): Promise<void> {
-		if (this.unproven.length > 0) await this.takeBackUnproven();
 		const clears = this.clears.splice(0);
-		const removals = [...this.removals];
 		const flushes = this.flushes.splice(0);
 		const lookUps = this.lookUps.splice(0);
 		try {
 			if (clears.length > 0) await this.clearRow();
 			for (const { resolve } of clears) resolve();
-			if (removals.length > 0) await this.remove(removals);
-			if (lookUps.length > 0) await this.lookUpNow(lookUps);
+			// What is left of a failure must not be found by those who look it up now.
+			if (this.due.some(isGivenUp)) await this.lookUpNow([]);
+			// What is only read back needs no removal before it.
+			const isNeeded = clears.length + flushes.length + lookUps.length > 0;
+			if (isNeeded && this.removals.size > 0) await this.remove([...this.removals]);
+			if (lookUps.length + this.due.length > 0) await this.lookUpNow(lookUps);
 		} catch (error) {
 			for (const { reject } of clears) reject(error);
-			for (const { looked } of lookUps) looked.reject(error);
+			const { due } = this;
+			for (const { looked } of [...lookUps, ...due.flatMap((one) => one.lookUps ?? [])]) {
+				looked.reject(error);
+			}
+			for (const one of due) one.lookUps = undefined;
 			this.logger.warn(
 				`Could not update what was sent: ${(error as Error).message}. Messages that were sent or refused may count as uncertain later.`,
 			);
@@ -362,23 +380,14 @@ export class HistoryStore {
 		await this.record([known(this.markedDay)]);
 	}
 
-	/** Removes what was recorded for messages that were not sent because n8n's database failed. Never throws. */
-	private async takeBackUnproven(): Promise<void> {
-		const left = this.unproven.splice(0);
-		for (const written of left) {
-			await this.ownOf(written).then(
-				(own) => own.forEach((text) => this.removals.add(text)),
-				() => this.unproven.push(written),
-			);
-		}
-	}
-
 	private async count(): Promise<number> {
 		return await this.helpers.getProcessedDataCount('node', this.options);
 	}
 
 	private async remove(texts: string[]): Promise<void> {
-		await this.helpers.removeProcessed(texts, 'node', this.options);
+		await inTime(texts, async (items) => {
+			await this.helpers.removeProcessed(items, 'node', this.options);
+		});
 		for (const text of texts) this.removals.delete(text);
 	}
 
@@ -389,12 +398,13 @@ export class HistoryStore {
 		if (isEmpty) this.recent = [];
 		const marks = [...(isEmpty ? [EMPTY] : []), ...(this.markedDay === today ? [] : [today])];
 		const remembered = new Set([...this.recent, ...(isEmpty ? [known(EMPTY)] : [])]);
-		const claimed = lookUps.filter(({ isPeek }) => !isPeek).flatMap(textsIn);
+		const { due } = this;
 		const stamp = `written ${randomUUID()}`;
 		const texts = [
 			...marks.map(known),
 			...lookUps.flatMap(textsIn),
-			...(claimed.length > 0 ? [stamp] : []),
+			...(lookUps.some(({ isPeek }) => !isPeek) ? [stamp] : []),
+			...due.flatMap((one) => [...one.texts, one.stamp]),
 		];
 		// Two processes that create the row at the same time collide once.
 		const added = await this.record(texts).catch(async (error: unknown) => {
@@ -403,50 +413,68 @@ export class HistoryStore {
 		});
 		this.isMarked = true;
 		this.markedDay = today;
-		const isMissing = (text: string) => added.has(text) && !remembered.has(text);
-		const written = { texts: claimed.filter(isMissing), stamp };
-		const own = await this.ownOf(written).catch((error: unknown) => {
-			this.unproven.push(written);
-			throw error;
-		});
-		const ours = new Set(own);
-		for (const text of written.texts) if (!ours.has(text)) added.delete(text);
-		for (const lookUp of lookUps) {
-			const { keys } = lookUp;
-			const stateOf = (key: string): KeyState => {
-				if (!isMissing(open(key))) return 'open';
-				return isMissing(known(key)) ? 'absent' : 'settled';
-			};
-			const missing = textsIn(lookUp).filter(isMissing);
-			lookUp.found = { states: keys.map(stateOf), added: missing, at: this.addedCount };
-			if (lookUp.isPeek) this.settle(lookUp, 'notSent');
-			lookUp.looked.resolve();
+		for (const one of due) this.readBack(one, added);
+		const isMissing = (text: string) => added.texts.has(text) && !remembered.has(text);
+		const missing = new Set(lookUps.flatMap(textsIn).filter(isMissing));
+		const claims = lookUps.filter(({ isPeek }) => !isPeek);
+		for (const lookUp of lookUps) if (lookUp.isPeek) this.conclude(lookUp, missing);
+		if (claims.length === 0) return;
+		const claimed = claims.flatMap(textsIn).filter((text) => missing.has(text));
+		if (claimed.length === 0 || added.isLate) {
+			this.removals.add(stamp);
+			for (const lookUp of claims) this.conclude(lookUp, new Set());
+		} else {
+			this.prove({ lookUps: claims, texts: claimed, stamp, rounds: 0, isDue: false });
 		}
 	}
 
-	/**
-	 * Finds out which of the texts that were just recorded no other process has recorded in the same moment.
-	 *
-	 * @throws Error where the store fails, or if other processes overwrite the row again and again
-	 */
-	private async ownOf({ texts, stamp }: Written): Promise<string[]> {
-		let own = [...texts];
-		for (let round = 0; own.length > 0; round++) {
-			if (round === MAX_ROUNDS) throw new Error('other n8n processes kept changing the record');
-			await this.untilOthersHaveWritten();
-			const added = await this.record([...own, stamp]);
-			if (!added.has(stamp)) break;
-			// What is there all the same is in what the other process has written.
-			own = own.filter((text) => added.has(text));
+	/** Has claims read back once other processes must have ended their writes. */
+	private prove(unproven: Unproven): void {
+		this.unproven.push(unproven);
+		// Of different length, or two processes could overwrite each other for ever.
+		const wait = LATENESS.waitMs * (1 + Math.random() / 4);
+		void sleep(wait).then(() => {
+			unproven.isDue = true;
+			this.start();
+		});
+	}
+
+	/** Finds out which texts no other process has recorded in the same moment. */
+	private readBack(unproven: Unproven, added: Added): void {
+		this.unproven = this.unproven.filter((one) => one !== unproven);
+		const { lookUps, stamp, rounds } = unproven;
+		const isOverwritten = added.texts.has(stamp);
+		// What is there all the same is in what the other process has written.
+		const texts = isOverwritten
+			? unproven.texts.filter((text) => added.texts.has(text) && !added.isLate)
+			: unproven.texts;
+		if (isOverwritten && texts.length > 0) {
+			if (rounds < MAX_ROUNDS) {
+				this.prove({ lookUps, texts, stamp, rounds: rounds + 1, isDue: false });
+				return;
+			}
+			const error = new Error('other n8n processes kept changing the record');
+			for (const { looked } of lookUps ?? []) looked.reject(error);
+			return;
 		}
 		this.removals.add(stamp);
-		return own;
+		if (lookUps) for (const lookUp of lookUps) this.conclude(lookUp, new Set(texts));
+		else for (const text of texts) this.removals.add(text);
 	}
 
-	private async untilOthersHaveWritten(): Promise<void> {
-		const wait = Math.max(MIN_WAIT_MS, SLOWER * Math.max(...this.durations));
-		// Of different length, or two processes could overwrite each other for ever.
-		await sleep(Math.min(wait, MAX_WAIT_MS) * (1 + Math.random() / 2));
+	/** @param own the texts that were not there before, and that no other process has claimed */
+	private conclude(lookUp: LookUp, own: ReadonlySet<string>): void {
+		const stateOf = (key: string): KeyState => {
+			if (!own.has(open(key))) return 'open';
+			return own.has(known(key)) ? 'absent' : 'settled';
+		};
+		lookUp.found = {
+			states: lookUp.keys.map(stateOf),
+			added: textsIn(lookUp).filter((text) => own.has(text)),
+			at: this.addedCount,
+		};
+		if (lookUp.isPeek) this.settle(lookUp, 'notSent');
+		lookUp.looked.resolve();
 	}
 
 	private claimedLookUps(): LookUp[] {
@@ -456,27 +484,32 @@ export class HistoryStore {
 	/**
 	 * Records texts, and again those that another process may have overwritten.
 	 *
-	 * @returns the texts that were not recorded before
+	 * @returns those that were not recorded before
 	 */
-	private async record(texts: readonly string[]): Promise<Set<string>> {
+	private async record(texts: readonly string[]): Promise<Added> {
 		const current = this.claimedLookUps()
 			// The row may already have dropped a part of an older one, which would come back in the wrong order.
 			.filter(({ found }) => this.addedCount - found!.at < this.maxEntries / 2)
 			.flatMap(textsIn);
 		const all = [...new Set([...this.recent, ...current, ...texts])];
-		const startedAt = Date.now();
-		const { new: added, processed } = await this.helpers.checkProcessedAndRecord(
-			all,
-			'node',
-			this.options,
-		);
-		this.durations = [...this.durations, Date.now() - startedAt].slice(-WRITES_TIMED);
-		if (added.length + processed.length !== all.length) {
-			throw new Error("n8n's record of processed data cannot be used");
-		}
-		this.addedCount += added.length;
-		return new Set(added.map(String));
+		const { value, isLate } = await inTime(all, async (items) => {
+			const { new: added, processed } = await this.helpers.checkProcessedAndRecord(
+				items,
+				'node',
+				this.options,
+			);
+			if (added.length + processed.length !== all.length) {
+				throw new Error("n8n's record of processed data cannot be used");
+			}
+			return new Set(added.map(String));
+		});
+		this.addedCount += value.size;
+		return { texts: value, isLate };
 	}
+}
+
+function isGivenUp({ lookUps }: Unproven): boolean {
+	return lookUps === undefined;
 }
 
 function textsIn({ keys }: LookUp): string[] {
@@ -486,4 +519,38 @@ function textsIn({ keys }: LookUp): string[] {
 async function statesIn(lookUp: LookUp): Promise<KeyState[]> {
 	await lookUp.looked.promise;
 	return lookUp.found!.states;
+}
+
+/**
+ * Changes a row, unless reading it took so long that writing it could undo what other processes have written since;
+ * then it starts over. n8n hashes the texts after it has read the row, right before it writes it.
+ *
+ * @param change calls one function of n8n's store with these items
+ * @returns also whether it was late all the same
+ * @throws Error if the database is too slow
+ */
+async function inTime<Value>(
+	texts: readonly string[],
+	change: (items: string[]) => Promise<Value>,
+): Promise<{ value: Value; isLate: boolean }> {
+	const [first, ...others] = texts;
+	for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+		const startedAt = Date.now();
+		let isRead = false;
+		let isTooLate = false;
+		const toString = () => {
+			isTooLate ||= !isRead && Date.now() - startedAt > LATENESS.readMs;
+			if (isTooLate) throw new Error('Too late to write');
+			isRead = true;
+			return first;
+		};
+		const changed = await change([{ toString } as unknown as string, ...others]).then(
+			(value) => ({ value }),
+			(error: unknown) => {
+				if (!isTooLate) throw error;
+			},
+		);
+		if (changed) return { ...changed, isLate: Date.now() - startedAt > LATENESS.writeMs };
+	}
+	throw new Error("n8n's database is too slow");
 }

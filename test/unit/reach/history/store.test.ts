@@ -1,11 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { LATENESS } from '../../../../nodes/shared/reach/history/lateness';
 import { MAX_ENTRIES, storeOf } from '../../../../nodes/shared/reach/history/store';
+
+const PATIENT = { ...LATENESS };
+
+beforeEach(() => Object.assign(LATENESS, PATIENT, { waitMs: 10 }));
+afterAll(() => Object.assign(LATENESS, PATIENT));
 
 /** A row of n8n's store, which keeps the latest texts and is read and written as a whole. */
 class Row {
 	texts: string[] = [];
 
-	/** What happens right before or after the next write of texts. */
+	/** What happens before the next change, between reading and writing it, and right before or after its end. */
+	whileRead: () => Promise<void> = async () => await Promise.resolve();
+	whileWritten: () => Promise<void> = async () => await Promise.resolve();
 	beforeWrite: () => void = () => undefined;
 	afterWrite: () => void = () => undefined;
 
@@ -16,17 +24,23 @@ class Row {
 			{ maxEntries }: { maxEntries: number },
 		) => {
 			const before = new Set(this.texts);
-			await Promise.resolve();
+			await this.whileRead();
+			// n8n hashes each text once, after it has read the row.
+			const isNew = items
+				.map((item) => [item, String(item)])
+				.filter(([, text]) => !before.has(text));
 			this.beforeWrite();
-			const added = items.filter((item) => !before.has(item));
-			this.texts = [...before, ...added].slice(-maxEntries);
+			await this.whileWritten();
+			const added = new Map(isNew as Array<[string, string]>);
+			this.texts = [...before, ...added.values()].slice(-maxEntries);
 			this.afterWrite();
-			return { new: added, processed: items.filter((item) => before.has(item)) };
+			return { new: [...added.keys()], processed: items.filter((item) => !added.has(item)) };
 		},
 		removeProcessed: async (items: string[]) => {
 			const before = [...this.texts];
-			await Promise.resolve();
-			this.texts = before.filter((text) => !items.includes(text));
+			await this.whileRead();
+			const removed = items.map(String);
+			this.texts = before.filter((text) => !removed.includes(text));
 		},
 		getProcessedDataCount: async () => await Promise.resolve(this.texts.length),
 	};
@@ -146,6 +160,63 @@ describe('a claim, while another process writes the row in the same moment', () 
 		expect(row.texts).toEqual(expect.arrayContaining(['jane', 'open jane']));
 		row.beforeWrite = row.afterWrite = () => undefined;
 		expect(await store.claim('Jane', ['jane']).states).toEqual(['absent']);
+		store.leave();
+	});
+});
+
+describe('a process that is held up', () => {
+	const heldUp = async () => await new Promise<void>((resolve) => setTimeout(resolve, 30));
+	/** Another process sends somebody a message meanwhile, from the claim to its end. */
+	const sendsMeanwhile = (row: Row) => async () => {
+		row.whileRead = row.whileWritten = async () => await Promise.resolve();
+		row.texts.push('jane');
+		await heldUp();
+	};
+
+	it('between reading and writing a claim starts over, and finds what others have sent', async () => {
+		LATENESS.readMs = 20;
+		const row = new Row();
+		const store = row.open('held up reading');
+		row.whileRead = sendsMeanwhile(row);
+		const claim = store.claim('Jane', ['jane']);
+		expect(await claim.states).toEqual(['settled']);
+		claim.settle('notSent');
+		await store.flush();
+		expect(row.texts).toContain('jane');
+		store.leave();
+	});
+
+	it('while it removes texts does not remove what others have sent', async () => {
+		LATENESS.readMs = 20;
+		const row = new Row();
+		const store = row.open('held up removing');
+		row.texts.push('john');
+		await store.peek(['john']);
+		row.whileRead = sendsMeanwhile(row);
+		await store.forget(new Set(['john']));
+		expect(row.texts).toContain('jane');
+		expect(row.texts).not.toContain('john');
+		store.leave();
+	});
+
+	it('while it writes gives its claims up', async () => {
+		LATENESS.writeMs = 20;
+		const row = new Row();
+		const store = row.open('held up writing');
+		row.whileWritten = sendsMeanwhile(row);
+		expect(await store.claim('Jane', ['jane']).states).toEqual(['open']);
+		store.leave();
+	});
+
+	it('again and again says so', async () => {
+		LATENESS.readMs = 1;
+		const row = new Row();
+		const store = row.open('always held up');
+		row.whileRead = async () => await new Promise((resolve) => setTimeout(resolve, 5));
+		await expect(store.claim('Jane', ['jane']).states).rejects.toThrow(
+			"n8n's database is too slow",
+		);
+		expect(row.texts).toEqual([]);
 		store.leave();
 	});
 });
