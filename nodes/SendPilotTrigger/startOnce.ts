@@ -3,7 +3,7 @@ import { storeOf } from '../shared/reach/history/store';
 import { receivesEvents } from './claimEvent';
 
 /**
- * How many texts about events n8n keeps per trigger: four of each of the last events. Only those that arrive in the
+ * How many texts about events n8n keeps per trigger: five of each of the last events. Only those that arrive in the
  * same moment need them; `claimEvent` stops later repeats before they start anything.
  */
 const MAX_ENTRIES = 1_000;
@@ -44,7 +44,9 @@ async function isFirst(context: IExecuteFunctions, eventId: string): Promise<boo
 		// Better twice than never.
 		return ['absent', 'absent'];
 	});
-	const isFirst = event === 'absent' || ownEvent !== 'absent';
+	// Before a crash, the claim may have been settled or not; `open` alone can also mean that nobody knows.
+	const isOwn = ownEvent === 'settled' || (ownEvent === 'open' && event === 'open');
+	const isFirst = event === 'absent' || isOwn;
 	claim.settle(isFirst ? 'sent' : 'notSent');
 	store.leave();
 	return isFirst;

@@ -30,7 +30,10 @@ const ROOT = join(__dirname, '../..');
 type Lateness = typeof LATENESS;
 
 /** Here a statement takes but a few turns, and all n8n processes share one thread: what holds one up, holds up all. */
-const ON_TIME: Lateness = { readMs: Infinity, writeMs: Infinity, waitMs: 10 };
+const ON_TIME: Lateness = {
+	...{ readMs: Infinity, writeMs: Infinity },
+	...{ waitMs: 10, longWaitMs: Infinity },
+};
 
 /** The built package. */
 export const loader = loadOnTime();

@@ -118,7 +118,11 @@ async function open<Request>(
 		const blocked = new BlockedSenders();
 		const opened = { ...run, settings, connection, history, blocked, checks: undefined };
 		if (!isAboutPeople(words)) return opened;
-		const { checks, problem } = await SafetyChecks.open(context, api, results, words, settings);
+		const opening = SafetyChecks.open(context, api, results, words, settings);
+		const { checks, problem } = await opening.catch(async (error: unknown) => {
+			await history.close();
+			throw error;
+		});
 		if (problem) blocked.blockAll(problem);
 		return { ...opened, checks };
 	} catch (error) {

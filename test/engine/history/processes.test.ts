@@ -27,7 +27,10 @@ const meetings = fc.record({
 const [FIRST] = people(1, () => ({ url: 'https://www.linkedin.com/in/first' }));
 
 /** A process that is held up after it has read a row, for longer than others wait before they send, in ms. */
-const HELD_UP = { lateness: { readMs: 30, writeMs: Infinity, waitMs: 60 }, forMs: 200 };
+const HELD_UP = {
+	lateness: { readMs: 30, writeMs: Infinity, waitMs: 60, longWaitMs: Infinity },
+	forMs: 200,
+};
 
 /** Runs a workflow with each list at once, each in an n8n process of its own, as the workers of queue mode do. */
 async function runAtOnce(

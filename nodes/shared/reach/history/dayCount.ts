@@ -91,7 +91,12 @@ export class DayCount {
 		if (this.taken.has(name) || this.store?.busy(name)) return undefined;
 		this.taken.add(name);
 		const claim = this.isDryRun ? undefined : this.store?.claim(name, [name]);
-		const [state = 'absent'] = (await (claim?.states ?? this.store?.peek([name]))) ?? [];
+		const looked = claim?.states ?? this.store?.peek([name]);
+		const [state = 'absent'] =
+			(await looked?.catch((error: unknown) => {
+				this.settle(name, claim, 'notSent');
+				throw error;
+			})) ?? [];
 		onState(state);
 		if (state === 'absent') return { settle: (outcome) => this.settle(name, claim, outcome) };
 		claim?.settle('notSent');

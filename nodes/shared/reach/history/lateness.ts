@@ -1,12 +1,14 @@
 /**
- * How late the steps of n8n's database may be, in ms, for the claims of several n8n processes to exclude one another:
- * each process starts over, or gives its claim up, where its own step took longer. Tests of one process need not wait.
+ * How long a change of n8n's record may take, in ms, for the claims of several n8n processes to exclude one another.
+ * Tests of one process need not wait.
  */
 export const LATENESS = {
-	/** From the start of a change until the row has been read. */
+	/** From its start until the row has been read; otherwise it is not written, and starts over. */
 	readMs: 250,
-	/** From the start of a change until it has been written. */
+	/** From its start until it has been written; otherwise it may have undone a claim that its owner relies on. */
 	writeMs: 500,
-	/** From the end of a change until it is read back: by then, all changes that had started before have ended. */
+	/** Until a claim is read back: by then, all changes that had started before it have ended. */
 	waitMs: 500,
+	/** The same after a change that was late: by then, most owners of a claim that it has undone have written again. */
+	longWaitMs: 3_000,
 };

@@ -289,11 +289,11 @@ export class SendHistory {
 
 	/** Claims the next messages while those that are claimed are sent, so that none waits for the store. */
 	private refill(upcoming: readonly Claimable[]): void {
-		const start = upcoming.findIndex(
-			(message) => !this.isLookedUp(message) && !this.upcoming.has(message.itemIndex),
-		);
+		const start = upcoming.findIndex((message) => !this.isLookedUp(message));
 		const isDue = start === 0 || (start > 0 && start < this.sentMeanwhile);
-		if (!this.store || !isDue || this.settings.signal?.aborted) return;
+		// One after another, so that the first that is not claimed yet never waits for one behind it.
+		const isUnderWay = upcoming.some(({ itemIndex }) => this.upcoming.has(itemIndex));
+		if (!this.store || !isDue || isUnderWay || this.settings.signal?.aborted) return;
 		const messages = upcoming.slice(start);
 		const startedAt = Date.now();
 		const work = this.claimAll(this.store, messages).finally(() => {
@@ -327,11 +327,13 @@ export class SendHistory {
 			const claim = store.claim(nameOf(person), Object.values(keys));
 			claimed.push({ message, keys, claim });
 		}
+		if (claimed.length === 0) return undefined;
+		const completeness = this.isComplete(store);
+		const looked = claimed.map(async ({ claim }) => await claim.states);
+		// Only what has been looked up can be taken back.
+		await Promise.allSettled([completeness, ...looked]);
 		try {
-			const [isComplete, ...states] = await Promise.all([
-				this.isComplete(store),
-				...claimed.map(async ({ claim }) => await claim.states),
-			]);
+			const [isComplete, ...states] = await Promise.all([completeness, ...looked]);
 			claimed.forEach(({ message, keys, claim }, index) => {
 				const delivery = this.judge(message, keys, states[index], isComplete);
 				if (delivery) {

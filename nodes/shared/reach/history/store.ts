@@ -47,13 +47,15 @@ const REPEATED = 60;
 /** How often other processes may overwrite what this one claims. */
 const MAX_ROUNDS = 20;
 
-/** How often a change may be too late to be written. */
-const MAX_ATTEMPTS = 20;
+/** How often a change starts over. */
+const MAX_STARTS = 5;
 
 const known = (key: string) => key;
 const open = (key: string) => `open ${key}`;
 /** The older one first: a full row must not drop `open` and keep `known`, which would read as sent. */
 const textsOf = (key: string) => [known(key), open(key)];
+const otherPartOf = (text: string) =>
+	text.startsWith(open('')) ? text.slice(open('').length) : open(text);
 
 /** Keys that are looked up together. */
 interface LookUp {
@@ -90,8 +92,8 @@ interface Unproven {
 /** What one write has added. */
 interface Added {
 	texts: Set<string>;
-	/** Whether another process may have relied on a claim by then that the write has overwritten. */
-	isLate: boolean;
+	/** Whether it took so long that nothing may be left of claims that it has undone. */
+	isLost: boolean;
 }
 
 /** The rows in use, by workflow and node: all executions of a process share one queue per row. */
@@ -154,8 +156,8 @@ export interface Claim {
  * back, after a wait in which a write that had started before must have ended: of several processes that claim a
  * person in one moment, the last one to write finds its stamp, and the others find that theirs is gone. (Fischer's
  * mutual exclusion, with n8n's row as the shared variable.) A process that was held up must not undo what others
- * have written since: it writes nothing, and reads the row again; if it was held up while it wrote, it gives its
- * claims up.
+ * have written since: it writes nothing, and reads the row again. If it was held up while it wrote, it waits until
+ * others must have written again; if that took even longer, it gives its claims up.
  */
 export class HistoryStore {
 	private helpers!: Helpers;
@@ -166,6 +168,8 @@ export class HistoryStore {
 	private lookUps: LookUp[] = [];
 	private readonly removals = new Set<string>();
 	private unproven: Unproven[] = [];
+	/** Until when claims wait longer, because a change was late, on the clock of this process, in ms. */
+	private lateUntil = 0;
 	private readonly options: { mode: 'entries'; maxEntries: number };
 	private clears: PromiseWithResolvers[] = [];
 	private flushes: Array<() => void> = [];
@@ -333,7 +337,8 @@ export class HistoryStore {
 	}
 
 	private endIfIdle(): void {
-		if (this.users === 0 && !this.work) this.onIdle(this.recent);
+		const isIdle = this.users === 0 && this.unproven.length === 0 && !this.work;
+		if (isIdle) this.onIdle(this.recent);
 	}
 
 	/** Removes before it looks up, all of what is due at one moment: a released key can be claimed again. */
@@ -385,7 +390,7 @@ export class HistoryStore {
 	}
 
 	private async remove(texts: string[]): Promise<void> {
-		await inTime(texts, async (items) => {
+		await this.change(texts, async (items) => {
 			await this.helpers.removeProcessed(items, 'node', this.options);
 		});
 		for (const text of texts) this.removals.delete(text);
@@ -416,24 +421,27 @@ export class HistoryStore {
 		for (const one of due) this.readBack(one, added);
 		const isMissing = (text: string) => added.texts.has(text) && !remembered.has(text);
 		const missing = new Set(lookUps.flatMap(textsIn).filter(isMissing));
-		const claims = lookUps.filter(({ isPeek }) => !isPeek);
-		for (const lookUp of lookUps) if (lookUp.isPeek) this.conclude(lookUp, missing);
-		if (claims.length === 0) return;
-		const claimed = claims.flatMap(textsIn).filter((text) => missing.has(text));
-		if (claimed.length === 0 || added.isLate) {
-			this.removals.add(stamp);
-			for (const lookUp of claims) this.conclude(lookUp, new Set());
-		} else {
+		// Who finds that others have claimed all of it needs no proof.
+		const isAbsent = (key: string) => textsOf(key).every((text) => missing.has(text));
+		const isClaim = ({ isPeek, keys }: LookUp) => !isPeek && keys.some(isAbsent);
+		for (const lookUp of lookUps) if (!isClaim(lookUp)) this.conclude(lookUp, missing);
+		const claims = lookUps.filter(isClaim);
+		if (claims.length > 0 && !added.isLost) {
+			const claimed = claims.flatMap(textsIn).filter((text) => missing.has(text));
 			this.prove({ lookUps: claims, texts: claimed, stamp, rounds: 0, isDue: false });
+			return;
 		}
+		for (const lookUp of claims) this.conclude(lookUp, new Set());
+		if (added.texts.has(stamp)) this.removals.add(stamp);
 	}
 
 	/** Has claims read back once other processes must have ended their writes. */
 	private prove(unproven: Unproven): void {
 		this.unproven.push(unproven);
+		const { waitMs, longWaitMs } = LATENESS;
+		const wait = performance.now() < this.lateUntil ? longWaitMs : waitMs;
 		// Of different length, or two processes could overwrite each other for ever.
-		const wait = LATENESS.waitMs * (1 + Math.random() / 4);
-		void sleep(wait).then(() => {
+		void sleep(wait * (1 + Math.random() / 4)).then(() => {
 			unproven.isDue = true;
 			this.start();
 		});
@@ -442,24 +450,29 @@ export class HistoryStore {
 	/** Finds out which texts no other process has recorded in the same moment. */
 	private readBack(unproven: Unproven, added: Added): void {
 		this.unproven = this.unproven.filter((one) => one !== unproven);
-		const { lookUps, stamp, rounds } = unproven;
+		const { lookUps, stamp } = unproven;
 		const isOverwritten = added.texts.has(stamp);
-		// What is there all the same is in what the other process has written.
-		const texts = isOverwritten
-			? unproven.texts.filter((text) => added.texts.has(text) && !added.isLate)
-			: unproven.texts;
-		if (isOverwritten && texts.length > 0) {
-			if (rounds < MAX_ROUNDS) {
-				this.prove({ lookUps, texts, stamp, rounds: rounds + 1, isDue: false });
-				return;
-			}
-			const error = new Error('other n8n processes kept changing the record');
-			for (const { looked } of lookUps ?? []) looked.reject(error);
+		const gone = unproven.texts.filter((text) => added.texts.has(text));
+		if (isOverwritten && gone.length > 0 && !added.isLost) {
+			// What is there all the same is in what another process has written.
+			this.claimAgain({ ...unproven, texts: gone });
 			return;
 		}
 		this.removals.add(stamp);
-		if (lookUps) for (const lookUp of lookUps) this.conclude(lookUp, new Set(texts));
-		else for (const text of texts) this.removals.add(text);
+		// Somebody else has settled what is gone, and what is left of the same key is theirs.
+		const isTheirs = (text: string) => gone.includes(text) || gone.includes(otherPartOf(text));
+		const own = isOverwritten ? [] : unproven.texts.filter((text) => !isTheirs(text));
+		if (!isOverwritten) for (const text of gone) this.removals.add(text);
+		if (lookUps) for (const lookUp of lookUps) this.conclude(lookUp, new Set(own));
+		else for (const text of own) this.removals.add(text);
+	}
+
+	private claimAgain(unproven: Unproven): void {
+		const isGivenUpNow = unproven.rounds === MAX_ROUNDS;
+		const error = new Error('other n8n processes kept changing the record');
+		if (isGivenUpNow) for (const { looked } of unproven.lookUps ?? []) looked.reject(error);
+		const lookUps = isGivenUpNow ? undefined : unproven.lookUps;
+		this.prove({ ...unproven, lookUps, rounds: unproven.rounds + 1, isDue: false });
 	}
 
 	/** @param own the texts that were not there before, and that no other process has claimed */
@@ -492,7 +505,7 @@ export class HistoryStore {
 			.filter(({ found }) => this.addedCount - found!.at < this.maxEntries / 2)
 			.flatMap(textsIn);
 		const all = [...new Set([...this.recent, ...current, ...texts])];
-		const { value, isLate } = await inTime(all, async (items) => {
+		const { value, isLost } = await this.change(all, async (items) => {
 			const { new: added, processed } = await this.helpers.checkProcessedAndRecord(
 				items,
 				'node',
@@ -504,7 +517,18 @@ export class HistoryStore {
 			return new Set(added.map(String));
 		});
 		this.addedCount += value.size;
-		return { texts: value, isLate };
+		return { texts: value, isLost };
+	}
+
+	/** Changes the row, and notes whether that was late. See {@link inTime}. */
+	private async change<Value>(
+		texts: readonly string[],
+		change: (items: string[]) => Promise<Value>,
+	): Promise<{ value: Value; isLost: boolean }> {
+		const { value, tookMs } = await inTime(texts, change);
+		const { writeMs, longWaitMs } = LATENESS;
+		if (tookMs > writeMs) this.lateUntil = performance.now() + longWaitMs;
+		return { value, isLost: tookMs > longWaitMs };
 	}
 }
 
@@ -522,24 +546,25 @@ async function statesIn(lookUp: LookUp): Promise<KeyState[]> {
 }
 
 /**
- * Changes a row, unless reading it took so long that writing it could undo what other processes have written since;
- * then it starts over. n8n hashes the texts after it has read the row, right before it writes it.
+ * Changes a row. If reading it took so long that writing it could undo what other processes have written since, it
+ * starts over. n8n hashes the texts after it has read the row, right before it writes it.
  *
  * @param change calls one function of n8n's store with these items
- * @returns also whether it was late all the same
- * @throws Error if the database is too slow
+ * @returns also how long it took, in ms, the last time
  */
 async function inTime<Value>(
 	texts: readonly string[],
 	change: (items: string[]) => Promise<Value>,
-): Promise<{ value: Value; isLate: boolean }> {
+): Promise<{ value: Value; tookMs: number }> {
 	const [first, ...others] = texts;
-	for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-		const startedAt = Date.now();
+	for (let starts = 1; ; starts++) {
+		const startedAt = performance.now();
 		let isRead = false;
 		let isTooLate = false;
 		const toString = () => {
-			isTooLate ||= !isRead && Date.now() - startedAt > LATENESS.readMs;
+			const tookMs = performance.now() - startedAt;
+			// Where reading always takes that long, it goes on all the same, as one that is late.
+			isTooLate ||= !isRead && tookMs > LATENESS.readMs && starts < MAX_STARTS;
 			if (isTooLate) throw new Error('Too late to write');
 			isRead = true;
 			return first;
@@ -550,7 +575,6 @@ async function inTime<Value>(
 				if (!isTooLate) throw error;
 			},
 		);
-		if (changed) return { ...changed, isLate: Date.now() - startedAt > LATENESS.writeMs };
+		if (changed) return { ...changed, tookMs: performance.now() - startedAt };
 	}
-	throw new Error("n8n's database is too slow");
 }

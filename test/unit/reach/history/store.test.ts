@@ -1,61 +1,11 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { LATENESS } from '../../../../nodes/shared/reach/history/lateness';
-import { MAX_ENTRIES, storeOf } from '../../../../nodes/shared/reach/history/store';
+import { MAX_ENTRIES } from '../../../../nodes/shared/reach/history/store';
+import { Row } from './row';
 
 const PATIENT = { ...LATENESS };
 
 beforeEach(() => Object.assign(LATENESS, PATIENT, { waitMs: 10 }));
 afterAll(() => Object.assign(LATENESS, PATIENT));
-
-/** A row of n8n's store, which keeps the latest texts and is read and written as a whole. */
-class Row {
-	texts: string[] = [];
-
-	/** What happens before the next change, between reading and writing it, and right before or after its end. */
-	whileRead: () => Promise<void> = async () => await Promise.resolve();
-	whileWritten: () => Promise<void> = async () => await Promise.resolve();
-	beforeWrite: () => void = () => undefined;
-	afterWrite: () => void = () => undefined;
-
-	readonly helpers = {
-		checkProcessedAndRecord: async (
-			items: string[],
-			_scope: string,
-			{ maxEntries }: { maxEntries: number },
-		) => {
-			const before = new Set(this.texts);
-			await this.whileRead();
-			// n8n hashes each text once, after it has read the row.
-			const isNew = items
-				.map((item) => [item, String(item)])
-				.filter(([, text]) => !before.has(text));
-			this.beforeWrite();
-			await this.whileWritten();
-			const added = new Map(isNew as Array<[string, string]>);
-			this.texts = [...before, ...added.values()].slice(-maxEntries);
-			this.afterWrite();
-			return { new: [...added.keys()], processed: items.filter((item) => !added.has(item)) };
-		},
-		removeProcessed: async (items: string[]) => {
-			const before = [...this.texts];
-			await this.whileRead();
-			const removed = items.map(String);
-			this.texts = before.filter((text) => !removed.includes(text));
-		},
-		getProcessedDataCount: async () => await Promise.resolve(this.texts.length),
-	};
-
-	/** Opens the store of a node that nothing else uses. */
-	open(nodeId: string) {
-		const context = {
-			helpers: this.helpers,
-			getNode: () => ({ id: nodeId, name: 'Send' }),
-			getWorkflow: () => ({ id: 'workflow' }),
-			logger: { warn: () => undefined },
-		};
-		return storeOf(context as unknown as IExecuteFunctions)!;
-	}
-}
 
 /** How much a message under way sees pass by: more than the row holds. */
 const OTHERS = { claims: 120, keysPerClaim: 50 };
@@ -199,24 +149,63 @@ describe('a process that is held up', () => {
 		store.leave();
 	});
 
-	it('while it writes gives its claims up', async () => {
-		LATENESS.writeMs = 20;
-		const row = new Row();
-		const store = row.open('held up writing');
-		row.whileWritten = sendsMeanwhile(row);
-		expect(await store.claim('Jane', ['jane']).states).toEqual(['open']);
-		store.leave();
+	describe('while it writes', () => {
+		beforeEach(() => Object.assign(LATENESS, { writeMs: 20, longWaitMs: 300 }));
+
+		it('waits until others have settled what it has undone', async () => {
+			const row = new Row();
+			const store = row.open('held up writing');
+			row.whileWritten = sendsMeanwhile(row);
+			setTimeout(() => (row.texts = row.texts.filter((text) => text !== 'open jane')), 150);
+			const claim = store.claim('Jane', ['jane']);
+			expect(await claim.states).toEqual(['open']);
+			claim.settle('notSent');
+			await store.flush();
+			expect(row.texts).toContain('jane');
+			expect(row.texts).not.toContain('open jane');
+			store.leave();
+		});
+
+		it('goes on if nobody else was there', async () => {
+			const row = new Row();
+			const store = row.open('held up alone');
+			row.whileWritten = heldUp;
+			expect(await store.claim('Jane', ['jane']).states).toEqual(['absent']);
+			store.leave();
+		});
+
+		it('for longer than it would wait gives its claims up', async () => {
+			LATENESS.longWaitMs = 20;
+			const row = new Row();
+			const store = row.open('held up for long');
+			row.whileWritten = sendsMeanwhile(row);
+			expect(await store.claim('Jane', ['jane']).states).toEqual(['open']);
+			store.leave();
+		});
 	});
 
-	it('again and again says so', async () => {
+	it('each time that it reads goes on all the same', async () => {
 		LATENESS.readMs = 1;
 		const row = new Row();
 		const store = row.open('always held up');
 		row.whileRead = async () => await new Promise((resolve) => setTimeout(resolve, 5));
-		await expect(store.claim('Jane', ['jane']).states).rejects.toThrow(
-			"n8n's database is too slow",
-		);
-		expect(row.texts).toEqual([]);
+		expect(await store.claim('Jane', ['jane']).states).toEqual(['absent']);
 		store.leave();
+	});
+});
+
+describe('a store that everybody leaves while a claim is read back', () => {
+	it('stays the one store of its row until then', async () => {
+		const row = new Row();
+		const store = row.open('left early');
+		const claim = store.claim('Jane', ['jane']);
+		store.leave();
+		const other = row.open('left early');
+		expect(other).toBe(store);
+		await claim.states;
+		claim.settle('notSent');
+		await other.flush();
+		other.leave();
+		expect(row.open('left early')).not.toBe(store);
 	});
 });
