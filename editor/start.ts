@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, delimiter, join } from 'node:path';
 import { unpackPackage } from '../scripts/unpack';
 import { runProcess, untilReady, type RunningProcess } from './childProcess';
 import type { InstalledN8n } from './install';
+import { freePort } from './ports';
 
 /** A running process of n8n. It stops when the process that started it ends. */
 export interface RunningN8n extends RunningProcess {
@@ -40,24 +40,26 @@ const READY_PATHS = {
 const END_WITH_US = `process.once('disconnect', () => process.exit())`;
 
 /**
- * Installs our package the way n8n installs community nodes: from the packed tarball, without scripts,
+ * Installs our package in data folders of n8n, the way n8n installs community nodes: from the packed tarball, without scripts,
  * and without dev and peer dependencies, so `zod` comes from n8n.
  */
-export function addPackage(home: string): void {
+export function addPackage(...homes: string[]): void {
 	const unpacked = unpackPackage();
 	const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
 	for (const key of ['devDependencies', 'peerDependencies', 'optionalDependencies']) {
 		delete manifest[key];
 	}
-	const nodes = join(home, '.n8n', 'nodes');
-	const target = join(nodes, 'node_modules', manifest.name);
-	rmSync(target, { recursive: true, force: true });
-	mkdirSync(dirname(target), { recursive: true });
-	cpSync(unpacked, target, { recursive: true });
-	writeFileSync(join(target, 'package.json'), JSON.stringify(manifest, null, 2));
 	const dependencies = { [manifest.name]: manifest.version };
 	const list = { name: 'installed-nodes', private: true, dependencies };
-	writeFileSync(join(nodes, 'package.json'), JSON.stringify(list, null, 2));
+	for (const home of homes) {
+		const nodes = join(home, '.n8n', 'nodes');
+		const target = join(nodes, 'node_modules', manifest.name);
+		rmSync(target, { recursive: true, force: true });
+		mkdirSync(dirname(target), { recursive: true });
+		cpSync(unpacked, target, { recursive: true });
+		writeFileSync(join(target, 'package.json'), JSON.stringify(manifest, null, 2));
+		writeFileSync(join(nodes, 'package.json'), JSON.stringify(list, null, 2));
+	}
 	rmSync(dirname(unpacked), { recursive: true });
 }
 
@@ -122,18 +124,4 @@ function environment(
 async function answersJson(url: string): Promise<boolean> {
 	const answer = await fetch(url);
 	return answer.ok && Boolean(answer.headers.get('content-type')?.includes('json'));
-}
-
-/** @returns the wanted port, or any free one. @throws Error if the wanted one is taken */
-export async function freePort(wanted = 0): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', (error) =>
-			reject(new Error(`Port ${wanted} is not available: ${error.message}`)),
-		);
-		server.listen(wanted, '127.0.0.1', resolve);
-	});
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return port;
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningProcess } from '../childProcess';
 import type { InstalledN8n } from '../install';
-import { addPackage, freePort, startN8n } from '../start';
+import { freePort } from '../ports';
+import { addPackage, startN8n } from '../start';
 import { DATABASE, startPostgres, startRedis } from './services';
 import { settingsFor, settingsOf, TEST_TIMES, type Role } from './settings';
 
@@ -94,9 +95,10 @@ export class QueueMode {
 			encryptionKey: randomBytes(24).toString('hex'),
 			webhookUrl: `http://127.0.0.1:${webhook}`,
 		});
+		const homeOf = (port: number) => join(folder, `n8n-${port}`);
+		addPackage(...ports.map(homeOf));
 		const process = (role: Role, port: number) => {
-			const home = join(folder, `${role}-${port}`);
-			addPackage(home);
+			const home = homeOf(port);
 			const env = { ...settingsOf(role), ...TEST_TIMES, ...place };
 			const start = async () => await startN8n(n8n, { home, port, command: COMMANDS[role], env });
 			return new Member(`http://127.0.0.1:${port}`, start);
