@@ -37,7 +37,7 @@ const SEND = `HTTP Request has the same body from the same expressions, a Header
 const SEND_EMPTY = `${SEND} The workflow is new, so its history is empty.`;
 const SEND_FULL = `${SEND} The history holds as much as the node keeps, about other messages. HTTP Request has no history.`;
 const SHORTEST =
-	'The bound is what the calls alone take: messages × latency ÷ senders. The latency is what each call took at SendPilot, about 50 ms. Time is that of the node alone, with On Error set to continue. The fastest round counts, because whatever else the machine does can only slow one down.';
+	'The bound is what the calls alone take: messages × latency ÷ senders. The latency is what each call took at SendPilot, about 50 ms. Time is that of the node alone, with On Error set to continue; it includes the half second in which the first claims are read back, so that no other n8n process sends the same. The fastest round counts, because whatever else the machine does can only slow one down.';
 const STATEMENTS = 'Counted in a separate n8n that logs its statements for the history.';
 const ADD =
 	'A Code node makes chunks of 100, and HTTP Request has as many calls under way as our node: batches of 4, as far apart as a call takes (50 ms).';
