@@ -48,7 +48,7 @@ const REPEATED = 60;
 const MAX_ROUNDS = 20;
 
 /** How often a change starts over. */
-const MAX_STARTS = 5;
+const MAX_STARTS = 3;
 
 const known = (key: string) => key;
 const open = (key: string) => `open ${key}`;
@@ -87,13 +87,6 @@ interface Unproven {
 	rounds: number;
 	/** Whether it is time to read them back. */
 	isDue: boolean;
-}
-
-/** What one write has added. */
-interface Added {
-	texts: Set<string>;
-	/** Whether it took so long that nothing may be left of claims that it has undone. */
-	isLost: boolean;
 }
 
 /** The rows in use, by workflow and node: all executions of a process share one queue per row. */
@@ -156,8 +149,8 @@ export interface Claim {
  * back, after a wait in which a write that had started before must have ended: of several processes that claim a
  * person in one moment, the last one to write finds its stamp, and the others find that theirs is gone. (Fischer's
  * mutual exclusion, with n8n's row as the shared variable.) A process that was held up must not undo what others
- * have written since: it writes nothing, and reads the row again. If it was held up while it wrote, it waits until
- * others must have written again; if that took even longer, it gives its claims up.
+ * have written since: it writes nothing, and reads the row again. If it was held up while it wrote, it waits for
+ * longer, until those whose claims it may have undone have written again.
  */
 export class HistoryStore {
 	private helpers!: Helpers;
@@ -168,8 +161,8 @@ export class HistoryStore {
 	private lookUps: LookUp[] = [];
 	private readonly removals = new Set<string>();
 	private unproven: Unproven[] = [];
-	/** Until when claims wait longer, because a change was late, on the clock of this process, in ms. */
-	private lateUntil = 0;
+	/** Because a change was late: how long claims wait, and until when, on the clock of this process, in ms. */
+	private late = { waitMs: 0, until: 0 };
 	private readonly options: { mode: 'entries'; maxEntries: number };
 	private clears: PromiseWithResolvers[] = [];
 	private flushes: Array<() => void> = [];
@@ -419,27 +412,23 @@ export class HistoryStore {
 		this.isMarked = true;
 		this.markedDay = today;
 		for (const one of due) this.readBack(one, added);
-		const isMissing = (text: string) => added.texts.has(text) && !remembered.has(text);
+		const isMissing = (text: string) => added.has(text) && !remembered.has(text);
 		const missing = new Set(lookUps.flatMap(textsIn).filter(isMissing));
 		// Who finds that others have claimed all of it needs no proof.
 		const isAbsent = (key: string) => textsOf(key).every((text) => missing.has(text));
 		const isClaim = ({ isPeek, keys }: LookUp) => !isPeek && keys.some(isAbsent);
 		for (const lookUp of lookUps) if (!isClaim(lookUp)) this.conclude(lookUp, missing);
 		const claims = lookUps.filter(isClaim);
-		if (claims.length > 0 && !added.isLost) {
+		if (claims.length > 0) {
 			const claimed = claims.flatMap(textsIn).filter((text) => missing.has(text));
 			this.prove({ lookUps: claims, texts: claimed, stamp, rounds: 0, isDue: false });
-			return;
-		}
-		for (const lookUp of claims) this.conclude(lookUp, new Set());
-		if (added.texts.has(stamp)) this.removals.add(stamp);
+		} else if (added.has(stamp)) this.removals.add(stamp);
 	}
 
 	/** Has claims read back once other processes must have ended their writes. */
 	private prove(unproven: Unproven): void {
 		this.unproven.push(unproven);
-		const { waitMs, longWaitMs } = LATENESS;
-		const wait = performance.now() < this.lateUntil ? longWaitMs : waitMs;
+		const wait = performance.now() < this.late.until ? this.late.waitMs : LATENESS.waitMs;
 		// Of different length, or two processes could overwrite each other for ever.
 		void sleep(wait * (1 + Math.random() / 4)).then(() => {
 			unproven.isDue = true;
@@ -448,12 +437,12 @@ export class HistoryStore {
 	}
 
 	/** Finds out which texts no other process has recorded in the same moment. */
-	private readBack(unproven: Unproven, added: Added): void {
+	private readBack(unproven: Unproven, added: ReadonlySet<string>): void {
 		this.unproven = this.unproven.filter((one) => one !== unproven);
 		const { lookUps, stamp } = unproven;
-		const isOverwritten = added.texts.has(stamp);
-		const gone = unproven.texts.filter((text) => added.texts.has(text));
-		if (isOverwritten && gone.length > 0 && !added.isLost) {
+		const isOverwritten = added.has(stamp);
+		const gone = unproven.texts.filter((text) => added.has(text));
+		if (isOverwritten && gone.length > 0) {
 			// What is there all the same is in what another process has written.
 			this.claimAgain({ ...unproven, texts: gone });
 			return;
@@ -499,13 +488,13 @@ export class HistoryStore {
 	 *
 	 * @returns those that were not recorded before
 	 */
-	private async record(texts: readonly string[]): Promise<Added> {
+	private async record(texts: readonly string[]): Promise<Set<string>> {
 		const current = this.claimedLookUps()
 			// The row may already have dropped a part of an older one, which would come back in the wrong order.
 			.filter(({ found }) => this.addedCount - found!.at < this.maxEntries / 2)
 			.flatMap(textsIn);
 		const all = [...new Set([...this.recent, ...current, ...texts])];
-		const { value, isLost } = await this.change(all, async (items) => {
+		const recorded = await this.change(all, async (items) => {
 			const { new: added, processed } = await this.helpers.checkProcessedAndRecord(
 				items,
 				'node',
@@ -516,19 +505,21 @@ export class HistoryStore {
 			}
 			return new Set(added.map(String));
 		});
-		this.addedCount += value.size;
-		return { texts: value, isLost };
+		this.addedCount += recorded.size;
+		return recorded;
 	}
 
 	/** Changes the row, and notes whether that was late. See {@link inTime}. */
 	private async change<Value>(
 		texts: readonly string[],
 		change: (items: string[]) => Promise<Value>,
-	): Promise<{ value: Value; isLost: boolean }> {
+	): Promise<Value> {
 		const { value, tookMs } = await inTime(texts, change);
-		const { writeMs, longWaitMs } = LATENESS;
-		if (tookMs > writeMs) this.lateUntil = performance.now() + longWaitMs;
-		return { value, isLost: tookMs > longWaitMs };
+		if (tookMs > LATENESS.writeMs) {
+			const waitMs = Math.max(LATENESS.longWaitMs, tookMs);
+			this.late = { waitMs, until: performance.now() + waitMs };
+		}
+		return value;
 	}
 }
 
