@@ -22,7 +22,7 @@ export function describeSends(place: QueuePlace): void {
 			},
 		);
 
-		it('that fail and are retried, on whichever worker, reach everybody once', async () => {
+		it('that fail and are retried, on whichever worker, go on or stop at somebody uncertain, and reach nobody twice', async () => {
 			place.sandbox.inject({ fault: 'status', status: 400, message: 'No', after: 30, times: 4 });
 			slowDown(place, 10);
 			const lists = await Lists.create(place, 'message', 'stopWorkflow');
@@ -32,8 +32,13 @@ export function describeSends(place: QueuePlace): void {
 			const retries = await Promise.all(
 				failed.map(async ({ id }) => await place.client.retry(id, 'original')),
 			);
-			expect(retries.map(({ status }) => status)).toEqual(Array(4).fill('success'));
-			expect(lists.countIn(retries)).toEqual(NOTHING_WRONG);
+			for (const { status, data } of retries) {
+				const { error } = data.resultData;
+				if (status !== 'success') expect(error?.message).toMatch(/^Message may have been sent/);
+			}
+			expect(retries.map(({ status }) => status)).toContain('success');
+			const { twice, falselySent } = lists.countIn(retries);
+			expect({ twice, falselySent }).toEqual({ twice: 0, falselySent: 0 });
 		});
 
 		it('with the same list reach everybody once', async () => {
