@@ -40,8 +40,8 @@ const READY_PATHS = {
 const END_WITH_US = `process.once('disconnect', () => process.exit())`;
 
 /**
- * Installs our package in data folders of n8n, the way n8n installs community nodes: from the packed tarball, without scripts,
- * and without dev and peer dependencies, so `zod` comes from n8n.
+ * Installs our package in data folders of n8n, the way n8n installs community nodes: from the packed tarball, without
+ * scripts, and without dev and peer dependencies, so `zod` comes from n8n.
  */
 export function addPackage(...homes: string[]): void {
 	const unpacked = unpackPackage();

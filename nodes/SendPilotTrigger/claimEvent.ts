@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { RepeatMemory } from '../../sendpilot/webhook/repeats';
+import { rowIdOf } from '../shared/reach/history/store';
 import { withTimeout } from '../shared/withTimeout';
 
 /**
@@ -54,7 +55,7 @@ export async function claimEvent(
 
 /** Whether this process receives the events of a trigger: then it runs their executions too, and no other process does. */
 export function receivesEvents(context: IExecuteFunctions): boolean {
-	return memories.has(memoryKeyOf(context));
+	return memories.has(rowIdOf(context));
 }
 
 /** If n8n's static data is damaged, events are remembered only until the next restart. */
@@ -64,14 +65,10 @@ function savedData(context: IWebhookFunctions): IDataObject {
 }
 
 function memoryOf(context: IWebhookFunctions): RepeatMemory {
-	const key = memoryKeyOf(context);
+	const key = rowIdOf(context);
 	const memory = memories.get(key) ?? new RepeatMemory();
 	memories.set(key, memory);
 	return memory;
-}
-
-function memoryKeyOf(context: IWebhookFunctions | IExecuteFunctions): string {
-	return `${context.getWorkflow().id}/${context.getNode().id}`;
 }
 
 /**

@@ -19,8 +19,7 @@ export async function startOnce(context: IExecuteFunctions): Promise<INodeExecut
 	const eventId = items[0]?.json.eventId;
 	// A retry goes on with an event that was claimed before, and in test mode each delivery counts.
 	if (typeof eventId !== 'string' || context.getMode() !== 'webhook') return [items];
-	if (receivesEvents(context)) return [items];
-	if (await isFirst(context, eventId)) return [items];
+	if (receivesEvents(context) || (await isFirst(context, eventId))) return [items];
 	context.addExecutionHints({
 		message:
 			'SendPilot delivered this event twice in the same moment. Another execution goes on with it, so this one ends here.',
@@ -44,7 +43,7 @@ async function isFirst(context: IExecuteFunctions, eventId: string): Promise<boo
 		// Better twice than never.
 		return ['absent', 'absent'];
 	});
-	// Before a crash, the claim may have been settled or not; `open` alone can also mean that nobody knows.
+	// If the event is settled and the own claim is not, another execution has gone on since this one crashed.
 	const isOwn = ownEvent === 'settled' || (ownEvent === 'open' && event === 'open');
 	const isFirst = event === 'absent' || isOwn;
 	claim.settle(isFirst ? 'sent' : 'notSent');

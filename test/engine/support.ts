@@ -14,7 +14,7 @@ import {
 	type WorkflowJson,
 } from '../../engine/run';
 import type { Sandbox, SandboxOptions } from '../../sandbox';
-import type { LATENESS } from '../../nodes/shared/reach/history/lateness';
+import { LATENESS } from '../../nodes/shared/reach/history/lateness';
 import { SENDERS_PATH } from '../../sendpilot/contract/sender';
 import {
 	useSandbox as useSandboxAlone,
@@ -55,7 +55,7 @@ async function setLateness(folder: string, changed: Lateness): Promise<() => voi
 
 /** Runs something with the package waiting for other n8n processes for as long as it does in n8n. */
 export async function withFullWait<Result>(execute: () => Promise<Result>): Promise<Result> {
-	const restore = await setLateness(ROOT, { ...ON_TIME, waitMs: 500 });
+	const restore = await setLateness(ROOT, { ...ON_TIME, waitMs: LATENESS.waitMs });
 	return await execute().finally(restore);
 }
 

@@ -129,7 +129,7 @@ export function storeOf(
 }
 
 /** @returns what tells the row of a node from others */
-export function rowIdOf(context: IExecuteFunctions): string {
+export function rowIdOf(context: Pick<IExecuteFunctions, 'getWorkflow' | 'getNode'>): string {
 	return JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 }
 
@@ -350,11 +350,8 @@ export class HistoryStore {
 			if (lookUps.length + this.due.length > 0) await this.lookUpNow(lookUps);
 		} catch (error) {
 			for (const { reject } of clears) reject(error);
-			const { due } = this;
-			for (const { looked } of [...lookUps, ...due.flatMap((one) => one.lookUps ?? [])]) {
-				looked.reject(error);
-			}
-			for (const one of due) one.lookUps = undefined;
+			for (const { looked } of lookUps) looked.reject(error);
+			for (const one of this.due) giveUp(one, error);
 			this.logger.warn(
 				`Could not update what was sent: ${(error as Error).message}. Messages that were sent or refused may count as uncertain later.`,
 			);
@@ -457,11 +454,10 @@ export class HistoryStore {
 	}
 
 	private claimAgain(unproven: Unproven): void {
-		const isGivenUpNow = unproven.rounds === MAX_ROUNDS;
-		const error = new Error('other n8n processes kept changing the record');
-		if (isGivenUpNow) for (const { looked } of unproven.lookUps ?? []) looked.reject(error);
-		const lookUps = isGivenUpNow ? undefined : unproven.lookUps;
-		this.prove({ ...unproven, lookUps, rounds: unproven.rounds + 1, isDue: false });
+		if (unproven.rounds === MAX_ROUNDS) {
+			giveUp(unproven, new Error('other n8n processes kept changing the record'));
+		}
+		this.prove({ ...unproven, rounds: unproven.rounds + 1, isDue: false });
 	}
 
 	/** @param own the texts that were not there before, and that no other process has claimed */
@@ -521,6 +517,11 @@ export class HistoryStore {
 		}
 		return value;
 	}
+}
+
+function giveUp(unproven: Unproven, error: unknown): void {
+	for (const { looked } of unproven.lookUps ?? []) looked.reject(error);
+	unproven.lookUps = undefined;
 }
 
 function isGivenUp({ lookUps }: Unproven): boolean {
