@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { InstalledN8n } from '../../editor/install';
 import { packPackage, ROOT } from '../../scripts/unpack';
@@ -7,12 +8,11 @@ import type { Measured } from './results';
 import type { Scale } from './scale';
 
 /**
- * Runs in a new process: loads what n8n needs anyway, then all that the package names, as n8n does, and prints what
- * that takes, as a share. Plain JavaScript, because a loader for TypeScript slows down everything.
+ * Runs in a new process: loads what n8n needs anyway, then our package as n8n does at its start, then the code of
+ * each node, and prints what the last two take, as shares. Plain JavaScript, because a loader for TypeScript slows
+ * down everything.
  */
 const LOAD = `
-	const { resolve } = require('node:path');
-	const { n8n } = require('./package.json');
 	const cpu = () => {
 		const { user, system } = process.cpuUsage();
 		return user + system;
@@ -20,22 +20,36 @@ const LOAD = `
 	const begin = cpu();
 	require('n8n-workflow');
 	require('zod');
-	const between = cpu();
-	for (const file of [...n8n.credentials, ...n8n.nodes]) {
-		const [Type] = Object.values(require(resolve(file)));
-		new Type();
-	}
-	console.log((cpu() - between) / (between - begin));`;
+	const needed = cpu() - begin;
+	const { LazyPackageDirectoryLoader } = require('n8n-core');
+	const loader = new LazyPackageDirectoryLoader(process.cwd());
+	void (async () => {
+		const start = cpu();
+		await loader.loadAll();
+		for (const name in loader.known.credentials) loader.getCredential(name);
+		const use = cpu();
+		for (const name in loader.known.nodes) loader.getNode(name);
+		const end = cpu();
+		console.log(JSON.stringify({ atStart: (use - start) / needed, inUse: (end - use) / needed }));
+	})();`;
 
-/** Measures what n8n needs to load our package at its start, and how large the package is. */
+/** Measures what n8n needs to load our package, and how large the package is. */
 export function measureLoad(n8n: InstalledN8n, { loads }: Scale): Measured {
-	const load = () =>
-		Number(
-			execFileSync(join(n8n.nodeFolder, 'node'), ['-e', LOAD], { cwd: ROOT, encoding: 'utf8' }),
-		);
+	const userFolder = mkdtempSync(join(tmpdir(), 'benchmark-'));
+	const load = () => {
+		const printed = execFileSync(join(n8n.nodeFolder, 'node'), ['-e', LOAD], {
+			cwd: ROOT,
+			encoding: 'utf8',
+			env: { ...process.env, N8N_USER_FOLDER: userFolder, N8N_LOG_LEVEL: 'silent' },
+		});
+		return JSON.parse(printed) as { atStart: number; inUse: number };
+	};
+	const shares = Array.from({ length: loads }, load);
+	rmSync(userFolder, { recursive: true });
 	return {
 		rows: {
-			loadTime: Array.from({ length: loads }, load),
+			loadTime: shares.map(({ atStart }) => atStart),
+			firstUse: shares.map(({ inUse }) => inUse),
 			tarball: [tarballSize() / 1_000],
 		},
 	};

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { LazyPackageDirectoryLoader } from 'n8n-core';
 import { loadPackage } from '../../engine/package';
 import { ROOT, unpackPackage } from '../../scripts/unpack';
 
@@ -26,7 +27,9 @@ describe('the package that npm publishes', () => {
 		const outside = files.filter((file) => !file.startsWith('dist/'));
 		expect(outside.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
 		const kinds = files.filter(
-			(file) => !/^dist\/(credentials|nodes|sendpilot|icons)\/.*\.(js|json|svg)$/.test(file),
+			(file) =>
+				!/^dist\/(credentials|nodes|sendpilot|icons)\/.*\.(js|json|svg)$/.test(file) &&
+				!/^dist\/(known|types)\/(nodes|credentials)\.json$/.test(file),
 		);
 		expect(kinds.sort()).toEqual(outside.sort());
 	});
@@ -47,6 +50,18 @@ describe('the package that npm publishes', () => {
 				dark: 'icons/n8n-nodes-sendpilot/dist/icons/sendpilot.dark.svg',
 			},
 		});
+	});
+
+	it('tells n8n what is in it, so that n8n starts without loading the code', async () => {
+		const loader = await loadPackage(folder);
+		const lazy = new LazyPackageDirectoryLoader(folder);
+		await lazy.loadAll();
+		expect(lazy.isLazyLoaded).toBe(true);
+		for (const kind of ['nodes', 'credentials'] as const) {
+			expect(lazy.known[kind]).toEqual(loader.known[kind]);
+			expect(lazy.types[kind]).toEqual(JSON.parse(JSON.stringify(loader.types[kind])));
+		}
+		expect(lazy.getNode('sendPilot').type).toHaveProperty('execute');
 	});
 
 	it('has no dependencies of its own', () => {
