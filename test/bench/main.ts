@@ -20,19 +20,16 @@ import { measureTime } from './timeCost';
 const MEASURE: Record<Section, (n8n: InstalledN8n, scale: Scale) => Measured | Promise<Measured>> =
 	{
 		async messages(n8n, scale) {
-			const cost = await withPlace(n8n, {}, async (place) => [
-				await measureCpu(place, scale),
-				await measureTime(place, scale),
-			]);
+			return await withPlace(n8n, {}, async (place) => await measureCpu(place, scale));
+		},
+		async pace(n8n, scale) {
+			const time = await withPlace(n8n, {}, async (place) => await measureTime(place, scale));
 			const store = await withPlace(
 				n8n,
 				{ env: LOG_STATEMENTS },
 				async (place) => await measureStore(place, scale),
 			);
-			return {
-				rows: Object.assign({}, ...[...cost, store].map(({ rows }) => rows)),
-				plots: cost[0].plots,
-			};
+			return { rows: { ...time.rows, ...store.rows } };
 		},
 		async leads(n8n, scale) {
 			const settings = { leads: Math.max(...scale.readLeads) };

@@ -4,6 +4,7 @@ export type Target = { atMost: number } | { atLeast: number } | 'none';
 /** What can be measured by itself, in the order of the report, with its title. */
 export const SECTIONS = {
 	messages: 'Sending messages',
+	pace: 'How fast messages go out',
 	leads: 'Leads',
 	memory: 'Memory',
 	events: 'Receiving events',
@@ -37,7 +38,7 @@ const SEND = `HTTP Request has the same body from the same expressions, a Header
 const SEND_EMPTY = `${SEND} The workflow is new, so its history is empty.`;
 const SEND_FULL = `${SEND} The history holds as much as the node keeps, about other messages. HTTP Request has no history.`;
 const SHORTEST =
-	'The bound is what the calls alone take: messages × latency ÷ senders. The latency is what each call took at SendPilot, about 50 ms. Time is that of the node alone, with On Error set to continue; it includes the half second in which the first claims are read back, so that no other n8n process sends the same. The fastest round counts, because whatever else the machine does can only slow one down.';
+	'The bound is what the calls alone take: messages × latency ÷ senders. The latency is what each call took at SendPilot, about 50 ms. Time is that of the node alone, with On Error set to continue; it includes the half second in which the first claims are read back, so that no other n8n process sends the same: with 4 senders, whose calls take under 4 seconds, that alone is some 0.15 of the bound. The fastest round counts, because whatever else the machine does can only slow one down.';
 const STATEMENTS = 'Counted in a separate n8n that logs its statements for the history.';
 const ADD =
 	'A Code node makes chunks of 100, and HTTP Request has as many calls under way as our node: batches of 4, as far apart as a call takes (50 ms).';
@@ -75,27 +76,27 @@ export const ROWS = {
 		fairness: SEND_FULL,
 	},
 	oneSender: {
-		...{ section: 'messages', job: '300 messages, 50 ms, 1 sender', measure: 'time' },
+		...{ section: 'pace', job: '300 messages, 50 ms, 1 sender', measure: 'time' },
 		...{ against: 'messages ÷ senders × latency', target: { atMost: 1.1 }, pick: 'fastest' },
 		fairness: SHORTEST,
 	},
 	twoSenders: {
-		...{ section: 'messages', job: '300 messages, 50 ms, 2 senders', measure: 'time' },
+		...{ section: 'pace', job: '300 messages, 50 ms, 2 senders', measure: 'time' },
 		...{ against: 'messages ÷ senders × latency', target: { atMost: 1.1 }, pick: 'fastest' },
 		fairness: SHORTEST,
 	},
 	fourSenders: {
-		...{ section: 'messages', job: '300 messages, 50 ms, 4 senders', measure: 'time' },
+		...{ section: 'pace', job: '300 messages, 50 ms, 4 senders', measure: 'time' },
 		...{ against: 'messages ÷ senders × latency', target: { atMost: 1.1 }, pick: 'fastest' },
 		fairness: SHORTEST,
 	},
 	statementsSent: {
-		...{ section: 'messages', job: 'A message that is sent', measure: 'statements' },
+		...{ section: 'pace', job: 'A message that is sent', measure: 'statements' },
 		...{ against: 'one per message', target: { atMost: 0.5 } },
 		fairness: STATEMENTS,
 	},
 	statementsRefused: {
-		...{ section: 'messages', job: 'An item that the node refuses', measure: 'statements' },
+		...{ section: 'pace', job: 'An item that the node refuses', measure: 'statements' },
 		...{ against: 'one per item', target: { atMost: 0 } },
 		fairness: STATEMENTS,
 	},

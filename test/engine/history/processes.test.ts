@@ -32,6 +32,9 @@ const HELD_UP = {
 	forMs: 200,
 };
 
+/** In which what another process has brought back is found and removed again, some times over, in ms. */
+const READ_BACK_MS = 10 * HELD_UP.lateness.waitMs;
+
 /** Runs a workflow with each list at once, each in an n8n process of its own, as the workers of queue mode do. */
 async function runAtOnce(
 	lists: IDataObject[][],
@@ -86,6 +89,33 @@ describe('several n8n processes with one database', () => {
 				const delivered = deliveredTo(use.sandbox);
 				expect(new Set(delivered).size).toBe(delivered.length);
 				expect(delivered.length).toBe(new Set(lists.flat()).size + 1);
+			}),
+			{ numRuns: 15 },
+		);
+	});
+
+	it('know afterwards whom they have messaged, and whom not', async () => {
+		const refused = fc.subarray(PEOPLE);
+		await fc.assert(
+			fc.asyncProperty(meetings, refused, async ({ lists, turns }, unreachable) => {
+				use.reset();
+				for (const { url } of unreachable) {
+					const recipient = String(url).split('/').at(-1);
+					use.sandbox.inject({
+						fault: 'status',
+						status: 400,
+						message: 'No',
+						recipient,
+						times: Infinity,
+					});
+				}
+				await runAtOnce(lists, turns);
+				use.sandbox.clearFaults();
+				// What is overwritten is removed again.
+				await setTimeout(READ_BACK_MS);
+				const output = await runAtOnce([PEOPLE], turns);
+				expect(output.map(outcomeOf)).toEqual(PEOPLE.map(() => 'sent'));
+				expect(deliveredTo(use.sandbox).sort()).toEqual(PEOPLE.map(({ url }) => url).sort());
 			}),
 			{ numRuns: 15 },
 		);

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { rowIdOf, storeOf, type Claim, type HistoryStore, type KeyState } from './store';
+import { rowIdOf, storeOf, type Claim, type HistoryStore } from './store';
+import type { KeyState } from './texts';
 
 /** A place in the count of a day. Call it with what became of the message. */
 export type Place = Pick<Claim, 'settle'>;

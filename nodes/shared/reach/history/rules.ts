@@ -1,4 +1,4 @@
-import type { KeyState } from './store';
+import type { KeyState } from './texts';
 
 /** What to do with a message that this node has sent before. */
 export type Repeats = 'skipSameMessage' | 'skipSamePerson' | 'sendAgain';

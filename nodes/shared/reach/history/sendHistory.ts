@@ -6,15 +6,8 @@ import { aboutExecution, dayKey, keysOf, nameOf, type MessageKeys, type Recipien
 import { originOf, type Origin } from './origin';
 import { decide, NOTHING_KNOWN, type Known, type Repeats } from './rules';
 import { INTERRUPTED, type RunResults } from './runResults';
-import {
-	DAY_MS,
-	dayOf,
-	DAYS_BACK,
-	storeOf,
-	type Claim,
-	type HistoryStore,
-	type KeyState,
-} from './store';
+import { DAYS_BACK, storeOf, type Claim, type HistoryStore } from './store';
+import { DAY_MS, dayOf, type KeyState } from './texts';
 
 /*
  * How the package makes sure that nobody is messaged twice.
@@ -62,6 +55,13 @@ export interface Claimable {
 	/** How many messages to the person come before it in this execution, sent or not. */
 	position: number;
 	recipient: Recipient;
+}
+
+/** A message whose person is claimed. */
+interface NewClaim {
+	message: Claimable;
+	keys: MessageKeys;
+	claim: Claim;
 }
 
 /** A message that may be sent. */
@@ -154,6 +154,8 @@ export class SendHistory {
 		const { itemIndex, recipient } = message;
 		await this.upcoming.get(itemIndex);
 		if (!this.isLookedUp(message)) {
+			// A run that waits must not hold claims, or two could wait for each other.
+			for (const next of upcoming) await this.release(next);
 			const { signal } = this.settings;
 			const name = nameOf(recipient.person);
 			// Nothing may be awaited from the last check to the claim, or two could claim at once.
@@ -163,8 +165,11 @@ export class SendHistory {
 			}
 			const result = this.results.recall(itemIndex, recipient);
 			if (result) return result;
-			const failure = this.store && (await this.claimAll(this.store, [message, ...upcoming]));
-			if (failure) return failure;
+			if (this.store) {
+				const claimed = this.claimFree(this.store, [message, ...upcoming]);
+				const failure = await this.conclude(this.store, claimed);
+				if (failure) return failure;
+			}
 		}
 		this.refill(upcoming);
 		const found = this.found.get(itemIndex);
@@ -289,18 +294,19 @@ export class SendHistory {
 
 	/** Claims the next messages while those that are claimed are sent, so that none waits for the store. */
 	private refill(upcoming: readonly Claimable[]): void {
-		const start = upcoming.findIndex((message) => !this.isLookedUp(message));
-		const isDue = start === 0 || (start > 0 && start < this.sentMeanwhile);
-		// One after another, so that the first that is not claimed yet never waits for one behind it.
-		const isUnderWay = upcoming.some(({ itemIndex }) => this.upcoming.has(itemIndex));
-		if (!this.store || !isDue || isUnderWay || this.settings.signal?.aborted) return;
-		const messages = upcoming.slice(start);
+		const isClaimed = (message: Claimable) =>
+			this.isLookedUp(message) || this.upcoming.has(message.itemIndex);
+		const start = upcoming.findIndex((message) => !isClaimed(message));
+		const isDue = start === 0 || (start > 0 && start <= this.sentMeanwhile);
+		if (!this.store || !isDue || this.settings.signal?.aborted) return;
+		const claimed = this.claimFree(this.store, upcoming.slice(start));
+		if (claimed.length === 0) return;
 		const startedAt = Date.now();
-		const work = this.claimAll(this.store, messages).finally(() => {
+		const work = this.conclude(this.store, claimed).finally(() => {
 			this.claimMs = Date.now() - startedAt;
-			for (const { itemIndex } of messages) this.upcoming.delete(itemIndex);
+			for (const { message } of claimed) this.upcoming.delete(message.itemIndex);
 		});
-		for (const { itemIndex } of messages) this.upcoming.set(itemIndex, work);
+		for (const { message } of claimed) this.upcoming.set(message.itemIndex, work);
 	}
 
 	/** How many messages of a sender go out while others are claimed; 0 if waiting cannot be avoided. */
@@ -310,23 +316,29 @@ export class SendHistory {
 	}
 
 	/**
-	 * Claims messages, up to the first to a person who is being messaged: a run that waits must not hold claims,
-	 * or two could wait for each other.
-	 *
-	 * @returns why none could be claimed, or undefined
+	 * Claims messages in their order, up to the first to a person who is being messaged: so nobody who waits for a
+	 * person holds a claim on another one.
 	 */
-	private async claimAll(
-		store: HistoryStore,
-		messages: readonly Claimable[],
-	): Promise<Delivery | undefined> {
-		const claimed: Array<{ message: Claimable; keys: MessageKeys; claim: Claim }> = [];
+	private claimFree(store: HistoryStore, messages: readonly Claimable[]): NewClaim[] {
+		const claimed: NewClaim[] = [];
 		for (const message of messages) {
-			const { person } = message.recipient;
-			if (store.busy(nameOf(person))) break;
+			if (store.busy(nameOf(message.recipient.person))) break;
 			const keys = this.keysOf(message);
-			const claim = store.claim(nameOf(person), Object.values(keys));
+			const claim = store.claim(nameOf(message.recipient.person), Object.values(keys));
 			claimed.push({ message, keys, claim });
 		}
+		return claimed;
+	}
+
+	/**
+	 * Finds out which of the claimed messages may be sent.
+	 *
+	 * @returns why none may, or undefined
+	 */
+	private async conclude(
+		store: HistoryStore,
+		claimed: readonly NewClaim[],
+	): Promise<Delivery | undefined> {
 		if (claimed.length === 0) return undefined;
 		const completeness = this.isComplete(store);
 		const looked = claimed.map(async ({ claim }) => await claim.states);

@@ -1,8 +1,19 @@
-import { randomUUID } from 'crypto';
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../../sendpilot/delivery';
 import { withResolvers, type PromiseWithResolvers } from '../../withResolvers';
 import { LATENESS } from './lateness';
+import { Row, type Helpers } from './row';
+import {
+	DAY_MS,
+	EMPTY,
+	known,
+	markOf,
+	newStamp,
+	open,
+	otherPartOf,
+	textsOf,
+	type KeyState,
+} from './texts';
 
 /**
  * How many texts n8n keeps per node, with the oldest dropped: two for each person and text that stay, and five
@@ -13,30 +24,7 @@ export const MAX_ENTRIES = 10_000;
 /** How many texts a message has at most, while it is being sent. */
 const TEXTS_PER_MESSAGE = 16;
 
-/** What the store knows under a key; see `sendHistory.ts`. */
-export type KeyState = 'absent' | 'open' | 'settled';
-
 type Outcome = Delivery['outcome'];
-
-/** n8n's store, which Remove Duplicates is built on. Follows `DeduplicationHelper` of n8n. */
-type Helpers = Pick<
-	IExecuteFunctions['helpers'],
-	'checkProcessedAndRecord' | 'removeProcessed' | 'getProcessedDataCount'
->;
-
-/** Recorded when the row is empty: as long as it is there, nothing was ever dropped. */
-const EMPTY = 'empty';
-
-/** Recorded once a day: as long as it is there, nothing recorded later was dropped. */
-const day = (time: number) => `day ${dayOf(time)}`;
-
-/** @returns the day of a time in Unix ms, in ISO 8601 */
-export function dayOf(time: number): string {
-	return new Date(time).toISOString().slice(0, 10);
-}
-
-/** A day, in ms. */
-export const DAY_MS = 86_400_000;
 
 /** How many days before an execution are searched for a mark. */
 export const DAYS_BACK = 31;
@@ -46,16 +34,6 @@ const REPEATED = 60;
 
 /** How often other processes may overwrite what this one claims. */
 const MAX_ROUNDS = 20;
-
-/** How often a change starts over. */
-const MAX_STARTS = 3;
-
-const known = (key: string) => key;
-const open = (key: string) => `open ${key}`;
-/** The older one first: a full row must not drop `open` and keep `known`, which would read as sent. */
-const textsOf = (key: string) => [known(key), open(key)];
-const otherPartOf = (text: string) =>
-	text.startsWith(open('')) ? text.slice(open('').length) : open(text);
 
 /** Keys that are looked up together. */
 interface LookUp {
@@ -75,27 +53,55 @@ interface Found {
 	at: number;
 }
 
-/** What one write has claimed, until it is read back. */
+/** What is read back after a wait, because another process may have overwritten it. */
 interface Unproven {
+	/**
+	 * In the row if a claim is, and gone if a removal is: a write of another process that had read the row before
+	 * takes it along.
+	 */
+	stamp: string;
+	/** How often it was overwritten. */
+	rounds: number;
+	/** Whether it is time to read it back. */
+	isDue: boolean;
+}
+
+/** What one write has claimed. */
+interface UnprovenClaim extends Unproven {
 	/** Undefined once the store has failed: then the texts are removed as soon as they are proven. */
 	lookUps: LookUp[] | undefined;
 	/** The texts that were not there before. */
 	texts: readonly string[];
-	/** Recorded along: as long as it is there, no other process has overwritten them. */
+}
+
+/** What one write has removed. */
+interface UnprovenRemoval extends Unproven {
+	texts: readonly string[];
+	/** When it was written, on the clock of this process, in ms; undefined until then. */
+	writtenAt: number | undefined;
+}
+
+/** A stamp in the row that is not needed any more. */
+interface Spare {
 	stamp: string;
-	/** How often they have been overwritten. */
-	rounds: number;
-	/** Whether it is time to read them back. */
-	isDue: boolean;
+	/** Since when it is there, on the clock of this process, in ms. */
+	since: number;
+}
+
+/** What a process remembers of a row, whatever others have made of it. */
+interface Memory {
+	/** The latest texts that stay. */
+	recent: string[];
+	spares: Spare[];
 }
 
 /** The rows in use, by workflow and node: all executions of a process share one queue per row. */
 const rows = new Map<string, HistoryStore>();
 
-/** The latest texts of rows that nobody uses now, as between two runs of a loop. */
-const memories = new Map<string, string[]>();
+/** Of rows that nobody uses now, as between two runs of a loop. */
+const memories = new Map<string, Memory>();
 
-/** Of how many rows the latest texts are kept. */
+/** Of how many rows that is kept. */
 const MAX_MEMORIES = 500;
 
 /**
@@ -116,13 +122,14 @@ export function storeOf(
 		return undefined;
 	}
 	const id = rowIdOf(context);
-	const leave = (recent: string[]) => {
+	const leave = (memory: Memory) => {
 		rows.delete(id);
 		memories.delete(id);
-		memories.set(id, recent);
+		memories.set(id, memory);
 		if (memories.size > MAX_MEMORIES) memories.delete(memories.keys().next().value!);
 	};
-	const store = rows.get(id) ?? new HistoryStore(maxEntries, memories.get(id) ?? [], leave);
+	const memory = memories.get(id) ?? { recent: [], spares: [] };
+	const store = rows.get(id) ?? new HistoryStore(new Row(maxEntries), memory, leave);
 	rows.set(id, store);
 	store.enter(context);
 	return store;
@@ -142,28 +149,31 @@ export interface Claim {
 }
 
 /**
- * One row of n8n's store, which n8n reads and writes as a whole and without a lock. So each access waits for
- * the one before it, and takes along all that has come up meanwhile.
+ * The memory of one node. All executions in a process share it, and each access to the row waits for the one before
+ * it, and takes along all that has come up meanwhile.
  *
  * Other processes, as in n8n's queue mode, can overwrite the row in the same moment. So what was claimed is read
  * back, after a wait in which a write that had started before must have ended: of several processes that claim a
  * person in one moment, the last one to write finds its stamp, and the others find that theirs is gone. (Fischer's
  * mutual exclusion, with n8n's row as the shared variable.) A process that was held up must not undo what others
- * have written since: it writes nothing, and reads the row again. If it was held up while it wrote, it waits for
- * longer, until those whose claims it may have undone have written again.
+ * have written since: see {@link Row}. If it was held up while it wrote, it waits for longer, until those whose
+ * claims it may have undone have written again.
+ *
+ * What was removed is read back too: if its stamp is there again, another process has brought it back. Nobody has
+ * relied on it meanwhile, because it reads as claimed, so it is removed once more.
  */
 export class HistoryStore {
-	private helpers!: Helpers;
 	private logger!: IExecuteFunctions['logger'];
 	private users = 0;
 	/** By person: two messages to one person are never claimed at the same time. */
 	private readonly claims = new Map<string, { lookUp: LookUp; released: PromiseWithResolvers }>();
 	private lookUps: LookUp[] = [];
 	private readonly removals = new Set<string>();
-	private unproven: Unproven[] = [];
-	/** Because a change was late: how long claims wait, and until when, on the clock of this process, in ms. */
-	private late = { waitMs: 0, until: 0 };
-	private readonly options: { mode: 'entries'; maxEntries: number };
+	private unproven: UnprovenClaim[] = [];
+	private unprovenRemovals: UnprovenRemoval[] = [];
+	private recent: string[];
+	/** The next removal takes them along. */
+	private spares: Spare[];
 	private clears: PromiseWithResolvers[] = [];
 	private flushes: Array<() => void> = [];
 	/** Whether the row has been marked as empty, or was not empty. */
@@ -174,22 +184,21 @@ export class HistoryStore {
 	private work: Promise<void> | undefined;
 
 	/**
-	 * @param maxEntries how many texts the row holds
-	 * @param recent the latest texts that stay, whatever another process has made of the row
-	 * @param onIdle called with these when nobody uses the store any more
+	 * @param memory what this process knows of the row
+	 * @param onIdle called with that when nobody uses the store any more
 	 */
 	constructor(
-		private readonly maxEntries: number,
-		private recent: string[],
-		private readonly onIdle: (recent: string[]) => void,
+		private readonly row: Row,
+		memory: Memory,
+		private readonly onIdle: (memory: Memory) => void,
 	) {
-		this.options = { mode: 'entries', maxEntries };
+		({ recent: this.recent, spares: this.spares } = memory);
 	}
 
 	/** Makes further accesses with the functions of this execution. */
 	enter({ helpers, logger }: IExecuteFunctions): void {
 		this.users++;
-		this.helpers = helpers;
+		this.row.use(helpers);
 		this.logger = logger;
 	}
 
@@ -229,12 +238,12 @@ export class HistoryStore {
 		if (await this.isSettled([EMPTY])) return true;
 		if (since === undefined) return false;
 		const days = Array.from({ length: DAYS_BACK }, (_, index) => index + 1);
-		return await this.isSettled(days.map((count) => day(since - count * DAY_MS)));
+		return await this.isSettled(days.map((count) => markOf(since - count * DAY_MS)));
 	}
 
 	/** Whether so many messages, and as much of others, can be recorded before the oldest texts are dropped. */
 	async hasRoomFor(messages: number): Promise<boolean> {
-		return (await this.count()) + messages * TEXTS_PER_MESSAGE < this.maxEntries / 2;
+		return (await this.row.count()) + messages * TEXTS_PER_MESSAGE < this.row.maxEntries / 2;
 	}
 
 	/**
@@ -286,6 +295,11 @@ export class HistoryStore {
 	private lookUp(keys: readonly string[], isPeek: boolean): LookUp {
 		const lookUp = { keys, found: undefined, looked: withResolvers(), isPeek };
 		this.lookUps.push(lookUp);
+		// From now on, these texts can be there for another reason.
+		const texts = new Set(textsIn(lookUp));
+		for (const one of this.unprovenRemovals) {
+			one.texts = one.texts.filter((text) => !texts.has(text));
+		}
 		this.start();
 		return lookUp;
 	}
@@ -320,18 +334,26 @@ export class HistoryStore {
 	}
 
 	private get isWorkDue(): boolean {
-		const { clears, flushes, lookUps, due } = this;
+		const { clears, flushes, lookUps, due, unprovenRemovals } = this;
 		const isClaimDue = due.some((one) => !isGivenUp(one));
-		return clears.length + flushes.length + lookUps.length > 0 || isClaimDue;
+		const isRemovalDue = unprovenRemovals.some(({ isDue }) => isDue);
+		return clears.length + flushes.length + lookUps.length > 0 || isClaimDue || isRemovalDue;
 	}
 
-	private get due(): Unproven[] {
+	private get due(): UnprovenClaim[] {
 		return this.unproven.filter(({ isDue }) => isDue);
 	}
 
+	private get dueRemovals(): UnprovenRemoval[] {
+		const latest = performance.now() - LATENESS.waitMs;
+		const isOld = (writtenAt = Infinity) => writtenAt < latest;
+		return this.unprovenRemovals.filter(({ isDue, writtenAt }) => isDue || isOld(writtenAt));
+	}
+
 	private endIfIdle(): void {
-		const isIdle = this.users === 0 && this.unproven.length === 0 && !this.work;
-		if (isIdle) this.onIdle(this.recent);
+		const isProven = this.unproven.length + this.unprovenRemovals.length === 0;
+		const { users, work, recent, spares } = this;
+		if (users === 0 && isProven && !work) this.onIdle({ recent, spares });
 	}
 
 	/** Removes before it looks up, all of what is due at one moment: a released key can be claimed again. */
@@ -345,13 +367,16 @@ export class HistoryStore {
 			// What is left of a failure must not be found by those who look it up now.
 			if (this.due.some(isGivenUp)) await this.lookUpNow([]);
 			// What is only read back needs no removal before it.
-			const isNeeded = clears.length + flushes.length + lookUps.length > 0;
-			if (isNeeded && this.removals.size > 0) await this.remove([...this.removals]);
-			if (lookUps.length + this.due.length > 0) await this.lookUpNow(lookUps);
+			const isRemovalNeeded = flushes.length > 0 || (lookUps.length > 0 && this.removals.size > 0);
+			if (isRemovalNeeded) await this.remove();
+			await this.lookUpNow(lookUps);
 		} catch (error) {
 			for (const { reject } of clears) reject(error);
 			for (const { looked } of lookUps) looked.reject(error);
 			for (const one of this.due) giveUp(one, error);
+			this.unprovenRemovals = this.unprovenRemovals.filter(
+				({ isDue, writtenAt }) => writtenAt && !isDue,
+			);
 			this.logger.warn(
 				`Could not update what was sent: ${(error as Error).message}. Messages that were sent or refused may count as uncertain later.`,
 			);
@@ -360,47 +385,72 @@ export class HistoryStore {
 	}
 
 	private async clearRow(): Promise<void> {
-		// In one write that leaves a text behind: an empty row would look as if nothing had ever been in it.
-		const cleared = [`cleared ${randomUUID()}`];
-		await this.helpers.checkProcessedAndRecord(cleared, 'node', { ...this.options, maxEntries: 1 });
+		await this.row.clear();
 		this.recent = [];
+		this.spares = [];
 		this.removals.clear();
+		this.unprovenRemovals = [];
 		for (const lookUp of this.claimedLookUps()) {
 			lookUp.found = { ...lookUp.found!, added: textsIn(lookUp), at: this.addedCount };
 		}
 		// Not marked as empty: executions that are retried may have sent what is gone now. Writes what is being
 		// sent at this moment again.
 		this.isMarked = true;
-		this.markedDay = day(Date.now());
+		this.markedDay = markOf(Date.now());
 		await this.record([known(this.markedDay)]);
 	}
 
-	private async count(): Promise<number> {
-		return await this.helpers.getProcessedDataCount('node', this.options);
+	/** Removes what is due, and has that read back if there is a stamp that tells. */
+	private async remove(): Promise<void> {
+		const due = [...this.removals];
+		const texts = [...due, ...this.spares.map(({ stamp }) => stamp)];
+		if (texts.length === 0) return;
+		// Others may have read the row before a newer one was in it.
+		const latest = performance.now() - LATENESS.waitMs;
+		const witness = this.spares.find(({ since }) => since < latest);
+		const remove = async () => {
+			await this.row.remove(texts);
+			for (const text of due) this.removals.delete(text);
+			this.spares = [];
+		};
+		if (!witness || due.length === 0) return await remove();
+		await this.removeProvably({ texts: due, stamp: witness.stamp, rounds: 0 }, remove);
 	}
 
-	private async remove(texts: string[]): Promise<void> {
-		await this.change(texts, async (items) => {
-			await this.helpers.removeProcessed(items, 'node', this.options);
+	/** Has a removal read back, together with a claim if there is one by then. */
+	private async removeProvably(
+		removal: Pick<UnprovenRemoval, 'texts' | 'stamp' | 'rounds'>,
+		remove: () => Promise<unknown>,
+	): Promise<void> {
+		const unproven: UnprovenRemoval = { ...removal, isDue: false, writtenAt: undefined };
+		// Before it is written: who looks up a text from now on does so afterwards, and it is theirs.
+		this.unprovenRemovals.push(unproven);
+		await remove();
+		unproven.writtenAt = performance.now();
+		void sleep(2 * LATENESS.waitMs).then(() => {
+			unproven.isDue = true;
+			this.start();
 		});
-		for (const text of texts) this.removals.delete(text);
 	}
 
 	private async lookUpNow(lookUps: LookUp[]): Promise<void> {
-		const today = day(Date.now());
-		const isEmpty = !this.isMarked && (await this.count()) === 0;
+		const { due, dueRemovals } = this;
+		if (lookUps.length + due.length + dueRemovals.length === 0) return;
+		const today = markOf(Date.now());
+		const isEmpty = !this.isMarked && (await this.row.count()) === 0;
 		// What this process remembers was cleared elsewhere, or is of another database.
-		if (isEmpty) this.recent = [];
+		if (isEmpty) [this.recent, this.spares] = [[], []];
 		const marks = [...(isEmpty ? [EMPTY] : []), ...(this.markedDay === today ? [] : [today])];
 		const remembered = new Set([...this.recent, ...(isEmpty ? [known(EMPTY)] : [])]);
-		const { due } = this;
-		const stamp = `written ${randomUUID()}`;
+		const stamp = newStamp();
 		const texts = [
 			...marks.map(known),
 			...lookUps.flatMap(textsIn),
 			...(lookUps.some(({ isPeek }) => !isPeek) ? [stamp] : []),
 			...due.flatMap((one) => [...one.texts, one.stamp]),
+			...dueRemovals.map((one) => one.stamp),
 		];
+		const startedAt = performance.now();
 		// Two processes that create the row at the same time collide once.
 		const added = await this.record(texts).catch(async (error: unknown) => {
 			if (isEmpty) return await this.record(texts);
@@ -419,22 +469,22 @@ export class HistoryStore {
 		if (claims.length > 0) {
 			const claimed = claims.flatMap(textsIn).filter((text) => missing.has(text));
 			this.prove({ lookUps: claims, texts: claimed, stamp, rounds: 0, isDue: false });
-		} else if (added.has(stamp)) this.removals.add(stamp);
+		} else if (added.has(stamp)) this.spare(stamp);
+		for (const one of dueRemovals) await this.readRemovalBack(one, added, startedAt);
 	}
 
 	/** Has claims read back once other processes must have ended their writes. */
-	private prove(unproven: Unproven): void {
+	private prove(unproven: UnprovenClaim): void {
 		this.unproven.push(unproven);
-		const wait = performance.now() < this.late.until ? this.late.waitMs : LATENESS.waitMs;
 		// Of different length, or two processes could overwrite each other for ever.
-		void sleep(wait * (1 + Math.random() / 4)).then(() => {
+		void sleep(this.row.waitMs * (1 + Math.random() / 4)).then(() => {
 			unproven.isDue = true;
 			this.start();
 		});
 	}
 
 	/** Finds out which texts no other process has recorded in the same moment. */
-	private readBack(unproven: Unproven, added: ReadonlySet<string>): void {
+	private readBack(unproven: UnprovenClaim, added: ReadonlySet<string>): void {
 		this.unproven = this.unproven.filter((one) => one !== unproven);
 		const { lookUps, stamp } = unproven;
 		const isOverwritten = added.has(stamp);
@@ -444,7 +494,7 @@ export class HistoryStore {
 			this.claimAgain({ ...unproven, texts: gone });
 			return;
 		}
-		this.removals.add(stamp);
+		this.spare(stamp, isOverwritten ? undefined : -Infinity);
 		// Somebody else has settled what is gone, and what is left of the same key is theirs.
 		const isTheirs = (text: string) => gone.includes(text) || gone.includes(otherPartOf(text));
 		const own = isOverwritten ? [] : unproven.texts.filter((text) => !isTheirs(text));
@@ -453,11 +503,36 @@ export class HistoryStore {
 		else for (const text of own) this.removals.add(text);
 	}
 
-	private claimAgain(unproven: Unproven): void {
+	private claimAgain(unproven: UnprovenClaim): void {
 		if (unproven.rounds === MAX_ROUNDS) {
 			giveUp(unproven, new Error('other n8n processes kept changing the record'));
 		}
 		this.prove({ ...unproven, rounds: unproven.rounds + 1, isDue: false });
+	}
+
+	/**
+	 * Removes once more what another process has brought back.
+	 *
+	 * @param startedAt before the row was read, on the clock of this process, in ms
+	 */
+	private async readRemovalBack(
+		unproven: UnprovenRemoval,
+		added: ReadonlySet<string>,
+		startedAt: number,
+	): Promise<void> {
+		this.unprovenRemovals = this.unprovenRemovals.filter((one) => one !== unproven);
+		const { texts, stamp, rounds } = unproven;
+		if (added.has(stamp)) return this.spare(stamp);
+		if (rounds === MAX_ROUNDS) return;
+		await this.removeProvably(
+			{ texts, stamp, rounds: rounds + 1 },
+			async () => await this.row.removeSoon([...texts, stamp], startedAt),
+		);
+	}
+
+	/** @param since when it was recorded, on the clock of this process, in ms; by default, now */
+	private spare(stamp: string, since = performance.now()): void {
+		this.spares.push({ stamp, since });
 	}
 
 	/** @param own the texts that were not there before, and that no other process has claimed */
@@ -487,44 +562,20 @@ export class HistoryStore {
 	private async record(texts: readonly string[]): Promise<Set<string>> {
 		const current = this.claimedLookUps()
 			// The row may already have dropped a part of an older one, which would come back in the wrong order.
-			.filter(({ found }) => this.addedCount - found!.at < this.maxEntries / 2)
+			.filter(({ found }) => this.addedCount - found!.at < this.row.maxEntries / 2)
 			.flatMap(textsIn);
-		const all = [...new Set([...this.recent, ...current, ...texts])];
-		const recorded = await this.change(all, async (items) => {
-			const { new: added, processed } = await this.helpers.checkProcessedAndRecord(
-				items,
-				'node',
-				this.options,
-			);
-			if (added.length + processed.length !== all.length) {
-				throw new Error("n8n's record of processed data cannot be used");
-			}
-			return new Set(added.map(String));
-		});
+		const recorded = await this.row.record([...new Set([...this.recent, ...current, ...texts])]);
 		this.addedCount += recorded.size;
 		return recorded;
 	}
-
-	/** Changes the row, and notes whether that was late. See {@link inTime}. */
-	private async change<Value>(
-		texts: readonly string[],
-		change: (items: string[]) => Promise<Value>,
-	): Promise<Value> {
-		const { value, tookMs } = await inTime(texts, change);
-		if (tookMs > LATENESS.writeMs) {
-			const waitMs = Math.max(LATENESS.longWaitMs, tookMs);
-			this.late = { waitMs, until: performance.now() + waitMs };
-		}
-		return value;
-	}
 }
 
-function giveUp(unproven: Unproven, error: unknown): void {
+function giveUp(unproven: UnprovenClaim, error: unknown): void {
 	for (const { looked } of unproven.lookUps ?? []) looked.reject(error);
 	unproven.lookUps = undefined;
 }
 
-function isGivenUp({ lookUps }: Unproven): boolean {
+function isGivenUp({ lookUps }: UnprovenClaim): boolean {
 	return lookUps === undefined;
 }
 
@@ -535,38 +586,4 @@ function textsIn({ keys }: LookUp): string[] {
 async function statesIn(lookUp: LookUp): Promise<KeyState[]> {
 	await lookUp.looked.promise;
 	return lookUp.found!.states;
-}
-
-/**
- * Changes a row. If reading it took so long that writing it could undo what other processes have written since, it
- * starts over. n8n hashes the texts after it has read the row, right before it writes it.
- *
- * @param change calls one function of n8n's store with these items
- * @returns also how long it took, in ms, the last time
- */
-async function inTime<Value>(
-	texts: readonly string[],
-	change: (items: string[]) => Promise<Value>,
-): Promise<{ value: Value; tookMs: number }> {
-	const [first, ...others] = texts;
-	for (let starts = 1; ; starts++) {
-		const startedAt = performance.now();
-		let isRead = false;
-		let isTooLate = false;
-		const toString = () => {
-			const tookMs = performance.now() - startedAt;
-			// Where reading always takes that long, it goes on all the same, as one that is late.
-			isTooLate ||= !isRead && tookMs > LATENESS.readMs && starts < MAX_STARTS;
-			if (isTooLate) throw new Error('Too late to write');
-			isRead = true;
-			return first;
-		};
-		const changed = await change([{ toString } as unknown as string, ...others]).then(
-			(value) => ({ value }),
-			(error: unknown) => {
-				if (!isTooLate) throw error;
-			},
-		);
-		if (changed) return { ...changed, tookMs: performance.now() - startedAt };
-	}
 }

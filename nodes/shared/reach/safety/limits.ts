@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { DayCount, Place } from '../history/dayCount';
-import { DAY_MS } from '../history/store';
+import { DAY_MS } from '../history/texts';
 import type { PeopleWords } from '../words';
 import type { Block } from './block';
 import { overLimit } from './explanations';

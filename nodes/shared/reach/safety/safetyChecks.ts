@@ -13,7 +13,7 @@ import { DayCount } from '../history/dayCount';
 import { nameOf, type Person } from '../history/keys';
 import type { RunData, RunResults } from '../history/runResults';
 import { unavailable } from '../history/sendHistory';
-import { DAY_MS } from '../history/store';
+import { DAY_MS } from '../history/texts';
 import type { PeopleWords } from '../words';
 import {
 	addresseeOf,

@@ -11,6 +11,8 @@ export class Row {
 	beforeWrite: () => void = () => undefined;
 	afterWrite: () => void = () => undefined;
 
+	isRemoving = false;
+
 	readonly helpers = {
 		checkProcessedAndRecord: async (
 			items: string[],
@@ -32,7 +34,9 @@ export class Row {
 		},
 		removeProcessed: async (items: string[]) => {
 			const before = [...this.texts];
+			this.isRemoving = true;
 			await this.whileRead();
+			this.isRemoving = false;
 			const removed = items.map(String);
 			this.texts = before.filter((text) => !removed.includes(text));
 		},

@@ -6,7 +6,7 @@ import {
 	type Known,
 	type Verdict,
 } from '../../../../nodes/shared/reach/history/rules';
-import type { KeyState } from '../../../../nodes/shared/reach/history/store';
+import type { KeyState } from '../../../../nodes/shared/reach/history/texts';
 
 const USUAL: Circumstances = {
 	repeats: 'skipSameMessage',

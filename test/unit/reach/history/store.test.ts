@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LATENESS } from '../../../../nodes/shared/reach/history/lateness';
 import { MAX_ENTRIES } from '../../../../nodes/shared/reach/history/store';
 import { Row } from './row';
@@ -6,6 +7,10 @@ const PATIENT = { ...LATENESS };
 
 beforeEach(() => Object.assign(LATENESS, PATIENT, { waitMs: 10 }));
 afterAll(() => Object.assign(LATENESS, PATIENT));
+
+async function until(isTrue: () => boolean): Promise<void> {
+	while (!isTrue()) await sleep(1);
+}
 
 /** How much a message under way sees pass by: more than the row holds. */
 const OTHERS = { claims: 120, keysPerClaim: 50 };
@@ -114,6 +119,71 @@ describe('a claim, while another process writes the row in the same moment', () 
 	});
 });
 
+describe('what is removed, while another process writes the row in the same moment', () => {
+	const rest = (row: Row) => row.texts.filter((text) => !/^(day |written |empty)/.test(text));
+
+	/** Claims Jane, and another process brings back what is removed when her message is settled. */
+	const bringBack = async (row: Row, nodeId: string, outcome: 'sent' | 'notSent') => {
+		const store = row.open(nodeId);
+		const claim = store.claim('Jane', ['jane']);
+		await claim.states;
+		const before = [...row.texts];
+		claim.settle(outcome);
+		await store.flush();
+		row.texts = [...before, 'john', 'open john'];
+		return store;
+	};
+
+	it.each([
+		['sent', ['jane', 'john', 'open john']],
+		['notSent', ['john', 'open john']],
+	] as const)('is removed once more: %s', async (outcome, expected) => {
+		const row = new Row();
+		const store = await bringBack(row, `brought back ${outcome}`, outcome);
+		store.leave();
+		await sleep(100);
+		expect(rest(row)).toEqual(expected);
+	});
+
+	it('as often as it is brought back', async () => {
+		const row = new Row();
+		const store = await bringBack(row, 'brought back again', 'sent');
+		const before = [...row.texts];
+		await until(() => !row.texts.includes('open jane'));
+		row.texts = before;
+		store.leave();
+		await sleep(100);
+		expect(rest(row)).toEqual(['jane', 'john', 'open john']);
+	});
+
+	it('stays if this process has claimed the person again', async () => {
+		const row = new Row();
+		const store = await bringBack(row, 'claimed again', 'notSent');
+		const again = store.claim('Jane', ['jane']);
+		expect(await again.states).toEqual(['open']);
+		await sleep(100);
+		expect(rest(row)).toEqual(['jane', 'open jane', 'john', 'open john']);
+		again.settle('notSent');
+		store.leave();
+	});
+
+	it('is not removed too late, when somebody else may have claimed the person', async () => {
+		const row = new Row();
+		const store = await bringBack(row, 'removed too late', 'notSent');
+		LATENESS.readMs = 20;
+		let removals = 0;
+		row.whileRead = async () => {
+			if (row.isRemoving && removals++ === 0) {
+				await sleep(30);
+				expect(rest(row)).toEqual(['jane', 'open jane', 'john', 'open john']);
+			}
+		};
+		store.leave();
+		await until(() => !row.texts.includes('jane'));
+		expect(removals).toBe(2);
+	});
+});
+
 describe('a process that is held up', () => {
 	const heldUp = async () => await new Promise<void>((resolve) => setTimeout(resolve, 30));
 	/** Another process sends somebody a message meanwhile, from the claim to its end. */
@@ -185,7 +255,7 @@ describe('a process that is held up', () => {
 	});
 });
 
-describe('a store that everybody leaves while a claim is read back', () => {
+describe('a store that everybody leaves while something is read back', () => {
 	it('stays the one store of its row until then', async () => {
 		const row = new Row();
 		const store = row.open('left early');
@@ -197,6 +267,8 @@ describe('a store that everybody leaves while a claim is read back', () => {
 		claim.settle('notSent');
 		await other.flush();
 		other.leave();
+		// What was removed is read back too.
+		await sleep(100);
 		expect(row.open('left early')).not.toBe(store);
 	});
 });

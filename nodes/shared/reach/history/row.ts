@@ -1,0 +1,143 @@
+import { randomUUID } from 'crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { LATENESS } from './lateness';
+
+/** n8n's store, which Remove Duplicates is built on. Follows `DeduplicationHelper` of n8n. */
+export type Helpers = Pick<
+	IExecuteFunctions['helpers'],
+	'checkProcessedAndRecord' | 'removeProcessed' | 'getProcessedDataCount'
+>;
+
+/** How often a change starts over. */
+const MAX_STARTS = 3;
+
+/**
+ * The texts that n8n keeps for one node. Each change reads all of them and writes them without a lock, so one that
+ * is held up in between could undo what other processes have written since. If reading takes too long, it writes
+ * nothing and starts over.
+ */
+export class Row {
+	private helpers!: Helpers;
+	private readonly options: { mode: 'entries'; maxEntries: number };
+	/** Because a change was late: how long others wait, and until when, on the clock of this process, in ms. */
+	private late = { waitMs: 0, until: 0 };
+
+	/** @param maxEntries how many texts it holds; the oldest are dropped */
+	constructor(readonly maxEntries: number) {
+		this.options = { mode: 'entries', maxEntries };
+	}
+
+	/** Makes further accesses with these functions of n8n. */
+	use(helpers: Helpers): void {
+		this.helpers = helpers;
+	}
+
+	/** How long to wait, in ms, until other processes have ended what they may have begun before the last change. */
+	get waitMs(): number {
+		return performance.now() < this.late.until ? this.late.waitMs : LATENESS.waitMs;
+	}
+
+	/** How many texts there are. */
+	async count(): Promise<number> {
+		return await this.helpers.getProcessedDataCount('node', this.options);
+	}
+
+	/**
+	 * @param texts all different, and at least one
+	 * @returns those that were not there before
+	 * @throws Error where n8n's store fails
+	 */
+	async record(texts: readonly string[]): Promise<Set<string>> {
+		return await this.change(texts, async (items) => {
+			const { new: added, processed } = await this.helpers.checkProcessedAndRecord(
+				items,
+				'node',
+				this.options,
+			);
+			if (added.length + processed.length !== items.length) {
+				throw new Error("n8n's record of processed data cannot be used");
+			}
+			return new Set(added.map(String));
+		});
+	}
+
+	/**
+	 * @param texts at least one
+	 * @throws Error where n8n's store fails
+	 */
+	async remove(texts: readonly string[]): Promise<void> {
+		await this.change(texts, this.removal);
+	}
+
+	/**
+	 * Removes texts if that is still right.
+	 *
+	 * @param texts at least one
+	 * @param since when it was right, on the clock of this process, in ms
+	 * @returns whether it was still time
+	 * @throws Error where n8n's store fails
+	 */
+	async removeSoon(texts: readonly string[], since: number): Promise<boolean> {
+		return (await this.changeInTime(texts, this.removal, since)) !== undefined;
+	}
+
+	/** Removes everything, in one write that leaves a text behind: an empty row would look as if it had never been used. */
+	async clear(): Promise<void> {
+		const texts = [`cleared ${randomUUID()}`];
+		await this.helpers.checkProcessedAndRecord(texts, 'node', { ...this.options, maxEntries: 1 });
+	}
+
+	private readonly removal = async (items: string[]) => {
+		await this.helpers.removeProcessed(items, 'node', this.options);
+	};
+
+	/** @param change calls one function of n8n's store with these items */
+	private async change<Value>(
+		texts: readonly string[],
+		change: (items: string[]) => Promise<Value>,
+	): Promise<Value> {
+		for (let starts = 1; starts < MAX_STARTS; starts++) {
+			const changed = await this.changeInTime(texts, change, performance.now());
+			if (changed) return changed.value;
+		}
+		// Where reading always takes that long, it goes on all the same, as one that is late.
+		const startedAt = performance.now();
+		const value = await change([...texts]);
+		this.noteIfLate(performance.now() - startedAt);
+		return value;
+	}
+
+	/**
+	 * n8n hashes the texts after it has read the row, right before it writes it: so the first one looks at the clock.
+	 *
+	 * @returns undefined if it was too late, so that nothing was written
+	 */
+	private async changeInTime<Value>(
+		[first, ...others]: readonly string[],
+		change: (items: string[]) => Promise<Value>,
+		startedAt: number,
+	): Promise<{ value: Value } | undefined> {
+		let isRead = false;
+		let isTooLate = false;
+		const toString = () => {
+			isTooLate ||= !isRead && performance.now() - startedAt > LATENESS.readMs;
+			if (isTooLate) throw new Error('Too late to write');
+			isRead = true;
+			return first;
+		};
+		const changed = await change([{ toString } as unknown as string, ...others]).then(
+			(value) => ({ value }),
+			(error: unknown) => {
+				if (!isTooLate) throw error;
+			},
+		);
+		if (changed) this.noteIfLate(performance.now() - startedAt);
+		return changed ?? undefined;
+	}
+
+	private noteIfLate(tookMs: number): void {
+		if (tookMs <= LATENESS.writeMs) return;
+		const waitMs = Math.max(LATENESS.longWaitMs, tookMs);
+		this.late = { waitMs, until: performance.now() + waitMs };
+	}
+}
