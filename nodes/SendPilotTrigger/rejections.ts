@@ -3,6 +3,7 @@ import type { Explanation } from '../shared/explanation';
 import type { EventReading } from '../../sendpilot/webhook/event';
 import type { SignatureProblem } from '../../sendpilot/webhook/signature';
 import type { Verification } from '../../sendpilot/webhook/verify';
+import { logRejection } from './rejectionLog';
 
 /**
  * Why a delivery starts nothing and gets an error: something is wrong with its headers or its body, or
@@ -90,7 +91,7 @@ const REJECTIONS: Record<RejectionReason, Rejection> = {
 };
 
 /**
- * Answers a delivery with an error, starts nothing, and logs one line that says what to do.
+ * Answers a delivery with an error, starts nothing, and logs what to do, see {@link logRejection}.
  *
  * @param detail what went wrong on our side, for the log only
  */
@@ -99,16 +100,9 @@ export function reject(
 	reason: RejectionReason,
 	detail?: string,
 ): IWebhookResponseData {
-	const { status, what, next } = REJECTIONS[reason];
-	const workflow = context.getWorkflow();
-	const cause = detail === undefined ? '' : ` (${detail})`;
-	const line = `${context.getNode().name} in the workflow "${workflow.name ?? workflow.id}" rejected a delivery: ${what}${cause}. ${next}`;
-	// Names and causes may contain line breaks, which would make one line look like several.
-	context.logger.warn(line.replace(/[\s\p{Cc}]+/gu, ' '), {
-		workflowId: workflow.id,
-		reason,
-		httpStatus: status,
-	});
+	const rejection = REJECTIONS[reason];
+	const { status, what } = rejection;
+	logRejection(context, { reason, detail, ...rejection });
 	const response = context.getResponseObject();
 	response.statusCode = status;
 	response.setHeader('content-type', 'application/json; charset=utf-8');

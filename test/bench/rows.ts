@@ -47,7 +47,7 @@ const BY_ID =
 const SIGNED =
 	'Three active workflows in the same n8n, each with a trigger and one node that does nothing, whose executions are not saved. 20 clients with keep-alive on the same machine send events of the same length, each signed as its service does; all are signed before the clock starts. Our trigger also drops repeats, which Slack Trigger does not: the events are all different.';
 const REFUSED =
-	'Both triggers answer 401 and start nothing. The CPU of n8n until it is idle, divided by the number of events. Ours also logs a line about each; nothing is subtracted.';
+	'Both triggers answer 401 and start nothing. The CPU of n8n until it is idle, divided by the number of events. Ours also logs a line every ten seconds; nothing is subtracted.';
 const LOADED =
 	"A new process for each round, on n8n's Node: it loads n8n-workflow and zod, which n8n needs anyway, then our package with n8n's own loader. CPU is that of the process.";
 const FROM_BYTES =

@@ -4,6 +4,7 @@ import type { StaticDataStore } from '../../../engine/webhooks';
 import { OLD_SECRET, SECRET, useLine } from './support';
 
 const use = useLine();
+const START = Date.now();
 const SCHEMES = ['svix', 'standard', 'hex'] as const;
 
 /** A rejected delivery must start nothing, log one line that says what to do, and show no secret. */
@@ -186,6 +187,37 @@ describe('the line in the log', () => {
 		expect(line.logged).toEqual([
 			expect.stringMatching(/verified \(The key is another one\)\. .*$/),
 		]);
+	});
+});
+
+describe('many deliveries that are rejected for one reason', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	it('are logged once in ten seconds, with how many more there were', async () => {
+		const line = await use.open();
+		const now = jest.spyOn(Date, 'now');
+		const at = async (seconds: number, count: number) => {
+			now.mockReturnValue(START + seconds * 1_000);
+			for (let index = 0; index < count; index++) expect((await line.post('{}')).status).toBe(401);
+		};
+		await at(0, 1);
+		await at(9, 4);
+		await at(10, 1);
+		await at(21, 1);
+		expect(line.logged).toHaveLength(3);
+		expect(line.logged.map((text) => /rejected (\d+) more/.exec(text)?.[1])).toEqual([
+			undefined,
+			'4',
+			undefined,
+		]);
+	});
+
+	it('hide no other reason, and no other node', async () => {
+		const [one, other] = [await use.open(), await use.open()];
+		await one.post('{}');
+		await other.post('{}');
+		expect(await one.send('message.sent', { signature: 'forged' })).toEqual([401, 401]);
+		expect([one.logged.length, other.logged.length]).toEqual([2, 2]);
 	});
 });
 
