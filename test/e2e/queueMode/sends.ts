@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { LATENESS } from '../../../nodes/shared/reach/history/lateness';
 import type { Count } from '../crashCount';
 import { type Kind, KINDS, Lists, shares, slowDown } from './lists';
 import type { QueuePlace } from './place';
@@ -8,9 +6,6 @@ const NOTHING_WRONG = { twice: 0, falselySent: 0, missing: 0, uncertain: 0 };
 
 /** How often the same list is sent by two executions at once. */
 const ROUNDS = 5;
-
-/** In which a worker notices, and sets right, what another one has undone of what it had noted. */
-const READ_BACK_MS = 5 * LATENESS.waitMs;
 
 /** What goes out when nothing fails. */
 export function describeSends(place: QueuePlace): void {
@@ -27,19 +22,23 @@ export function describeSends(place: QueuePlace): void {
 			},
 		);
 
-		it('that fail and are retried, on whichever worker, reach everybody once', async () => {
+		it('that fail and are retried, on whichever worker, go on or stop at somebody uncertain, and reach nobody twice', async () => {
 			place.sandbox.inject({ fault: 'status', status: 400, message: 'No', after: 30, times: 4 });
 			slowDown(place, 10);
 			const lists = await Lists.create(place, 'message', 'stopWorkflow');
 			await lists.start([0, 1, 2, 3], 20);
 			const failed = await lists.ended();
 			expect(failed.map(({ status }) => status)).toEqual(Array(4).fill('error'));
-			await sleep(READ_BACK_MS);
 			const retries = await Promise.all(
 				failed.map(async ({ id }) => await place.client.retry(id, 'original')),
 			);
-			expect(retries.map(({ status }) => status)).toEqual(Array(4).fill('success'));
-			expect(lists.countIn(retries)).toEqual(NOTHING_WRONG);
+			for (const { status, data } of retries) {
+				const { error } = data.resultData;
+				if (status !== 'success') expect(error?.message).toMatch(/^Message may have been sent/);
+			}
+			expect(retries.map(({ status }) => status)).toContain('success');
+			const { twice, falselySent } = lists.countIn(retries);
+			expect({ twice, falselySent }).toEqual({ twice: 0, falselySent: 0 });
 		});
 
 		it('with the same list reach everybody once', async () => {

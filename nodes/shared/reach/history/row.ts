@@ -66,19 +66,9 @@ export class Row {
 	 * @throws Error where n8n's store fails
 	 */
 	async remove(texts: readonly string[]): Promise<void> {
-		await this.change(texts, this.removal);
-	}
-
-	/**
-	 * Removes texts if that is still right.
-	 *
-	 * @param texts at least one
-	 * @param since when it was right, on the clock of this process, in ms
-	 * @returns whether it was still time
-	 * @throws Error where n8n's store fails
-	 */
-	async removeSoon(texts: readonly string[], since: number): Promise<boolean> {
-		return (await this.changeInTime(texts, this.removal, since)) !== undefined;
+		await this.change(texts, async (items) => {
+			await this.helpers.removeProcessed(items, 'node', this.options);
+		});
 	}
 
 	/** Removes everything, in one write that leaves a text behind: an empty row would look as if it had never been used. */
@@ -87,52 +77,37 @@ export class Row {
 		await this.helpers.checkProcessedAndRecord(texts, 'node', { ...this.options, maxEntries: 1 });
 	}
 
-	private readonly removal = async (items: string[]) => {
-		await this.helpers.removeProcessed(items, 'node', this.options);
-	};
-
-	/** @param change calls one function of n8n's store with these items */
-	private async change<Value>(
-		texts: readonly string[],
-		change: (items: string[]) => Promise<Value>,
-	): Promise<Value> {
-		for (let starts = 1; starts < MAX_STARTS; starts++) {
-			const changed = await this.changeInTime(texts, change, performance.now());
-			if (changed) return changed.value;
-		}
-		// Where reading always takes that long, it goes on all the same, as one that is late.
-		const startedAt = performance.now();
-		const value = await change([...texts]);
-		this.noteIfLate(performance.now() - startedAt);
-		return value;
-	}
-
 	/**
 	 * n8n hashes the texts after it has read the row, right before it writes it: so the first one looks at the clock.
 	 *
-	 * @returns undefined if it was too late, so that nothing was written
+	 * @param change calls one function of n8n's store with these items
 	 */
-	private async changeInTime<Value>(
+	private async change<Value>(
 		[first, ...others]: readonly string[],
 		change: (items: string[]) => Promise<Value>,
-		startedAt: number,
-	): Promise<{ value: Value } | undefined> {
-		let isRead = false;
-		let isTooLate = false;
-		const toString = () => {
-			isTooLate ||= !isRead && performance.now() - startedAt > LATENESS.readMs;
-			if (isTooLate) throw new Error('Too late to write');
-			isRead = true;
-			return first;
-		};
-		const changed = await change([{ toString } as unknown as string, ...others]).then(
-			(value) => ({ value }),
-			(error: unknown) => {
-				if (!isTooLate) throw error;
-			},
-		);
-		if (changed) this.noteIfLate(performance.now() - startedAt);
-		return changed ?? undefined;
+	): Promise<Value> {
+		for (let starts = 1; ; starts++) {
+			const startedAt = performance.now();
+			let isRead = false;
+			let isTooLate = false;
+			const toString = () => {
+				const tookMs = performance.now() - startedAt;
+				// Where reading always takes that long, it goes on all the same, as one that is late.
+				isTooLate ||= !isRead && tookMs > LATENESS.readMs && starts < MAX_STARTS;
+				if (isTooLate) throw new Error('Too late to write');
+				isRead = true;
+				return first;
+			};
+			const changed = await change([{ toString } as unknown as string, ...others]).then(
+				(value) => ({ value }),
+				(error: unknown) => {
+					if (!isTooLate) throw error;
+				},
+			);
+			if (!changed) continue;
+			this.noteIfLate(performance.now() - startedAt);
+			return changed.value;
+		}
 	}
 
 	private noteIfLate(tookMs: number): void {

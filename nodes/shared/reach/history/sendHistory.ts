@@ -93,7 +93,7 @@ export class SendHistory {
 	private readonly found = new Map<number, { keys: MessageKeys; delivery: Delivery }>();
 	/** Items whose message may be on its way, and since when, in Unix ms. */
 	private readonly underWay = new Map<number, number>();
-	/** How long the last message took, and the last write that claimed upcoming ones, in ms. */
+	/** How long the last message took, and the last write that claimed some, in ms. */
 	private messageMs = 0;
 	private claimMs = 0;
 
@@ -301,9 +301,7 @@ export class SendHistory {
 		if (!this.store || !isDue || this.settings.signal?.aborted) return;
 		const claimed = this.claimFree(this.store, upcoming.slice(start));
 		if (claimed.length === 0) return;
-		const startedAt = Date.now();
 		const work = this.conclude(this.store, claimed).finally(() => {
-			this.claimMs = Date.now() - startedAt;
 			for (const { message } of claimed) this.upcoming.delete(message.itemIndex);
 		});
 		for (const { message } of claimed) this.upcoming.set(message.itemIndex, work);
@@ -340,10 +338,12 @@ export class SendHistory {
 		claimed: readonly NewClaim[],
 	): Promise<Delivery | undefined> {
 		if (claimed.length === 0) return undefined;
+		const startedAt = Date.now();
 		const completeness = this.isComplete(store);
 		const looked = claimed.map(async ({ claim }) => await claim.states);
 		// Only what has been looked up can be taken back.
 		await Promise.allSettled([completeness, ...looked]);
+		this.claimMs = Date.now() - startedAt;
 		try {
 			const [isComplete, ...states] = await Promise.all([completeness, ...looked]);
 			claimed.forEach(({ message, keys, claim }, index) => {

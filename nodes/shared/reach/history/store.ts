@@ -1,7 +1,6 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../../sendpilot/delivery';
 import { withResolvers, type PromiseWithResolvers } from '../../withResolvers';
-import { LATENESS } from './lateness';
 import { Row, type Helpers } from './row';
 import {
 	DAY_MS,
@@ -53,55 +52,27 @@ interface Found {
 	at: number;
 }
 
-/** What is read back after a wait, because another process may have overwritten it. */
+/** What one write has claimed, until it is read back. */
 interface Unproven {
-	/**
-	 * In the row if a claim is, and gone if a removal is: a write of another process that had read the row before
-	 * takes it along.
-	 */
-	stamp: string;
-	/** How often it was overwritten. */
-	rounds: number;
-	/** Whether it is time to read it back. */
-	isDue: boolean;
-}
-
-/** What one write has claimed. */
-interface UnprovenClaim extends Unproven {
 	/** Undefined once the store has failed: then the texts are removed as soon as they are proven. */
 	lookUps: LookUp[] | undefined;
 	/** The texts that were not there before. */
 	texts: readonly string[];
-}
-
-/** What one write has removed. */
-interface UnprovenRemoval extends Unproven {
-	texts: readonly string[];
-	/** When it was written, on the clock of this process, in ms; undefined until then. */
-	writtenAt: number | undefined;
-}
-
-/** A stamp in the row that is not needed any more. */
-interface Spare {
+	/** Recorded along: as long as it is there, no other process has overwritten them. */
 	stamp: string;
-	/** Since when it is there, on the clock of this process, in ms. */
-	since: number;
-}
-
-/** What a process remembers of a row, whatever others have made of it. */
-interface Memory {
-	/** The latest texts that stay. */
-	recent: string[];
-	spares: Spare[];
+	/** How often they have been overwritten. */
+	rounds: number;
+	/** Whether it is time to read them back. */
+	isDue: boolean;
 }
 
 /** The rows in use, by workflow and node: all executions of a process share one queue per row. */
 const rows = new Map<string, HistoryStore>();
 
-/** Of rows that nobody uses now, as between two runs of a loop. */
-const memories = new Map<string, Memory>();
+/** The latest texts of rows that nobody uses now, as between two runs of a loop. */
+const memories = new Map<string, string[]>();
 
-/** Of how many rows that is kept. */
+/** Of how many rows the latest texts are kept. */
 const MAX_MEMORIES = 500;
 
 /**
@@ -122,14 +93,14 @@ export function storeOf(
 		return undefined;
 	}
 	const id = rowIdOf(context);
-	const leave = (memory: Memory) => {
+	const leave = (recent: string[]) => {
 		rows.delete(id);
 		memories.delete(id);
-		memories.set(id, memory);
+		memories.set(id, recent);
 		if (memories.size > MAX_MEMORIES) memories.delete(memories.keys().next().value!);
 	};
-	const memory = memories.get(id) ?? { recent: [], spares: [] };
-	const store = rows.get(id) ?? new HistoryStore(new Row(maxEntries), memory, leave);
+	const recent = memories.get(id) ?? [];
+	const store = rows.get(id) ?? new HistoryStore(new Row(maxEntries), recent, leave);
 	rows.set(id, store);
 	store.enter(context);
 	return store;
@@ -158,9 +129,6 @@ export interface Claim {
  * mutual exclusion, with n8n's row as the shared variable.) A process that was held up must not undo what others
  * have written since: see {@link Row}. If it was held up while it wrote, it waits for longer, until those whose
  * claims it may have undone have written again.
- *
- * What was removed is read back too: if its stamp is there again, another process has brought it back. Nobody has
- * relied on it meanwhile, because it reads as claimed, so it is removed once more.
  */
 export class HistoryStore {
 	private logger!: IExecuteFunctions['logger'];
@@ -169,11 +137,12 @@ export class HistoryStore {
 	private readonly claims = new Map<string, { lookUp: LookUp; released: PromiseWithResolvers }>();
 	private lookUps: LookUp[] = [];
 	private readonly removals = new Set<string>();
-	private unproven: UnprovenClaim[] = [];
-	private unprovenRemovals: UnprovenRemoval[] = [];
-	private recent: string[];
-	/** The next removal takes them along. */
-	private spares: Spare[];
+	/**
+	 * Claims that are taken back. Only once: if an error hides that it was done, others may have claimed the same
+	 * people since.
+	 */
+	private readonly retractions = new Set<string>();
+	private unproven: Unproven[] = [];
 	private clears: PromiseWithResolvers[] = [];
 	private flushes: Array<() => void> = [];
 	/** Whether the row has been marked as empty, or was not empty. */
@@ -184,16 +153,15 @@ export class HistoryStore {
 	private work: Promise<void> | undefined;
 
 	/**
-	 * @param memory what this process knows of the row
-	 * @param onIdle called with that when nobody uses the store any more
+	 * @param row the row itself
+	 * @param recent the latest texts that stay, whatever another process has made of the row
+	 * @param onIdle called with these when nobody uses the store any more
 	 */
 	constructor(
 		private readonly row: Row,
-		memory: Memory,
-		private readonly onIdle: (memory: Memory) => void,
-	) {
-		({ recent: this.recent, spares: this.spares } = memory);
-	}
+		private recent: string[],
+		private readonly onIdle: (recent: string[]) => void,
+	) {}
 
 	/** Makes further accesses with the functions of this execution. */
 	enter({ helpers, logger }: IExecuteFunctions): void {
@@ -295,11 +263,6 @@ export class HistoryStore {
 	private lookUp(keys: readonly string[], isPeek: boolean): LookUp {
 		const lookUp = { keys, found: undefined, looked: withResolvers(), isPeek };
 		this.lookUps.push(lookUp);
-		// From now on, these texts can be there for another reason.
-		const texts = new Set(textsIn(lookUp));
-		for (const one of this.unprovenRemovals) {
-			one.texts = one.texts.filter((text) => !texts.has(text));
-		}
 		this.start();
 		return lookUp;
 	}
@@ -312,7 +275,8 @@ export class HistoryStore {
 			notSent: { gone: found?.added ?? [], stays: [] },
 		};
 		const { gone, stays } = parts[outcome];
-		for (const text of gone) this.removals.add(text);
+		const due = outcome === 'notSent' ? this.retractions : this.removals;
+		for (const text of gone) due.add(text);
 		const others = this.recent.filter((text) => !gone.includes(text));
 		this.recent = [...others, ...stays].slice(-REPEATED);
 	}
@@ -334,26 +298,18 @@ export class HistoryStore {
 	}
 
 	private get isWorkDue(): boolean {
-		const { clears, flushes, lookUps, due, unprovenRemovals } = this;
+		const { clears, flushes, lookUps, due } = this;
 		const isClaimDue = due.some((one) => !isGivenUp(one));
-		const isRemovalDue = unprovenRemovals.some(({ isDue }) => isDue);
-		return clears.length + flushes.length + lookUps.length > 0 || isClaimDue || isRemovalDue;
+		return clears.length + flushes.length + lookUps.length > 0 || isClaimDue;
 	}
 
-	private get due(): UnprovenClaim[] {
+	private get due(): Unproven[] {
 		return this.unproven.filter(({ isDue }) => isDue);
 	}
 
-	private get dueRemovals(): UnprovenRemoval[] {
-		const latest = performance.now() - LATENESS.waitMs;
-		const isOld = (writtenAt = Infinity) => writtenAt < latest;
-		return this.unprovenRemovals.filter(({ isDue, writtenAt }) => isDue || isOld(writtenAt));
-	}
-
 	private endIfIdle(): void {
-		const isProven = this.unproven.length + this.unprovenRemovals.length === 0;
-		const { users, work, recent, spares } = this;
-		if (users === 0 && isProven && !work) this.onIdle({ recent, spares });
+		const isIdle = this.users === 0 && this.unproven.length === 0 && !this.work;
+		if (isIdle) this.onIdle(this.recent);
 	}
 
 	/** Removes before it looks up, all of what is due at one moment: a released key can be claimed again. */
@@ -367,16 +323,14 @@ export class HistoryStore {
 			// What is left of a failure must not be found by those who look it up now.
 			if (this.due.some(isGivenUp)) await this.lookUpNow([]);
 			// What is only read back needs no removal before it.
-			const isRemovalNeeded = flushes.length > 0 || (lookUps.length > 0 && this.removals.size > 0);
-			if (isRemovalNeeded) await this.remove();
-			await this.lookUpNow(lookUps);
+			const isNeeded = clears.length + flushes.length + lookUps.length > 0;
+			const isAnyDue = this.removals.size + this.retractions.size > 0;
+			if (isNeeded && isAnyDue) await this.remove();
+			if (lookUps.length + this.due.length > 0) await this.lookUpNow(lookUps);
 		} catch (error) {
 			for (const { reject } of clears) reject(error);
 			for (const { looked } of lookUps) looked.reject(error);
 			for (const one of this.due) giveUp(one, error);
-			this.unprovenRemovals = this.unprovenRemovals.filter(
-				({ isDue, writtenAt }) => writtenAt && !isDue,
-			);
 			this.logger.warn(
 				`Could not update what was sent: ${(error as Error).message}. Messages that were sent or refused may count as uncertain later.`,
 			);
@@ -387,9 +341,8 @@ export class HistoryStore {
 	private async clearRow(): Promise<void> {
 		await this.row.clear();
 		this.recent = [];
-		this.spares = [];
 		this.removals.clear();
-		this.unprovenRemovals = [];
+		this.retractions.clear();
 		for (const lookUp of this.claimedLookUps()) {
 			lookUp.found = { ...lookUp.found!, added: textsIn(lookUp), at: this.addedCount };
 		}
@@ -400,46 +353,20 @@ export class HistoryStore {
 		await this.record([known(this.markedDay)]);
 	}
 
-	/** Removes what is due, and has that read back if there is a stamp that tells. */
 	private async remove(): Promise<void> {
-		const due = [...this.removals];
-		const texts = [...due, ...this.spares.map(({ stamp }) => stamp)];
-		if (texts.length === 0) return;
-		// Others may have read the row before a newer one was in it.
-		const latest = performance.now() - LATENESS.waitMs;
-		const witness = this.spares.find(({ since }) => since < latest);
-		const remove = async () => {
-			await this.row.remove(texts);
-			for (const text of due) this.removals.delete(text);
-			this.spares = [];
-		};
-		if (!witness || due.length === 0) return await remove();
-		await this.removeProvably({ texts: due, stamp: witness.stamp, rounds: 0 }, remove);
-	}
-
-	/** Has a removal read back, together with a claim if there is one by then. */
-	private async removeProvably(
-		removal: Pick<UnprovenRemoval, 'texts' | 'stamp' | 'rounds'>,
-		remove: () => Promise<unknown>,
-	): Promise<void> {
-		const unproven: UnprovenRemoval = { ...removal, isDue: false, writtenAt: undefined };
-		// Before it is written: who looks up a text from now on does so afterwards, and it is theirs.
-		this.unprovenRemovals.push(unproven);
-		await remove();
-		unproven.writtenAt = performance.now();
-		void sleep(2 * LATENESS.waitMs).then(() => {
-			unproven.isDue = true;
-			this.start();
-		});
+		const removals = [...this.removals];
+		const texts = new Set([...removals, ...this.retractions]);
+		this.retractions.clear();
+		await this.row.remove([...texts]);
+		for (const text of removals) this.removals.delete(text);
 	}
 
 	private async lookUpNow(lookUps: LookUp[]): Promise<void> {
-		const { due, dueRemovals } = this;
-		if (lookUps.length + due.length + dueRemovals.length === 0) return;
+		const { due } = this;
 		const today = markOf(Date.now());
 		const isEmpty = !this.isMarked && (await this.row.count()) === 0;
 		// What this process remembers was cleared elsewhere, or is of another database.
-		if (isEmpty) [this.recent, this.spares] = [[], []];
+		if (isEmpty) this.recent = [];
 		const marks = [...(isEmpty ? [EMPTY] : []), ...(this.markedDay === today ? [] : [today])];
 		const remembered = new Set([...this.recent, ...(isEmpty ? [known(EMPTY)] : [])]);
 		const stamp = newStamp();
@@ -448,9 +375,7 @@ export class HistoryStore {
 			...lookUps.flatMap(textsIn),
 			...(lookUps.some(({ isPeek }) => !isPeek) ? [stamp] : []),
 			...due.flatMap((one) => [...one.texts, one.stamp]),
-			...dueRemovals.map((one) => one.stamp),
 		];
-		const startedAt = performance.now();
 		// Two processes that create the row at the same time collide once.
 		const added = await this.record(texts).catch(async (error: unknown) => {
 			if (isEmpty) return await this.record(texts);
@@ -469,12 +394,11 @@ export class HistoryStore {
 		if (claims.length > 0) {
 			const claimed = claims.flatMap(textsIn).filter((text) => missing.has(text));
 			this.prove({ lookUps: claims, texts: claimed, stamp, rounds: 0, isDue: false });
-		} else if (added.has(stamp)) this.spare(stamp);
-		for (const one of dueRemovals) await this.readRemovalBack(one, added, startedAt);
+		} else if (added.has(stamp)) this.removals.add(stamp);
 	}
 
 	/** Has claims read back once other processes must have ended their writes. */
-	private prove(unproven: UnprovenClaim): void {
+	private prove(unproven: Unproven): void {
 		this.unproven.push(unproven);
 		// Of different length, or two processes could overwrite each other for ever.
 		void sleep(this.row.waitMs * (1 + Math.random() / 4)).then(() => {
@@ -484,7 +408,7 @@ export class HistoryStore {
 	}
 
 	/** Finds out which texts no other process has recorded in the same moment. */
-	private readBack(unproven: UnprovenClaim, added: ReadonlySet<string>): void {
+	private readBack(unproven: Unproven, added: ReadonlySet<string>): void {
 		this.unproven = this.unproven.filter((one) => one !== unproven);
 		const { lookUps, stamp } = unproven;
 		const isOverwritten = added.has(stamp);
@@ -494,45 +418,20 @@ export class HistoryStore {
 			this.claimAgain({ ...unproven, texts: gone });
 			return;
 		}
-		this.spare(stamp, isOverwritten ? undefined : -Infinity);
+		this.removals.add(stamp);
 		// Somebody else has settled what is gone, and what is left of the same key is theirs.
 		const isTheirs = (text: string) => gone.includes(text) || gone.includes(otherPartOf(text));
 		const own = isOverwritten ? [] : unproven.texts.filter((text) => !isTheirs(text));
-		if (!isOverwritten) for (const text of gone) this.removals.add(text);
+		if (!isOverwritten) for (const text of gone) this.retractions.add(text);
 		if (lookUps) for (const lookUp of lookUps) this.conclude(lookUp, new Set(own));
-		else for (const text of own) this.removals.add(text);
+		else for (const text of own) this.retractions.add(text);
 	}
 
-	private claimAgain(unproven: UnprovenClaim): void {
+	private claimAgain(unproven: Unproven): void {
 		if (unproven.rounds === MAX_ROUNDS) {
 			giveUp(unproven, new Error('other n8n processes kept changing the record'));
 		}
 		this.prove({ ...unproven, rounds: unproven.rounds + 1, isDue: false });
-	}
-
-	/**
-	 * Removes once more what another process has brought back.
-	 *
-	 * @param startedAt before the row was read, on the clock of this process, in ms
-	 */
-	private async readRemovalBack(
-		unproven: UnprovenRemoval,
-		added: ReadonlySet<string>,
-		startedAt: number,
-	): Promise<void> {
-		this.unprovenRemovals = this.unprovenRemovals.filter((one) => one !== unproven);
-		const { texts, stamp, rounds } = unproven;
-		if (added.has(stamp)) return this.spare(stamp);
-		if (rounds === MAX_ROUNDS) return;
-		await this.removeProvably(
-			{ texts, stamp, rounds: rounds + 1 },
-			async () => await this.row.removeSoon([...texts, stamp], startedAt),
-		);
-	}
-
-	/** @param since when it was recorded, on the clock of this process, in ms; by default, now */
-	private spare(stamp: string, since = performance.now()): void {
-		this.spares.push({ stamp, since });
 	}
 
 	/** @param own the texts that were not there before, and that no other process has claimed */
@@ -570,12 +469,12 @@ export class HistoryStore {
 	}
 }
 
-function giveUp(unproven: UnprovenClaim, error: unknown): void {
+function giveUp(unproven: Unproven, error: unknown): void {
 	for (const { looked } of unproven.lookUps ?? []) looked.reject(error);
 	unproven.lookUps = undefined;
 }
 
-function isGivenUp({ lookUps }: UnprovenClaim): boolean {
+function isGivenUp({ lookUps }: Unproven): boolean {
 	return lookUps === undefined;
 }
 

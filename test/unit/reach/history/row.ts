@@ -10,8 +10,7 @@ export class Row {
 	whileWritten: () => Promise<void> = async () => await Promise.resolve();
 	beforeWrite: () => void = () => undefined;
 	afterWrite: () => void = () => undefined;
-
-	isRemoving = false;
+	afterRemoval: () => void = () => undefined;
 
 	readonly helpers = {
 		checkProcessedAndRecord: async (
@@ -34,11 +33,10 @@ export class Row {
 		},
 		removeProcessed: async (items: string[]) => {
 			const before = [...this.texts];
-			this.isRemoving = true;
 			await this.whileRead();
-			this.isRemoving = false;
 			const removed = items.map(String);
 			this.texts = before.filter((text) => !removed.includes(text));
+			this.afterRemoval();
 		},
 		getProcessedDataCount: async () => await Promise.resolve(this.texts.length),
 	};
