@@ -21,6 +21,8 @@ const project = (name) => ({
 module.exports = {
 	// Only ends a test that hangs: some machines are slow.
 	testTimeout: 300_000,
+	// By default, one core stays free: of two, that is half.
+	maxWorkers: '100%',
 	projects: [
 		project('unit'),
 		project('engine'),
