@@ -48,7 +48,7 @@ export function describeForgery(
 		...textLines("n8n's log says why:"),
 		...logged.flatMap((line) => textLines(line)),
 		'',
-		'Next: npm run editor opens all of this in a real n8n.',
+		'Next: npm run editor opens all of this in a real n8n. README.md says how to install the package in yours.',
 		'',
 	].join('\n');
 }

@@ -11,7 +11,7 @@ const PLACE = {
 			password: chosen('POSTGRES_PASSWORD'),
 			database: 'n8n',
 		},
-		redis: { host: 'redis', port: 6379 },
+		redis: { host: 'redis', port: 6379, password: chosen('REDIS_PASSWORD') },
 		encryptionKey: chosen('N8N_ENCRYPTION_KEY'),
 		webhookUrl: `https://${chosen('N8N_DOMAIN')}`,
 	}),
@@ -102,12 +102,13 @@ ${environment(webhook)}
     command:
       # Each up starts this again, so it leaves what is there: running processes use it.
       - >-
-        [ "$$(cat .installed)" = "$$SENDPILOT_PACKAGE" ] || {
-        npm install --prefix . --ignore-scripts --omit=peer --no-audit --no-fund "$$SENDPILOT_PACKAGE"
-        && echo "$$SENDPILOT_PACKAGE" > .installed && chown -R node:node .; }
+        if [ "$$(cat .installed 2>/dev/null)" != "$$PACKAGES" ]; then
+        npm install --prefix . --ignore-scripts --omit=peer --no-audit --no-fund $$PACKAGES
+        && chown -R node:node . && echo "$$PACKAGES" > .installed || exit 1; fi;
+        echo "Installed: $$PACKAGES"
     working_dir: /home/node/.n8n/nodes
     environment:
-      SENDPILOT_PACKAGE: '${chosen('SENDPILOT_PACKAGE')}'
+      PACKAGES: '${chosen('SENDPILOT_PACKAGE')} \${OTHER_PACKAGES:-}'
     volumes:
       - nodes:/home/node/.n8n/nodes
       - ./packages:/packages:ro
@@ -151,6 +152,9 @@ ${environment(webhook)}
     restart: unless-stopped
     # On disk, for executions that wait in the queue.
     command: ${redisCommand()}
+    environment:
+      # For the check below.
+      REDISCLI_AUTH: '${chosen('REDIS_PASSWORD')}'
     volumes:
       - redis:/data
     healthcheck:
@@ -174,8 +178,11 @@ function chosen(name: string): string {
 }
 
 function redisCommand(): string {
-	const options = Object.entries(REDIS_OPTIONS).map(([name, value]) => `--${name} ${value}`);
-	return ['redis-server', ...options].join(' ');
+	const options = { ...REDIS_OPTIONS, requirepass: chosen('REDIS_PASSWORD') };
+	return [
+		'redis-server',
+		...Object.entries(options).map(([name, value]) => `--${name} '${value}'`),
+	].join(' ');
 }
 
 function environment(own: Settings): string {

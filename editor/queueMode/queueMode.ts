@@ -6,7 +6,7 @@ import type { RunningProcess } from '../childProcess';
 import type { InstalledN8n } from '../install';
 import { freePort } from '../ports';
 import { addPackage, startN8n } from '../start';
-import { DATABASE, startPostgres, startRedis } from './services';
+import { DATABASE, startPostgres, startRedis, REDIS_PASSWORD } from './services';
 import { settingsFor, settingsOf, TEST_TIMES, type Role } from './settings';
 
 /** A process that can be ended in any way, and started again at the same address with the same data. */
@@ -91,7 +91,7 @@ export class QueueMode {
 		const [mainPort, worker, otherWorker, webhook, otherWebhook] = ports;
 		const place = settingsFor({
 			postgres: { ...postgres.address, ...DATABASE },
-			redis: redis.address,
+			redis: { ...redis.address, password: REDIS_PASSWORD },
 			encryptionKey: randomBytes(24).toString('hex'),
 			webhookUrl: `http://127.0.0.1:${webhook}`,
 		});

@@ -15,6 +15,9 @@ export interface ServiceSettings {
 /** PostgreSQL's user, who owns the database and needs no password. */
 export const DATABASE = { user: 'n8n', password: '', database: 'postgres' };
 
+/** What Redis asks for. */
+export const REDIS_PASSWORD = 'n8n';
+
 /** How long a service may take to start, or to stop, in ms. */
 const TIMEOUT_MS = 60_000;
 
@@ -68,6 +71,7 @@ export async function startRedis({ folder, port }: ServiceSettings): Promise<Run
 	const program = findOnPath('redis-server');
 	const options = {
 		...REDIS_OPTIONS,
+		requirepass: REDIS_PASSWORD,
 		port: String(port),
 		bind: '127.0.0.1',
 		dir: folder,

@@ -87,7 +87,7 @@ export const REDIS_OPTIONS: Readonly<Record<string, string>> = {
 /** Where the services are, and the secrets that all processes share. */
 export interface Place {
 	postgres: { host: string; port: number; user: string; password: string; database: string };
-	redis: { host: string; port: number };
+	redis: { host: string; port: number; password: string };
 	/** Without the same one, a process can read no credential. */
 	encryptionKey: string;
 	/** The public address of the webhook processors, without a slash at the end. */
@@ -110,6 +110,7 @@ export function settingsFor({ postgres, redis, encryptionKey, webhookUrl }: Plac
 		DB_POSTGRESDB_DATABASE: postgres.database,
 		QUEUE_BULL_REDIS_HOST: redis.host,
 		QUEUE_BULL_REDIS_PORT: String(redis.port),
+		QUEUE_BULL_REDIS_PASSWORD: redis.password,
 		N8N_ENCRYPTION_KEY: encryptionKey,
 		N8N_WEBHOOK_URL: `${webhookUrl}/`,
 	};

@@ -2,7 +2,7 @@ import type { Circumstances } from './circumstances';
 import { meets, rangeOf, resultOf, resultText, targetText } from './figures';
 import { PLOTS, type Line, type PlotId } from './plots';
 import type { Results } from './results';
-import { ROWS, rowsOf, SECTIONS, type Row, type RowId, type Section } from './rows';
+import { FAIRNESS, ROWS, rowsOf, SECTIONS, type Row, type RowId, type Section } from './rows';
 import { svgOf } from './svg';
 
 /** The page about what was measured, before it is formatted. */
@@ -57,7 +57,7 @@ function partOn(section: Section, results: Results): string[] {
 		`## ${SECTIONS[section]}`,
 		tableOf(['Job', 'Measure', 'Against', 'Target', 'Result', 'Rounds'], cells),
 		...plots.map((id) => `![${PLOTS[id].title}](images/${id}.svg)`),
-		'How it is measured:',
+		`How it is measured: ${FAIRNESS[section]}`,
 		fairnessOf(rows),
 		...(measured ? [provenance(section, measured.circumstances)] : []),
 	];
@@ -74,9 +74,9 @@ function resultCell(row: Row, rounds: number[]): string {
 	].join(' ');
 }
 
-/** What makes each row fair; rows that have the same text share it. */
+/** What makes each row fair; those with the same text share it. */
 function fairnessOf(rows: ReadonlyArray<Row>): string {
-	const texts = [...new Set(rows.map(({ fairness }) => fairness))];
+	const texts = [...new Set(rows.flatMap(({ fairness }) => fairness ?? []))];
 	return texts
 		.map((text) => {
 			const jobs = rows

@@ -49,6 +49,11 @@ function brokenRulesOf(text: string): string[] {
 	}
 }
 
+function namesInEnvFile(): string[] {
+	const example = readFileSync(join(DOCS, 'queue-mode', '.env.example'), 'utf8');
+	return [...example.matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+}
+
 describe('the Compose file for queue mode', () => {
 	it('follows the Compose specification', () => {
 		expect(brokenRulesOf(page)).toEqual([]);
@@ -101,9 +106,8 @@ describe('the Compose file for queue mode', () => {
 	});
 
 	it('takes what its owner chooses, and all secrets, from .env', () => {
-		const chosen = [...page.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
-		const example = readFileSync(join(DOCS, 'queue-mode', '.env.example'), 'utf8');
-		const explained = [...example.matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+		const chosen = [...page.matchAll(/\$\{(\w+):[?-]/g)].map(([, name]) => name);
+		const explained = namesInEnvFile();
 		expect([...new Set(chosen)].sort()).toEqual(explained.sort());
 		const secrets = page.match(/\w*(PASSWORD|KEY)\w*: .*/g) ?? [];
 		expect(secrets).not.toEqual([]);
@@ -147,12 +151,12 @@ describe('docs/scaling.md', () => {
 			'EXECUTIONS_DATA_PRUNE',
 			'EXECUTIONS_DATA_SAVE_ON_ERROR',
 			'N8N_REINSTALL_MISSING_PACKAGES',
-			'QUEUE_BULL_REDIS_PASSWORD',
 		];
 		const named = [...text.matchAll(/`([A-Z][A-Z\d]*(?:_[A-Z\d]+)+)(?:=\w+)?`/g)];
-		const known = Object.values(services).flatMap(({ environment }) =>
+		const set = Object.values(services).flatMap(({ environment }) =>
 			Object.keys(environment ?? {}),
 		);
+		const known = [...set, ...namesInEnvFile()];
 		expect(named).not.toEqual([]);
 		expect(
 			named.map(([, name]) => name).filter((name) => ![...known, ...left].includes(name)),

@@ -32,7 +32,7 @@ export class Row {
 		this.helpers = helpers;
 	}
 
-	/** How long to wait, in ms, until other processes have ended what they may have begun before the last change. */
+	/** How long to wait, in ms, until other processes have ended what they may have started before the last change. */
 	get waitMs(): number {
 		return performance.now() < this.late.until ? this.late.waitMs : LATENESS.waitMs;
 	}
