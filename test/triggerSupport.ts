@@ -22,6 +22,7 @@ export function triggerWorkflow(
 			id: 'trigger',
 			name: TRIGGER,
 			type: 'n8n-nodes-sendpilot.sendPilotTrigger',
+			typeVersion: 1.1,
 			webhookId: '5e9d9b1c-0000-4000-8000-000000000001',
 			credentials: {
 				sendPilotWebhookApi: { id: '1', name: 'SendPilot webhook' },

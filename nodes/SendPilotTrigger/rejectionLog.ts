@@ -29,7 +29,7 @@ export function logRejection(
 	context: IWebhookFunctions,
 	{ reason, status, what, next, detail }: Reason,
 ): void {
-	const kind = JSON.stringify([rowIdOf(context), reason, detail]);
+	const kind = JSON.stringify([rowIdOf(context), reason]);
 	const now = Date.now();
 	const last = kinds.get(kind);
 	if (last && Math.abs(now - last.at) < QUIET_MS) {

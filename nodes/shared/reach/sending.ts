@@ -78,7 +78,7 @@ export class Sending<Request> {
 	 */
 	async reconsider(uncertain: ReadonlyArray<Uncertain<Request>>): Promise<void> {
 		for (const one of uncertain) {
-			const delivery = await this.confirmEarlier(one, one.earlier);
+			const delivery = await this.confirmEarlier(one, one.earlier, []);
 			this.outcomes[one.itemIndex] = outcomeOf(delivery, this.run.reach.words);
 		}
 	}
@@ -108,7 +108,9 @@ export class Sending<Request> {
 				await this.sendOne(one, lane.slice(index + 1, index + 1 + claimedAhead));
 			} catch (error) {
 				// It must not end the run while other lanes still send, or look like a success.
-				this.conclude(one, outcomeOf(unexpected(error), this.run.reach.words));
+				const delivery = unexpected(error);
+				this.run.history.abandon(one, delivery);
+				this.conclude(one, outcomeOf(delivery, this.run.reach.words));
 			}
 		});
 		await Promise.all([sending, readOn()]);
@@ -133,15 +135,19 @@ export class Sending<Request> {
 		}
 
 		const known = await (dryRun ? history.look(one) : history.claim(one, upcoming));
-		if (known) await this.concludeKnown(one, known);
+		if (known) await this.concludeKnown(one, known, upcoming);
 		else await this.sendClaimed(one);
 	}
 
-	private async concludeKnown(one: Pending<Request>, known: Delivery): Promise<void> {
+	private async concludeKnown(
+		one: Pending<Request>,
+		known: Delivery,
+		upcoming: ReadonlyArray<Pending<Request>>,
+	): Promise<void> {
 		const { reach, settings, dryRun, stop } = this.run;
 		dryRun?.note(one, undefined, this.checkedOf(one).textFor);
 		const isUncertain = known.outcome === 'uncertain' && settings.checkInbox && !dryRun;
-		const delivery = isUncertain ? await this.confirmEarlier(one, known) : known;
+		const delivery = isUncertain ? await this.confirmEarlier(one, known, upcoming) : known;
 		// Stopped while it waited: it counts as not tried.
 		if (stop.signal.aborted && isNotStarted(delivery)) return;
 		this.conclude(one, outcomeOf(delivery, reach.words));
@@ -227,7 +233,11 @@ export class Sending<Request> {
 	}
 
 	/** Looks for a message that was uncertain before this run. */
-	private async confirmEarlier(one: Pending<Request>, known: Delivery): Promise<Delivery> {
+	private async confirmEarlier(
+		one: Pending<Request>,
+		known: Delivery,
+		upcoming: ReadonlyArray<Pending<Request>>,
+	): Promise<Delivery> {
 		const { history, connection, settings } = this.run;
 		if (connection.isCancelled()) return known;
 		const since = async () => {
@@ -242,7 +252,7 @@ export class Sending<Request> {
 		const delivery = await this.lookInInbox(one, known, { since, notBefore });
 		if (delivery.outcome !== 'sent') return delivery;
 		const confirmed = { ...delivery, alreadySent: true };
-		await history.confirm(one, confirmed);
+		await history.confirm(one, confirmed, upcoming);
 		return confirmed;
 	}
 

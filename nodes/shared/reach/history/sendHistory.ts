@@ -154,14 +154,11 @@ export class SendHistory {
 		const { itemIndex, recipient } = message;
 		await this.upcoming.get(itemIndex);
 		if (!this.isLookedUp(message)) {
-			// A run that waits must not hold claims, or two could wait for each other.
-			for (const next of upcoming) await this.release(next);
-			const { signal } = this.settings;
 			const name = nameOf(recipient.person);
 			// Nothing may be awaited from the last check to the claim, or two could claim at once.
 			for (let busy; (busy = this.store?.busy(name)); ) {
-				if (signal?.aborted) return NOT_STARTED;
-				await firstOf(busy, signal);
+				if (this.settings.signal?.aborted) return NOT_STARTED;
+				await this.waitFor(busy, upcoming);
 			}
 			const result = this.results.recall(itemIndex, recipient);
 			if (result) return result;
@@ -230,8 +227,21 @@ export class SendHistory {
 		return this.results.data.isCleared ?? this.claims.get(itemIndex)?.wasSentBefore ?? false;
 	}
 
-	/** Call this with the delivery of a message that was uncertain, and is not any more. */
-	async confirm({ itemIndex, recipient }: Claimable, delivery: Delivery): Promise<void> {
+	/** Call this if the end of a claimed message is unknown. Does nothing if it was settled. */
+	abandon(message: Claimable, delivery: Delivery): void {
+		if (this.underWay.has(message.itemIndex)) this.settle(message, delivery);
+	}
+
+	/**
+	 * Call this with the delivery of a message that was uncertain, and is not any more.
+	 *
+	 * @param upcoming the next messages, which may be claimed
+	 */
+	async confirm(
+		{ itemIndex, recipient }: Claimable,
+		delivery: Delivery,
+		upcoming: readonly Claimable[],
+	): Promise<void> {
 		this.results.confirm(itemIndex, recipient, delivery);
 		const { store, settings, origin } = this;
 		if (!store) return;
@@ -241,7 +251,7 @@ export class SendHistory {
 			keysOf(settings.kind, origin, recipient, undefined, dayOf(Date.now()));
 		for (let busy; (busy = store.busy(name)); ) {
 			if (settings.signal?.aborted) return;
-			await firstOf(busy, settings.signal);
+			await this.waitFor(busy, upcoming);
 		}
 		const claim = store.claim(name, Object.values(keys));
 		// If the store fails, it stays uncertain there.
@@ -268,6 +278,12 @@ export class SendHistory {
 		this.store?.leave();
 	}
 
+	/** A run that waits for a person must not hold claims, or two could wait for each other. */
+	private async waitFor(busy: Promise<void>, upcoming: readonly Claimable[]): Promise<void> {
+		for (const next of upcoming) await this.release(next);
+		await firstOf(busy, this.settings.signal);
+	}
+
 	private settleClaim(itemIndex: number, outcome: Delivery['outcome'], answer?: Sent): void {
 		const claimed = this.claims.get(itemIndex);
 		if (!claimed) return;
@@ -292,11 +308,14 @@ export class SendHistory {
 		return this.claims.has(itemIndex) || this.found.has(itemIndex);
 	}
 
+	/** Whether it is or was claimed, or that is under way. */
+	private isClaimed(message: Claimable): boolean {
+		return this.isLookedUp(message) || this.upcoming.has(message.itemIndex);
+	}
+
 	/** Claims the next messages while those that are claimed are sent, so that none waits for the store. */
 	private refill(upcoming: readonly Claimable[]): void {
-		const isClaimed = (message: Claimable) =>
-			this.isLookedUp(message) || this.upcoming.has(message.itemIndex);
-		const start = upcoming.findIndex((message) => !isClaimed(message));
+		const start = upcoming.findIndex((message) => !this.isClaimed(message));
 		const isDue = start === 0 || (start > 0 && start <= this.sentMeanwhile);
 		if (!this.store || !isDue || this.settings.signal?.aborted) return;
 		const claimed = this.claimFree(this.store, upcoming.slice(start));
@@ -309,18 +328,17 @@ export class SendHistory {
 
 	/** How many messages of a sender go out while others are claimed; 0 if waiting cannot be avoided. */
 	private get sentMeanwhile(): number {
-		const count = Math.ceil(this.claimMs / Math.max(1, this.messageMs));
-		return count <= MAX_LEFT ? count : 0;
+		const count = this.claimMs / Math.max(1, this.messageMs);
+		if (count > MAX_LEFT) return 0;
+		// The next ones may take longer than the last.
+		return Math.min(MAX_LEFT, Math.ceil(1.25 * count) + 1);
 	}
 
-	/**
-	 * Claims messages in their order, up to the first to a person who is being messaged: so nobody who waits for a
-	 * person holds a claim on another one.
-	 */
+	/** Claims messages in their order, up to the first to a person who is being messaged, or that was claimed before. */
 	private claimFree(store: HistoryStore, messages: readonly Claimable[]): NewClaim[] {
 		const claimed: NewClaim[] = [];
 		for (const message of messages) {
-			if (store.busy(nameOf(message.recipient.person))) break;
+			if (this.isClaimed(message) || store.busy(nameOf(message.recipient.person))) break;
 			const keys = this.keysOf(message);
 			const claim = store.claim(nameOf(message.recipient.person), Object.values(keys));
 			claimed.push({ message, keys, claim });

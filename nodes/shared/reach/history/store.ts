@@ -354,10 +354,12 @@ export class HistoryStore {
 	}
 
 	private async remove(): Promise<void> {
-		const removals = [...this.removals];
-		const texts = new Set([...removals, ...this.retractions]);
+		const [removals, retractions] = [[...this.removals], [...this.retractions]];
 		this.retractions.clear();
-		await this.row.remove([...texts]);
+		await this.row.remove([...new Set([...removals, ...retractions])]).catch((error: unknown) => {
+			if (!this.row.mayHaveChanged) for (const text of retractions) this.retractions.add(text);
+			throw error;
+		});
 		for (const text of removals) this.removals.delete(text);
 	}
 

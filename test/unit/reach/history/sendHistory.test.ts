@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RunResults } from '../../../../nodes/shared/reach/history/runResults';
-import { MAX_CLAIMED, SendHistory } from '../../../../nodes/shared/reach/history/sendHistory';
+import {
+	MAX_CLAIMED,
+	NOT_STARTED,
+	SendHistory,
+} from '../../../../nodes/shared/reach/history/sendHistory';
 import { LATENESS } from '../../../../nodes/shared/reach/history/lateness';
 import type { Delivery } from '../../../../sendpilot/delivery';
 import { Row } from './row';
@@ -11,6 +15,30 @@ const SENT = { outcome: 'sent', result: {} } as Delivery;
 beforeEach(() => Object.assign(LATENESS, { waitMs: 110 }));
 afterEach(() => Object.assign(LATENESS, PATIENT));
 
+/** A person and a text. */
+type Planned = [profileUrl: string, text: string];
+
+/** Opens a history for a list of messages. */
+async function open(
+	planned: Planned[],
+	row: Row,
+	{ id, mode = 'trigger' }: { id: string; mode?: 'trigger' | 'retry' },
+) {
+	const results = new RunResults({}, 'message');
+	const messages = planned.map(([profileUrl, text], itemIndex) => ({
+		itemIndex,
+		position: results.meet({ profileUrl }),
+		recipient: { person: { profileUrl }, text, asSent: {} as never },
+	}));
+	const items = planned.map(() => ({ json: {} }));
+	const history = await SendHistory.open(
+		Object.assign(row.contextOf(id, items), { getMode: () => mode }),
+		results,
+		{ kind: 'message', repeats: 'skipSameMessage', forget: false, signal: undefined },
+	);
+	return { history, messages, results };
+}
+
 describe('claims of upcoming messages', () => {
 	// Between 8 and 13 of them go out while others are claimed.
 	it.each([8, 9, 10, 12])(
@@ -19,17 +47,10 @@ describe('claims of upcoming messages', () => {
 			const people = Array.from({ length: 45 }, (_, index) =>
 				[20, 32, 34, 35].includes(index) ? 'jane' : `person-${index}`,
 			);
-			const items = people.map(() => ({ json: {} }));
-			const results = new RunResults({}, 'message');
-			const messages = people.map((profileUrl, itemIndex) => ({
-				itemIndex,
-				position: results.meet({ profileUrl }),
-				recipient: { person: { profileUrl }, text: `text ${itemIndex}`, asSent: {} as never },
-			}));
-			const history = await SendHistory.open(
-				new Row().contextOf(`upcoming ${messageMs}`, items),
-				results,
-				{ kind: 'message', repeats: 'skipSameMessage', forget: false, signal: undefined },
+			const { history, messages } = await open(
+				people.map((person, index) => [person, `text ${index}`]),
+				new Row(),
+				{ id: `upcoming ${messageMs}` },
 			);
 			for (const message of messages) {
 				const next = message.itemIndex + 1;
@@ -41,4 +62,45 @@ describe('claims of upcoming messages', () => {
 			await history.close();
 		},
 	);
+
+	it('are released where a message to the same person is found in the inbox', async () => {
+		const planned: Planned[] = [
+			['jane', 'first'],
+			['john', 'hello'],
+			['jane', 'second'],
+		];
+		const { history, messages } = await open(planned, new Row(), { id: 'found in the inbox' });
+		const [first, other, second] = messages;
+		expect(await history.claim(first, [])).toBeUndefined();
+		history.settle(first, NOT_STARTED);
+		expect(await history.claim(other, [second])).toBeUndefined();
+		await history.confirm(first, SENT, [second]);
+		history.settle(other, SENT);
+		expect(await history.claim(second, [])).toBeUndefined();
+		history.settle(second, SENT);
+		await history.close();
+	});
+
+	it('are not made for a message that was found to be sent', async () => {
+		const row = new Row();
+		const planned: Planned[] = [
+			['ann', 'hello'],
+			['ben', 'hello'],
+			['jane', 'hello'],
+		];
+		const before = await open(planned, row, { id: 'found' });
+		const jane = before.messages[2];
+		expect(await before.history.claim(jane, [])).toBeUndefined();
+		before.history.settle(jane, SENT);
+		await before.history.close();
+
+		const { history, messages, results } = await open(planned, row, { id: 'found', mode: 'retry' });
+		for (const message of messages.slice(0, 2)) {
+			expect(await history.claim(message, [messages[2]])).toBeUndefined();
+			history.settle(message, SENT);
+		}
+		expect(await history.claim(messages[2], [])).toMatchObject({ alreadySent: true });
+		expect(results.countOf({ profileUrl: 'jane' })).toBe(1);
+		await history.close();
+	});
 });
