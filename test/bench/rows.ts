@@ -44,7 +44,7 @@ export const FAIRNESS: Record<Section, string> = {
 	memory:
 		'The size of the items is what n8n takes at most while a Code node makes the same ones. Each run has an n8n of its own, and what that takes before is subtracted. The execution is not saved.',
 	events:
-		'Active workflows in the same n8n, each with a trigger and one node that does nothing, whose executions are not saved. 20 clients with keep-alive on the same machine send events of the same length, each signed as its service does; all are signed before the clock starts. Our trigger also drops repeats, which Slack Trigger does not: the events are all different. CPU is that of n8n until it is idle, divided by the number of events.',
+		'Active workflows in the same n8n, each with a trigger and one node that does nothing, whose executions are not saved. 20 clients with keep-alive on the same machine send events of the same length, each signed as its service does; all are signed before the clock starts. Our trigger also drops repeats, which Slack Trigger does not: the events are all different. CPU is that of n8n until it is idle, divided by the number of events. n8n itself takes most of it, the same for all triggers: for each request, and to read a credential, it sets up an isolate for expressions.',
 	job: "One process without n8n, on n8n's Node: the trigger's own code gets bytes and headers, checks the signature, reads the event, claims it and makes the items. The bound is turning the same bytes into text and parsing it.",
 	start:
 		"A new process for each round, on n8n's Node: it loads n8n-workflow and zod, which n8n needs anyway, then our package with n8n's own loader. CPU is that of the process.",
