@@ -17,11 +17,12 @@ const MAX_STARTS = 3;
  * nothing and starts over.
  */
 export class Row {
+	/** Whether the last change may have been written. If not, it has failed before. */
+	mayHaveChanged = false;
 	private helpers!: Helpers;
 	private readonly options: { mode: 'entries'; maxEntries: number };
 	/** Because a change was late: how long others wait, and until when, on the clock of this process, in ms. */
 	private late = { waitMs: 0, until: 0 };
-	private wasRead = false;
 
 	/** @param maxEntries how many texts it holds; the oldest are dropped */
 	constructor(readonly maxEntries: number) {
@@ -36,11 +37,6 @@ export class Row {
 	/** How long to wait, in ms, until other processes have ended what they may have started before the last change. */
 	get waitMs(): number {
 		return performance.now() < this.late.until ? this.late.waitMs : LATENESS.waitMs;
-	}
-
-	/** Whether the last change has read the row. If not, it has certainly written nothing. */
-	get mayHaveChanged(): boolean {
-		return this.wasRead;
 	}
 
 	/** How many texts there are. */
@@ -94,14 +90,14 @@ export class Row {
 	): Promise<Value> {
 		for (let starts = 1; ; starts++) {
 			const startedAt = performance.now();
-			this.wasRead = false;
+			this.mayHaveChanged = false;
 			let isTooLate = false;
 			const toString = () => {
 				const tookMs = performance.now() - startedAt;
 				// Where reading always takes that long, it goes on all the same, as one that is late.
-				isTooLate ||= !this.wasRead && tookMs > LATENESS.readMs && starts < MAX_STARTS;
+				isTooLate ||= !this.mayHaveChanged && tookMs > LATENESS.readMs && starts < MAX_STARTS;
 				if (isTooLate) throw new Error('Too late to write');
-				this.wasRead = true;
+				this.mayHaveChanged = true;
 				return first;
 			};
 			const changed = await change([{ toString } as unknown as string, ...others]).then(
