@@ -52,7 +52,9 @@ export async function reachPeople<Request>(
 	// A repetition has to know the whole list, because somebody who is in it twice is harder to recognise.
 	// Otherwise the rest can be read while messages are being sent.
 	const isRepetition = context.getMode() === 'retry' || results.isRepetition;
-	const pending = reader.readUntil(stopsOnError || isRepetition ? Infinity : MAX_CLAIMED);
+	// As many as are claimed at first.
+	const first = MAX_CLAIMED * (settings?.parallelSenders ?? 1);
+	const pending = reader.readUntil(stopsOnError || isRepetition ? Infinity : first);
 	const uncertain = settings?.checkInbox && !dryRun ? reader.uncertain : [];
 	if (uncertain.length === 0) stopIfFailed();
 
