@@ -22,7 +22,6 @@ export function triggerWorkflow(
 			id: 'trigger',
 			name: TRIGGER,
 			type: 'n8n-nodes-sendpilot.sendPilotTrigger',
-			typeVersion: 1.1,
 			webhookId: '5e9d9b1c-0000-4000-8000-000000000001',
 			credentials: {
 				sendPilotWebhookApi: { id: '1', name: 'SendPilot webhook' },

@@ -28,8 +28,7 @@ export class SendPilotTrigger implements INodeType {
 			dark: 'file:../../icons/sendpilot.dark.svg',
 		},
 		group: ['trigger'],
-		// For version 1, n8n evaluates an expression of its own for each request, in an isolate that it sets up for it.
-		version: 1.1,
+		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ").replace("*", "all events") }}',
 		description:
 			'Starts the workflow when something happens in SendPilot, e.g. a LinkedIn message is sent, a lead replies or an invitation is accepted',

@@ -25,7 +25,7 @@ export const triggerBuilderHint: IBuilderHint = {
 <pattern title="When a lead replies or accepts an invitation">
 const onReplyOrConnection = trigger({
   type: 'n8n-nodes-sendpilot.sendPilotTrigger',
-  version: 1.1,
+  version: 1,
   config: {
     name: 'SendPilot Trigger',
     parameters: {
@@ -44,7 +44,7 @@ const onReplyOrConnection = trigger({
 <pattern title="When a lead replies, with the name and company of the lead">
 const onReplyWithLead = trigger({
   type: 'n8n-nodes-sendpilot.sendPilotTrigger',
-  version: 1.1,
+  version: 1,
   config: {
     name: 'SendPilot Trigger',
     parameters: {

@@ -145,7 +145,6 @@ async function activate({ client, n8n }: Place): Promise<Record<Receiver, string
 		sendPilot: await receive(
 			'n8n-nodes-sendpilot.sendPilotTrigger',
 			{
-				typeVersion: 1.1,
 				parameters: { authentication: 'signingSecret', events: ['*'] },
 				credentials: await credential('sendPilotWebhookApi', { signingSecret: SECRET }),
 			},

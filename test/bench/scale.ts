@@ -30,7 +30,7 @@ export const FULL: Scale = {
 	...{ fewMessages: 300, manyMessages: 3_000, messages: [30, 300, 1_000, 3_000] },
 	...{ addedLeads: 5_000, readLeads: [1_000, 2_000, 5_000, 10_000], leadsById: 1_000 },
 	...{ memoryLeads: [10_000, 30_000, 100_000] },
-	...{ events: 100, rejectedEvents: 300, clients: [1, 5, 20] },
+	...{ events: 100, rejectedEvents: 1_000, clients: [1, 5, 20] },
 	...{ megabytes: [1, 2, 5, 10, 14], loads: 21 },
 };
 
