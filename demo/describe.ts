@@ -56,7 +56,7 @@ export function describeTotals(sends: Send[], delivered: readonly DeliveredMessa
 		'',
 		`${pc.bold('Total')}     ${sent} sent, ${count('notSent')} not sent, ${count('uncertain')} uncertain`,
 		`${pc.bold('SendPilot')} delivered ${delivered.length} messages to ${recipients.size} people, ${repeats} twice`,
-		...textLines('The failures belong to the demo: each error says what to do.'),
+		...textLines('These failures are part of the demo: each error says what to do.'),
 		'',
 	].join('\n');
 }

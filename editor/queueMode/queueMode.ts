@@ -6,7 +6,7 @@ import type { RunningProcess } from '../childProcess';
 import type { InstalledN8n } from '../install';
 import { freePort } from '../ports';
 import { addPackage, startN8n } from '../start';
-import { DATABASE, startPostgres, startRedis, REDIS_PASSWORD } from './services';
+import { DATABASE, REDIS_PASSWORD, startPostgres, startRedis } from './services';
 import { settingsFor, settingsOf, TEST_TIMES, type Role } from './settings';
 
 /** A process that can be ended in any way, and started again at the same address with the same data. */

@@ -15,7 +15,7 @@ export interface ServiceSettings {
 /** PostgreSQL's user, who owns the database and needs no password. */
 export const DATABASE = { user: 'n8n', password: '', database: 'postgres' };
 
-/** What Redis asks for. */
+/** The password of Redis. */
 export const REDIS_PASSWORD = 'n8n';
 
 /** How long a service may take to start, or to stop, in ms. */

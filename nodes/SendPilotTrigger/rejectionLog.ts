@@ -1,11 +1,12 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { Explanation } from '../shared/explanation';
+import { keepLatest } from '../shared/keepLatest';
 import { rowIdOf } from '../shared/reach/history/store';
 
-/** For how long further rejections of a kind are only counted, in ms. */
+/** For how long further rejections of the same node for the same reason are only counted, in ms. */
 const QUIET_MS = 10_000;
 
-/** Of how many kinds that is known. */
+/** How many of these kinds are kept. */
 const MAX_KINDS = 1_000;
 
 /** When each kind was logged last, in Unix ms, and how many more there were since. */
@@ -36,12 +37,12 @@ export function logRejection(
 		last.more++;
 		return;
 	}
-	kinds.delete(kind);
-	kinds.set(kind, { at: now, more: 0 });
-	if (kinds.size > MAX_KINDS) kinds.delete(kinds.keys().next().value!);
+	keepLatest(kinds, kind, { at: now, more: 0 }, MAX_KINDS);
 	const workflow = context.getWorkflow();
 	const cause = detail === undefined ? '' : ` (${detail})`;
-	const more = last?.more ? ` It has rejected ${last.more} more for this reason before.` : '';
+	const more = last?.more
+		? ` It has rejected ${last.more} more for this reason since the last line about it.`
+		: '';
 	const line = `${context.getNode().name} in the workflow "${workflow.name ?? workflow.id}" rejected a delivery: ${what}${cause}. ${next}${more}`;
 	// Names and causes may contain line breaks, which would make one line look like several.
 	context.logger.warn(line.replace(/[\s\p{Cc}]+/gu, ' '), {

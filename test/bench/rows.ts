@@ -40,7 +40,7 @@ export const FAIRNESS: Record<Section, string> = {
 	messages: `HTTP Request has the same body from the same expressions, a Header Auth credential, and batches of one message, 1 ms apart. ${CPU_OF_N8N} Every run has new texts, because the node doesn't send the same message again.`,
 	pace: 'The shortest possible time is what the calls alone take: messages × latency ÷ senders. The latency is what each call took at SendPilot, about 50 ms.',
 	leads:
-		'Both output the same fields, and have as many calls under way at once as our node, as far apart as a call takes (50 ms), where n8n offers that.',
+		'Both sides output the same fields. Where n8n offers it, HTTP Request has as many calls under way at once as our node, as far apart as a call takes (50 ms).',
 	memory:
 		'The size of the items is what n8n takes at most while a Code node makes the same ones. Each run has an n8n of its own, and what that takes before is subtracted. The execution is not saved.',
 	events:
@@ -50,6 +50,10 @@ export const FAIRNESS: Record<Section, string> = {
 		"A new process for each round, on n8n's Node: it loads n8n-workflow and zod, which n8n needs anyway, then our package with n8n's own loader. CPU is that of the process.",
 };
 
+const EMPTY = 'The workflow is new, so its history is empty.';
+const FULL =
+	'The history holds as much as the node keeps, about other messages. HTTP Request has no history.';
+const STATEMENTS = 'Counted in a separate n8n that logs its statements for the history.';
 const SHORTEST =
 	'Time is that of the node alone, with On Error set to continue. It includes the half second in which the first claims are read back, so that no other n8n process sends the same: with 4 senders, whose calls take less than 4 seconds, that alone is some 0.15 of the bound. The rest is mostly the work for up to 80 messages per second, on the one thread of n8n. The fastest round counts, because whatever else the machine does can only slow one down.';
 const ADD = 'A Code node makes chunks of 100, and HTTP Request has batches of 4.';
@@ -62,24 +66,22 @@ export const ROWS = {
 	sendFewEmpty: {
 		...{ section: 'messages', job: '300 messages, empty history', measure: 'CPU' },
 		...{ against: 'HTTP Request with a credential', target: { atMost: 0.6 } },
-		fairness: 'The workflow is new, so its history is empty.',
+		fairness: EMPTY,
 	},
 	sendFewFull: {
 		...{ section: 'messages', job: '300 messages, full history', measure: 'CPU' },
 		...{ against: 'HTTP Request with a credential', target: { atMost: 0.8 } },
-		fairness:
-			'The history holds as much as the node keeps, about other messages. HTTP Request has no history.',
+		fairness: FULL,
 	},
 	sendManyEmpty: {
 		...{ section: 'messages', job: '3,000 messages, empty history', measure: 'CPU' },
 		...{ against: 'HTTP Request with a credential', target: { atMost: 0.6 } },
-		fairness: 'The workflow is new, so its history is empty.',
+		fairness: EMPTY,
 	},
 	sendManyFull: {
 		...{ section: 'messages', job: '3,000 messages, full history', measure: 'CPU' },
 		...{ against: 'HTTP Request with a credential', target: { atMost: 0.8 } },
-		fairness:
-			'The history holds as much as the node keeps, about other messages. HTTP Request has no history.',
+		fairness: FULL,
 	},
 	oneSender: {
 		...{ section: 'pace', job: '300 messages, 50 ms, 1 sender', measure: 'time' },
@@ -99,12 +101,12 @@ export const ROWS = {
 	statementsSent: {
 		...{ section: 'pace', job: 'A message that is sent', measure: 'statements' },
 		...{ against: 'one per message', target: { atMost: 0.5 } },
-		fairness: 'Counted in a separate n8n that logs its statements for the history.',
+		fairness: STATEMENTS,
 	},
 	statementsRefused: {
 		...{ section: 'pace', job: 'An item that the node refuses', measure: 'statements' },
 		...{ against: 'one per item', target: { atMost: 0 } },
-		fairness: 'Counted in a separate n8n that logs its statements for the history.',
+		fairness: STATEMENTS,
 	},
 	addLeads: {
 		...{ section: 'leads', job: '5,000 leads added', measure: 'time' },

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { keepLatest } from '../../keepLatest';
 import { rowIdOf, storeOf, type Claim, type HistoryStore } from './store';
 import type { KeyState } from './texts';
 
@@ -122,9 +123,7 @@ export class DayCount {
 			known = await this.lookUpFrom(senderId, day, 0);
 		}
 		this.known.set(key, known);
-		sentBefore.delete(key);
-		sentBefore.set(key, known.sent);
-		if (sentBefore.size > MAX_KEPT) sentBefore.delete(sentBefore.keys().next().value!);
+		keepLatest(sentBefore, key, known.sent, MAX_KEPT);
 		return known;
 	}
 

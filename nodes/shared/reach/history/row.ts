@@ -17,7 +17,7 @@ const MAX_STARTS = 3;
  * nothing and starts over.
  */
 export class Row {
-	/** Whether the last change may have been written. If not, it has failed before. */
+	/** Whether the last change may have been written, even if it failed. */
 	mayHaveChanged = false;
 	private helpers!: Helpers;
 	private readonly options: { mode: 'entries'; maxEntries: number };

@@ -355,7 +355,6 @@ export class SendHistory {
 		store: HistoryStore,
 		claimed: readonly NewClaim[],
 	): Promise<Delivery | undefined> {
-		if (claimed.length === 0) return undefined;
 		const startedAt = Date.now();
 		const completeness = this.isComplete(store);
 		const looked = claimed.map(async ({ claim }) => await claim.states);

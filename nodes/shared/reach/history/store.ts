@@ -1,5 +1,6 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import type { Delivery } from '../../../../sendpilot/delivery';
+import { keepLatest } from '../../keepLatest';
 import { withResolvers, type PromiseWithResolvers } from '../../withResolvers';
 import { Row, type Helpers } from './row';
 import {
@@ -95,9 +96,7 @@ export function storeOf(
 	const id = rowIdOf(context);
 	const leave = (recent: string[]) => {
 		rows.delete(id);
-		memories.delete(id);
-		memories.set(id, recent);
-		if (memories.size > MAX_MEMORIES) memories.delete(memories.keys().next().value!);
+		keepLatest(memories, id, recent, MAX_MEMORIES);
 	};
 	const recent = memories.get(id) ?? [];
 	const store = rows.get(id) ?? new HistoryStore(new Row(maxEntries), recent, leave);

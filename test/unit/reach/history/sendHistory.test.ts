@@ -6,8 +6,8 @@ import {
 	SendHistory,
 } from '../../../../nodes/shared/reach/history/sendHistory';
 import { LATENESS } from '../../../../nodes/shared/reach/history/lateness';
-import type { Delivery } from '../../../../sendpilot/delivery';
-import { Row } from './row';
+import type { Delivery, DeliveryProblem } from '../../../../sendpilot/delivery';
+import { N8nRow } from './n8nRow';
 
 const PATIENT = { ...LATENESS };
 const SENT = { outcome: 'sent', result: {} } as Delivery;
@@ -21,7 +21,7 @@ type Planned = [profileUrl: string, text: string];
 /** Opens a history for a list of messages. */
 async function open(
 	planned: Planned[],
-	row: Row,
+	row: N8nRow,
 	{ id, mode = 'trigger' }: { id: string; mode?: 'trigger' | 'retry' },
 ) {
 	const results = new RunResults({}, 'message');
@@ -49,7 +49,7 @@ describe('claims of upcoming messages', () => {
 			);
 			const { history, messages } = await open(
 				people.map((person, index) => [person, `text ${index}`]),
-				new Row(),
+				new N8nRow(),
 				{ id: `upcoming ${messageMs}` },
 			);
 			for (const message of messages) {
@@ -69,7 +69,7 @@ describe('claims of upcoming messages', () => {
 			['john', 'hello'],
 			['jane', 'second'],
 		];
-		const { history, messages } = await open(planned, new Row(), { id: 'found in the inbox' });
+		const { history, messages } = await open(planned, new N8nRow(), { id: 'found in the inbox' });
 		const [first, other, second] = messages;
 		expect(await history.claim(first, [])).toBeUndefined();
 		history.settle(first, NOT_STARTED);
@@ -82,7 +82,7 @@ describe('claims of upcoming messages', () => {
 	});
 
 	it('are not made for a message that was found to be sent', async () => {
-		const row = new Row();
+		const row = new N8nRow();
 		const planned: Planned[] = [
 			['ann', 'hello'],
 			['ben', 'hello'],
@@ -100,6 +100,33 @@ describe('claims of upcoming messages', () => {
 			history.settle(message, SENT);
 		}
 		expect(await history.claim(messages[2], [])).toMatchObject({ alreadySent: true });
+		expect(results.countOf({ profileUrl: 'jane' })).toBe(1);
+		await history.close();
+	});
+});
+
+describe('a claimed message that is abandoned', () => {
+	it('holds up nobody, and is uncertain for the next execution', async () => {
+		const row = new N8nRow();
+		const planned: Planned[] = [['jane', 'hello']];
+		const problem: DeliveryProblem = { reason: 'unexpected', step: 'send', said: [] };
+		const { history, messages } = await open(planned, row, { id: 'abandoned' });
+		expect(await history.claim(messages[0], [])).toBeUndefined();
+		history.abandon(messages[0], { outcome: 'uncertain', problem });
+
+		const next = await open(planned, row, { id: 'abandoned' });
+		expect(await next.history.claim(next.messages[0], [])).toMatchObject({ outcome: 'uncertain' });
+		await next.history.close();
+		await history.close();
+	});
+
+	it('stays as it was settled', async () => {
+		const planned: Planned[] = [['jane', 'hello']];
+		const { history, messages, results } = await open(planned, new N8nRow(), { id: 'settled' });
+		await history.claim(messages[0], []);
+		history.settle(messages[0], SENT);
+		history.abandon(messages[0], NOT_STARTED);
+		expect(results.recall(0, messages[0].recipient)).toMatchObject({ outcome: 'sent' });
 		expect(results.countOf({ profileUrl: 'jane' })).toBe(1);
 		await history.close();
 	});

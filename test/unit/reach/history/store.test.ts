@@ -1,6 +1,6 @@
 import { LATENESS } from '../../../../nodes/shared/reach/history/lateness';
 import { MAX_ENTRIES } from '../../../../nodes/shared/reach/history/store';
-import { Row } from './row';
+import { N8nRow } from './n8nRow';
 
 const PATIENT = { ...LATENESS };
 
@@ -13,7 +13,7 @@ const OTHERS = { claims: 120, keysPerClaim: 50 };
 describe('a key whose message is under way while the row overflows', () => {
 	// So that the row, which overflows by whole claims, drops its oldest texts at different places.
 	it.each([96, 97, 98, 99, 100])('never reads as sent (%i foreign texts)', async (foreign) => {
-		const row = new Row();
+		const row = new N8nRow();
 		const store = row.open(`overflow ${foreign}`);
 		const claim = store.claim('Jane', ['jane']);
 		expect(await claim.states).toEqual(['absent']);
@@ -41,7 +41,7 @@ describe('a history that is cleared while a message is under way', () => {
 		['uncertain', ['jane', 'open jane']],
 		['notSent', []],
 	] as const)('keeps what becomes of that message: %s', async (outcome, expected) => {
-		const row = new Row();
+		const row = new N8nRow();
 		const store = row.open(`cleared ${outcome}`);
 		store.claim('Jane', ['jane']).settle('uncertain');
 		const claim = store.claim('Jane', ['jane']);
@@ -61,7 +61,7 @@ describe('a history that is cleared while a message is under way', () => {
 
 describe('a claim, while another process writes the row in the same moment', () => {
 	/** Another process that has read the row before the claim was recorded, and writes it afterwards. */
-	const overwritten = (row: Row, texts: string[]) => {
+	const overwritten = (row: N8nRow, texts: string[]) => {
 		const before = [...row.texts];
 		row.afterWrite = () => {
 			row.afterWrite = () => undefined;
@@ -74,7 +74,7 @@ describe('a claim, while another process writes the row in the same moment', () 
 		['somebody else', ['john', 'open john'], 'absent'],
 		['nobody', [], 'absent'],
 	])('that claims %s', async (who, texts, expected) => {
-		const row = new Row();
+		const row = new N8nRow();
 		const store = row.open(`overwritten ${who}`);
 		overwritten(row, texts);
 		const claim = store.claim('Jane', ['jane']);
@@ -88,7 +88,7 @@ describe('a claim, while another process writes the row in the same moment', () 
 	});
 
 	it('is given up if others never stop', async () => {
-		const row = new Row();
+		const row = new N8nRow();
 		const store = row.open('never stops');
 		row.afterWrite = () => (row.texts = []);
 		await expect(store.claim('Jane', ['jane']).states).rejects.toThrow('kept changing the record');
@@ -97,7 +97,7 @@ describe('a claim, while another process writes the row in the same moment', () 
 	});
 
 	it('leaves nothing behind if the database fails before it is read back', async () => {
-		const row = new Row();
+		const row = new N8nRow();
 		const store = row.open('fails');
 		row.afterWrite = () => {
 			row.beforeWrite = () => {
@@ -116,7 +116,7 @@ describe('a claim, while another process writes the row in the same moment', () 
 
 describe('a claim that is taken back, where an error hides that it was', () => {
 	it('is not taken back once more, when others may have claimed the person', async () => {
-		const row = new Row();
+		const row = new N8nRow();
 		const store = row.open('taken back');
 		const claim = store.claim('Jane', ['jane']);
 		await claim.states;
@@ -137,7 +137,7 @@ describe('a claim that is taken back, where an error hides that it was', () => {
 describe('a process that is held up', () => {
 	const heldUp = async () => await new Promise<void>((resolve) => setTimeout(resolve, 30));
 	/** Another process sends somebody a message meanwhile, from the claim to its end. */
-	const sendsMeanwhile = (row: Row) => async () => {
+	const sendsMeanwhile = (row: N8nRow) => async () => {
 		row.whileRead = row.whileWritten = async () => await Promise.resolve();
 		row.texts.push('jane');
 		await heldUp();
@@ -145,7 +145,7 @@ describe('a process that is held up', () => {
 
 	it('between reading and writing a claim starts over, and finds what others have sent', async () => {
 		LATENESS.readMs = 20;
-		const row = new Row();
+		const row = new N8nRow();
 		const store = row.open('held up reading');
 		row.whileRead = sendsMeanwhile(row);
 		const claim = store.claim('Jane', ['jane']);
@@ -158,7 +158,7 @@ describe('a process that is held up', () => {
 
 	it('while it removes texts does not remove what others have sent', async () => {
 		LATENESS.readMs = 20;
-		const row = new Row();
+		const row = new N8nRow();
 		const store = row.open('held up removing');
 		row.texts.push('john');
 		await store.peek(['john']);
@@ -173,7 +173,7 @@ describe('a process that is held up', () => {
 		beforeEach(() => Object.assign(LATENESS, { writeMs: 20, longWaitMs: 300 }));
 
 		it('waits until others have settled what it has undone', async () => {
-			const row = new Row();
+			const row = new N8nRow();
 			const store = row.open('held up writing');
 			row.whileWritten = sendsMeanwhile(row);
 			setTimeout(() => (row.texts = row.texts.filter((text) => text !== 'open jane')), 150);
@@ -187,7 +187,7 @@ describe('a process that is held up', () => {
 		});
 
 		it('goes on if nobody else was there', async () => {
-			const row = new Row();
+			const row = new N8nRow();
 			const store = row.open('held up alone');
 			row.whileWritten = heldUp;
 			expect(await store.claim('Jane', ['jane']).states).toEqual(['absent']);
@@ -197,7 +197,7 @@ describe('a process that is held up', () => {
 
 	it('each time that it reads goes on all the same', async () => {
 		LATENESS.readMs = 1;
-		const row = new Row();
+		const row = new N8nRow();
 		const store = row.open('always held up');
 		row.whileRead = async () => await new Promise((resolve) => setTimeout(resolve, 5));
 		expect(await store.claim('Jane', ['jane']).states).toEqual(['absent']);
@@ -207,7 +207,7 @@ describe('a process that is held up', () => {
 
 describe('a store that everybody leaves while a claim is read back', () => {
 	it('stays the one store of its row until then', async () => {
-		const row = new Row();
+		const row = new N8nRow();
 		const store = row.open('left early');
 		const claim = store.claim('Jane', ['jane']);
 		store.leave();

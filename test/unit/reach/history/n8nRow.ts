@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { storeOf } from '../../../../nodes/shared/reach/history/store';
 
 /** A row of n8n's store, which keeps the latest texts and is read and written as a whole. */
-export class Row {
+export class N8nRow {
 	texts: string[] = [];
 
 	/** What happens before the next change, between reading and writing it, and right before or after its end. */
